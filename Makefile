@@ -1,0 +1,38 @@
+# Everything a user or developer types. Environments live under .venv*/ and are made once, by uv-free pip.
+PYTHON ?= python3
+VENV := .venv
+DEV := .venv-dev
+
+.PHONY: demo test check bench quality floors clean
+
+demo: $(VENV)/installed
+	$(VENV)/bin/dragoman demo
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check .
+	touch $@
+
+$(DEV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(DEV)
+	$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	touch $@
+
+test: $(DEV)/installed
+	$(DEV)/bin/python -m pytest
+
+check: $(DEV)/installed
+	$(DEV)/bin/ruff check .
+	$(DEV)/bin/ruff format --check .
+	$(DEV)/bin/mypy
+	$(DEV)/bin/lint-imports
+
+bench: $(DEV)/installed
+	$(DEV)/bin/python -m benchmarks
+
+quality: $(DEV)/installed
+	$(DEV)/bin/python -m tests.quality.gate
+
+clean:
+	rm -rf $(VENV) $(DEV) build dist

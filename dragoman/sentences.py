@@ -1,0 +1,189 @@
+"""What reading hands to coding: sentences of tokens in a tree, with the mentions and days found in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from dragoman.dates import DayRange
+
+
+class Piece(StrEnum):
+    """What kind of line a sentence is; only `text` and `headline` are coded."""
+
+    TEXT = "text"
+    HEADLINE = "headline"
+    ITEM = "item"
+    DATELINE = "dateline"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a sentence: where it stands in the article's text and its place in the tree.
+
+    `start` and `end` are character offsets in the article's text; `head` is the index of the governing token
+    in the sentence, -1 for the root; `deprel` is a Universal Dependencies relation with its subtype
+    ("nsubj:pass"); `feats` is the UD feature string ("Tense=Past|VerbForm=Fin", "" for none); `entity` is a
+    BIO label from the entity head ("B-person", "I-organisation", "O").
+    """
+
+    index: int
+    text: str
+    start: int
+    end: int
+    lemma: str
+    upos: str
+    xpos: str
+    feats: str
+    head: int
+    deprel: str
+    entity: str = "O"
+
+    @property
+    def relation(self) -> str:
+        """The dependency relation without its subtype."""
+        return self.deprel.partition(":")[0]
+
+    def has(self, feature: str) -> bool:
+        """True if the features hold this pair, as in `has("VerbForm=Inf")`."""
+        return feature in self.feats.split("|")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of an article with its tokens; `start` and `end` are offsets in the article's text."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    kind: Piece = Piece.TEXT
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each token, the indices of its dependents, left to right."""
+        below: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head >= 0:
+                below[token.head].append(token.index)
+        return tuple(tuple(each) for each in below)
+
+    @cached_property
+    def root(self) -> int:
+        """Index of the token that heads the sentence; -1 for a sentence without tokens."""
+        return next((token.index for token in self.tokens if token.head < 0), -1)
+
+    def dependents(self, index: int, *relations: str) -> list[Token]:
+        """Dependents of a token of these relations ("nsubj" matches "nsubj:pass" too); all if none is named."""
+        return [
+            self.tokens[child]
+            for child in self.children[index]
+            if not relations
+            or self.tokens[child].deprel in relations
+            or self.tokens[child].relation in relations
+        ]
+
+    def subtree(self, index: int) -> list[int]:
+        """Indices of a token and all below it, in the order of the text."""
+        found, waiting = [], [index]
+        while waiting:
+            here = waiting.pop()
+            found.append(here)
+            waiting.extend(self.children[here])
+        return sorted(found)
+
+    def ancestors(self, index: int) -> Iterator[Token]:
+        """The tokens above this one, nearest first."""
+        here = self.tokens[index].head
+        while here >= 0:
+            yield self.tokens[here]
+            here = self.tokens[here].head
+
+
+class MentionKind(StrEnum):
+    """What a mention is a mention of."""
+
+    STATE = "state"
+    BODY = "body"
+    GROUP = "group"
+    PERSON = "person"
+    OFFICE = "office"
+    PEOPLE = "people"
+    OUTLET = "outlet"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a sentence that name someone or somewhere, resolved as far as the text and the book allow.
+
+    `start` and `end` are offsets in the article's text (the whole phrase: "Malian Foreign Minister Abdoulaye
+    Diop"); `tokens` is the (first, last) token index, `head` the index of its head word. `country` is ISO
+    3166 alpha-3; `actor` the book's id for bodies, groups and outlets; `sector` one of the ontology's
+    sectors. `is_place` is True where the name can only be meant as a place, `can_be_place` where it may.
+    `follows` is the start offset of the mention that this one refers back to ("he", "the bloc").
+    """
+
+    start: int
+    end: int
+    tokens: tuple[int, int]
+    head: int
+    text: str
+    kind: MentionKind
+    country: str | None = None
+    sector: str = "UNK"
+    actor: str | None = None
+    person: str | None = None
+    office: str | None = None
+    is_place: bool = False
+    can_be_place: bool = False
+    place: str | None = None
+    score: float = 1.0
+    follows: int | None = None
+
+    @property
+    def code(self) -> str | None:
+        """What identifies the actor: the id of a body or group, else the country."""
+        return self.actor or self.country
+
+
+@dataclass(frozen=True, slots=True)
+class DayPhrase:
+    """A day expression in a sentence: its (first, last) token index and what it resolves to by tense."""
+
+    start: int
+    end: int
+    tokens: tuple[int, int]
+    text: str
+    past: DayRange | None
+    future: DayRange | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words inside quotation marks, as offsets in the article's text, without the marks."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class ReadSentence:
+    """A sentence with who and when: what a coder is given."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...] = ()
+    days: tuple[DayPhrase, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadArticle:
+    """An article after reading: its text, publication day, sentences in order and quotations."""
+
+    article_id: str
+    text: str
+    published_on: date | None
+    sentences: tuple[ReadSentence, ...]
+    quotes: tuple[Quote, ...] = ()
+    notes: tuple[str, ...] = field(default=())
