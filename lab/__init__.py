@@ -1,0 +1,1 @@
+"""Training programs; nothing here is needed to run Dragoman."""
