@@ -1,0 +1,117 @@
+"""Whether an entry of the lexicon fits a word where it stands: its other words, its companions, its classes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dragoman.coding.arguments import Slots, case_of
+from dragoman.coding.lexicon import Act, Entry, Lexicon
+from dragoman.sentences import Mention, MentionKind, Sentence
+
+Mentions = Mapping[int, Sequence[Mention]]
+
+_KINDS = {
+    "STATE": (MentionKind.STATE,),
+    "BODY": (MentionKind.BODY,),
+    "GROUP": (MentionKind.GROUP,),
+    "PERSON": (MentionKind.PERSON,),
+    "PLACE": (MentionKind.PLACE,),
+}
+_SECTORS = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "CVL"))
+_PARTICLES = frozenset(("compound:prt", "advmod", "obl", "xcomp"))
+
+
+def is_of_class(sentence: Sentence, index: int, names: Iterable[str], mentions: Mentions, lexicon: Lexicon) -> bool:
+    """True if the word is one of the lemmas, or belongs to one of the classes, that are named."""
+    token = sentence.tokens[index]
+    here = mentions.get(index, ())
+    for name in names:
+        if name == "*":
+            return True
+        if not name.isupper():
+            if name == token.lemma.lower() or (" " in name and name in _phrase(sentence, index)):
+                return True
+        elif lexicon.names_class(name):
+            if token.lemma.lower() in lexicon.classes[name]:
+                return True
+        elif _is_computed(name, here):
+            return True
+    return False
+
+
+def _is_computed(name: str, here: Sequence[Mention]) -> bool:
+    if name in _KINDS:
+        return any(mention.kind in _KINDS[name] for mention in here)
+    if name in _SECTORS:
+        return any(mention.sector == name for mention in here)
+    if name == "ACTOR":
+        return any(not mention.is_place for mention in here)
+    return False
+
+
+def _phrase(sentence: Sentence, index: int) -> str:
+    """Lemmas of a noun with the modifiers before it, joined by blanks."""
+    before = [token.index for token in sentence.dependents(index, "amod", "compound") if token.index < index]
+    first = min(before, default=index)
+    return " ".join(token.lemma.lower() for token in sentence.tokens[first : index + 1])
+
+
+def words_fit(sentence: Sentence, index: int, entry: Entry, *, is_noun: bool) -> bool:
+    """True if the entry's further words stand where they must (a particle after its verb, "joint" before …)."""
+    if not entry.rest:
+        return True
+    tokens = sentence.tokens
+    if is_noun:
+        if set(entry.rest) & {"of", "for", "to", "in"}:
+            after = tuple(token.lemma.lower() for token in tokens[index + 1 : index + 1 + len(entry.rest)])
+            return after == entry.rest
+        before = tuple(token.lemma.lower() for token in tokens[max(0, index - len(entry.rest)) : index])
+        modifiers = {token.lemma.lower() for token in sentence.dependents(index, "amod", "compound", "nmod")}
+        return before == entry.rest or set(entry.rest) <= modifiers
+    near = tuple(token.lemma.lower() for token in tokens[index + 1 : index + 1 + len(entry.rest)])
+    if near == entry.rest:
+        return True
+    below = {token.lemma.lower() for token in sentence.dependents(index)}
+    for child in sentence.children[index]:
+        below |= {token.lemma.lower() for token in sentence.dependents(child, "case", "fixed", "compound", "amod")}
+    return set(entry.rest) <= below
+
+
+def has_stray_particle(sentence: Sentence, index: int, entry: Entry) -> bool:
+    """True if the verb has a particle that the entry does not know: "break off" is not "break"."""
+    return any(token.lemma.lower() not in entry.rest for token in sentence.dependents(index, "compound:prt"))
+
+
+def act_fits(sentence: Sentence, index: int, act: Act, slots: Slots, mentions: Mentions, lexicon: Lexicon) -> bool:
+    """True if the companions that an act asks for are there and those that it bars are not."""
+
+    def any_of(heads: Iterable[int], names: Iterable[str]) -> bool:
+        return any(is_of_class(sentence, head, names, mentions, lexicon) for head in heads)
+
+    is_noun = sentence.tokens[index].upos not in ("VERB", "AUX")
+    objects = [*slots.get("obj", ()), *(slots.get("of", ()) if is_noun else ())]
+    if is_noun:
+        objects += slots.get("mod", ())
+    if act.obj and not any_of(objects, act.obj):
+        return False
+    if act.not_obj and any_of(objects, act.not_obj):
+        return False
+    if act.subj and not any_of(slots.get("subj", ()), act.subj):
+        return False
+    if act.not_subj and any_of(slots.get("subj", ()), act.not_subj):
+        return False
+    if act.modifier and not _has_modifier(sentence, index, act, slots, mentions, lexicon):
+        return False
+    if any(any_of(slots.get(case, ()), names) for case, names in act.not_prep):
+        return False
+    return all(any_of(slots.get(case, ()), names) for case, names in act.prep)
+
+
+def _has_modifier(sentence: Sentence, index: int, act: Act, slots: Slots, mentions: Mentions, lexicon: Lexicon) -> bool:
+    nouns = [index] if sentence.tokens[index].upos not in ("VERB", "AUX") else list(slots.get("obj", ()))
+    return any(
+        is_of_class(sentence, token.index, act.modifier, mentions, lexicon)
+        for noun in nouns
+        for token in sentence.dependents(noun, "amod", "compound", "nmod", "advmod")
+    )
+
+
+__all__ = ["Mentions", "act_fits", "case_of", "has_stray_particle", "is_of_class", "words_fit"]

@@ -1,0 +1,30 @@
+"""The areas of cooperation or conflict in which an act lies, by the words that stand below it in the tree."""
+
+from collections.abc import Iterator, Mapping
+
+from dragoman.sentences import Sentence
+
+_OTHER_ACTS = frozenset(("conj", "parataxis", "advcl", "ccomp"))
+Areas = Mapping[str, tuple[str, ...]]
+
+
+def contexts_of(sentence: Sentence, carrier: int, areas: Areas) -> Iterator[str]:
+    """Names of the areas whose words occur among an act's own, in the lexicon's order."""
+    words = list(_own_words(sentence, carrier))
+    lemmas = [sentence.tokens[index].lemma.lower() for index in sorted(words)]
+    single, running = set(lemmas), " ".join(lemmas)
+    for name, signs in areas.items():
+        if any((sign in running) if " " in sign else (sign in single) for sign in signs):
+            yield name
+
+
+def _own_words(sentence: Sentence, index: int) -> Iterator[int]:
+    """A word and what stands below it, without clauses that tell of another act."""
+    yield index
+    for child in sentence.children[index]:
+        token = sentence.tokens[child]
+        if token.upos == "VERB" and (token.relation in _OTHER_ACTS or token.deprel == "acl:relcl"):
+            continue
+        if token.upos == "PROPN" and not token.text.islower() and token.relation in ("compound", "flat"):
+            continue  # part of a name: "Foreign Trade Bank" is not trade
+        yield from _own_words(sentence, child)

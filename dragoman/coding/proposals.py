@@ -1,0 +1,175 @@
+"""Which words of a sentence name an act: triggers with their lexicon entry, before anyone is assigned to them."""
+
+from dataclasses import dataclass
+
+from dragoman.coding.arguments import Slots, of_noun, of_verb
+from dragoman.coding.conditions import Mentions, act_fits, has_stray_particle, words_fit
+from dragoman.coding.lexicon import Act, Entry, Lexicon
+from dragoman.coding.status import operator_at
+from dragoman.record import EventType
+from dragoman.sentences import Sentence, Token
+
+# Acts of speech: what stands in their object or complement is their content, not an act of its own.
+_SPOKEN = frozenset(
+    (EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.AGREE, EventType.SUPPORT, EventType.CONCEDE)
+)
+_BARE_NOUN_SLOTS = frozenset(("by", "between", "with", "against", "on", "of", "poss", "mod", "from", "to"))
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A trigger: its token, the light verb that carries it (if any), its entry and the slots around it.
+
+    An echo is a definite event noun without participants ("this meeting"): it adds to an act told before.
+    """
+
+    trigger: int
+    light: int | None
+    act: Act
+    slots: Slots
+    is_echo: bool = False
+
+    @property
+    def carrier(self) -> int:
+        """The word that carries tense: the light verb, else the trigger."""
+        return self.trigger if self.light is None else self.light
+
+
+def proposals_of(sentence: Sentence, mentions: Mentions, lexicon: Lexicon) -> list[Proposal]:
+    """Every act that the sentence's words name, left to right, without those that are another's content."""
+    found: list[Proposal] = []
+    for token in sentence.tokens:
+        proposal = _verb(sentence, token, mentions, lexicon) or _noun(sentence, token, mentions, lexicon)
+        if proposal:
+            found.append(proposal)
+    return _without_content(sentence, found)
+
+
+def _verb(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon) -> Proposal | None:
+    if token.upos not in ("VERB", "ADJ"):
+        return None
+    part = "verbs" if token.upos == "VERB" else "adjectives"
+    slots: Slots | None = None
+    for entry in lexicon.acts[part].get(token.lemma.lower(), ()):
+        if entry.act is None or not words_fit(sentence, token.index, entry, is_noun=False):
+            continue
+        if has_stray_particle(sentence, token.index, entry):
+            continue
+        slots = slots if slots is not None else of_verb(sentence, token.index)
+        if act_fits(sentence, token.index, entry.act, slots, mentions, lexicon):
+            slots = _with_object(sentence, entry.act, slots)
+            slots["content"] = _content(sentence, token.index)
+            return Proposal(token.index, None, entry.act, slots)
+    return None
+
+
+_TOWARDS = ("obj", "iobj", "to", "with", "against", "on", "for", "from", "poss", "mod", "of")
+
+
+def _content(sentence: Sentence, verb: int) -> list[int]:
+    """Whom the complement of a verb is about: "agreed to talks with Chad", "promised to help Ukraine"."""
+    found: list[int] = []
+    for token in sentence.dependents(verb, "xcomp", "obj", "obl", "ccomp", "advcl"):
+        if token.relation == "advcl" and not sentence.dependents(token.index, "mark"):
+            continue
+        slots = of_verb(sentence, token.index) if token.upos == "VERB" else of_noun(sentence, token.index)
+        found += [head for slot in _TOWARDS for head in slots.get(slot, ())]
+    return found
+
+
+def _with_object(sentence: Sentence, act: Act, slots: Slots) -> Slots:
+    """Slots of a verb joined by those of the noun that it needs: "signed an accord [with Mali]"."""
+    if not act.obj:
+        return slots
+    joined = {slot: list(heads) for slot, heads in slots.items()}
+    for noun in slots.get("obj", ()):
+        for slot, heads in of_noun(sentence, noun).items():
+            joined[slot] = [*joined.get(slot, []), *(head for head in heads if head not in joined.get(slot, []))]
+    return joined
+
+
+def _noun(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon) -> Proposal | None:
+    if token.upos not in ("NOUN", "PROPN"):
+        return None
+    entries: tuple[Entry, ...] = lexicon.acts["nouns"].get(token.lemma.lower(), ())
+    if not entries or token.relation in ("compound", "flat"):
+        return None
+    light = _light_verb(sentence, token, lexicon)
+    slots = of_noun(sentence, token.index, light)
+    if light is None:
+        _add_affected(sentence, token, slots)
+    for entry in entries:
+        if entry.act is None or not words_fit(sentence, token.index, entry, is_noun=True):
+            continue
+        if not act_fits(sentence, token.index, entry.act, slots, mentions, lexicon):
+            continue
+        if light is None and not _is_told(slots, mentions):
+            if _is_definite(sentence, token.index):
+                return Proposal(token.index, light, entry.act, slots, is_echo=True)
+            continue
+        return Proposal(token.index, light, entry.act, slots)
+    return None
+
+
+def _light_verb(sentence: Sentence, noun: Token, lexicon: Lexicon) -> int | None:
+    """The verb that carries an event noun: "held talks", "talks were held", "planned a visit"."""
+    head = noun
+    while head.relation == "conj" and head.head >= 0:
+        head = sentence.tokens[head.head]
+    if head.relation not in ("obj", "nsubj") or head.head < 0:
+        return None
+    verb = sentence.tokens[head.head]
+    if verb.upos != "VERB":
+        return None
+    operator = operator_at(sentence, verb.index, lexicon)
+    if operator is None or operator.effect == "bar":
+        return None
+    if operator.effect == "light" or head.relation == "obj" or head.deprel == "nsubj:pass":
+        return verb.index
+    return None
+
+
+def _add_affected(sentence: Sentence, noun: Token, slots: Slots) -> None:
+    """ "Russian support strengthened Mali": what an act's noun does as a subject, it does to that verb's object."""
+    if noun.deprel != "nsubj" or slots.get("of") or sentence.tokens[noun.head].upos != "VERB":
+        return
+    slots["affected"] = [head for head in of_verb(sentence, noun.head).get("obj", ()) if head != noun.index]
+
+
+def _is_told(slots: Slots, mentions: Mentions) -> bool:
+    """True if a noun has a participant of its own; a bare "the war" is a reference, not a report."""
+    return any(mentions.get(head) for slot in _BARE_NOUN_SLOTS for head in slots.get(slot, ()))
+
+
+def _is_definite(sentence: Sentence, noun: int) -> bool:
+    return any(token.lemma.lower() in ("the", "this", "these") for token in sentence.dependents(noun, "det"))
+
+
+def _without_content(sentence: Sentence, found: list[Proposal]) -> list[Proposal]:
+    by_word = {proposal.trigger: proposal for proposal in found}
+    return [proposal for proposal in found if not _is_content(sentence, proposal, by_word)]
+
+
+def _is_content(sentence: Sentence, proposal: Proposal, by_word: dict[int, Proposal]) -> bool:
+    """True for what an act of speech is about, and for the noun that a verb of the same act has as object."""
+    if proposal.light in by_word:
+        return True
+    here = sentence.tokens[proposal.carrier]
+    while here.relation == "conj" and here.head >= 0 and here.head not in by_word:
+        here = sentence.tokens[here.head]
+    if here.head < 0:
+        return False
+    above = by_word.get(here.head)
+    if above is None or above.trigger == proposal.trigger:
+        return False
+    if here.relation in ("advcl", "acl") and above.act.type is proposal.act.type is EventType.ASSAULT:
+        return here.xpos == "VBG"  # "attacked a post, killing three": one act
+    if here.relation in ("obj", "nsubj") and sentence.tokens[here.head].upos == "VERB":
+        return (
+            above.act.type is proposal.act.type
+            or above.act.type in _SPOKEN
+            or bool(above.act.obj and not above.act.keeps_object)
+        )
+    if here.relation in ("xcomp", "ccomp", "obl", "nmod", "acl") and above.act.type in _SPOKEN:
+        return here.deprel != "acl:relcl" and not (here.relation == "obl" and here.upos != "NOUN")
+    return above.act.type is proposal.act.type and here.relation in ("obl", "nmod", "compound")

@@ -1,0 +1,185 @@
+"""The rule coder: sentences with mentions and days become reports, by the lexicon over the dependency tree."""
+
+from collections.abc import Iterable, Iterator
+
+from dragoman.coding.attribution import Claim, claim_of
+from dragoman.coding.conditions import Mentions
+from dragoman.coding.contexts import contexts_of
+from dragoman.coding.lexicon import Lexicon, load_lexicon
+from dragoman.coding.proposals import Proposal, proposals_of
+from dragoman.coding.roles import Cast, cast_of, day_of, inviter_of, place_of
+from dragoman.coding.settling import same_act, settle_countries
+from dragoman.coding.status import StatusFound, status_of
+from dragoman.dates import DayRange, published_by
+from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
+from dragoman.sentences import Mention, Piece, ReadArticle, ReadSentence
+
+_FORCE = frozenset((EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE))
+_CODED = frozenset((Piece.TEXT, Piece.HEADLINE, Piece.ITEM))
+
+
+class RuleCoder:
+    """Codes by rules: each report carries the lexicon entry and the words that it rests on."""
+
+    name = "rules"
+    version = "1"
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self.lexicon = lexicon or load_lexicon()
+
+    def code(self, articles: Iterable[ReadArticle]) -> Iterator[list[Report]]:
+        """The reports of each article, in the order of the text, an act told twice once."""
+        for article in articles:
+            reports: list[Report] = []
+            for sentence in article.sentences:
+                if sentence.sentence.kind in _CODED:
+                    reports += self._of_sentence(article, sentence)
+            yield same_act(settle_countries(article, reports))
+
+    def _of_sentence(self, article: ReadArticle, read: ReadSentence) -> Iterator[Report]:
+        mentions: dict[int, list[Mention]] = {}
+        for mention in read.mentions:
+            mentions.setdefault(mention.head, []).append(mention)
+        for proposal in proposals_of(read.sentence, mentions, self.lexicon):
+            status = status_of(read.sentence, proposal.trigger, proposal.light, self.lexicon)
+            if status.barred:
+                continue
+            report = _Writer(article, read, mentions, proposal).report(status, self)
+            if report is not None:
+                yield report
+
+
+class _Writer:
+    """Writes one report: each method settles a field and notes why."""
+
+    def __init__(self, article: ReadArticle, read: ReadSentence, mentions: Mentions, proposal: Proposal) -> None:
+        self.article = article
+        self.read = read
+        self.sentence = read.sentence
+        self.mentions = mentions
+        self.proposal = proposal
+        self.why: list[Basis] = []
+
+    def report(self, found: StatusFound, coder: RuleCoder) -> Report | None:
+        """The report, or None if nobody takes part in what the words name."""
+        act = self.proposal.act
+        is_noun = self.sentence.tokens[self.proposal.trigger].upos not in ("VERB", "ADJ")
+        cast = cast_of(self.sentence, act, self.proposal.slots, self.mentions, is_noun=is_noun)
+        if self.proposal.is_echo:
+            cast = Cast()
+        elif not cast.actors and not cast.recipients:
+            return None
+        anchor = self._anchor()
+        self._note("type", act.name, anchor)
+        status = self._status(found)
+        when, status = self._when(status)
+        claim = claim_of(self.sentence, self.proposal.carrier, self.mentions)
+        said_by, status = self._said_by(claim, cast, status)
+        where = self._where(cast)
+        inviter = (
+            inviter_of(self.sentence, self.proposal.trigger, self.mentions) if act.type is EventType.CONSULT else None
+        )
+        if inviter:
+            self._note("invited_by", "invitation", self._span(inviter.start, inviter.end))
+        return Report(
+            id=Report.identify(anchor, act.type),
+            anchor=anchor,
+            anchor_text=self.article.text[anchor.start : anchor.end],
+            type=act.type,
+            status=status,
+            mode=act.mode,
+            contexts=tuple(
+                dict.fromkeys((*act.contexts, *contexts_of(self.sentence, self.proposal.carrier, coder.lexicon.areas)))
+            ),
+            actors=tuple(self._participant(mention) for mention in cast.actors),
+            recipients=tuple(self._participant(mention) for mention in cast.recipients),
+            invited_by=self._participant(inviter) if inviter else None,
+            when=when,
+            where=where,
+            said_by=said_by,
+            via=claim.via.text if claim and claim.via and said_by else None,
+            sentence=self._span(self.sentence.start, self.sentence.end),
+            coder=f"{coder.name} {coder.version}",
+            rule=act.name,
+            why=tuple(self.why),
+        )
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span.of(self.article.article_id, self.article.text, start, end)
+
+    def _note(self, field: str, rule: str, span: Span | None) -> None:
+        words = self.article.text[span.start : span.end] if span else ""
+        self.why.append(Basis(field, rule, words, span))
+
+    def _participant(self, mention: Mention) -> Participant:
+        span = self._span(mention.start, mention.end)
+        return Participant(mention.text, mention.country, mention.sector, mention.actor, mention.person, span)
+
+    def _anchor(self) -> Span:
+        """From the light verb to its noun where they stand close, else the trigger with its particle or object."""
+        tokens = self.sentence.tokens
+        trigger = tokens[self.proposal.trigger]
+        first = last = trigger
+        light = self.proposal.light
+        if light is not None and abs(light - trigger.index) <= 4:
+            first, last = sorted((trigger, tokens[light]), key=lambda token: token.index)
+        for child in self.sentence.dependents(trigger.index, "compound:prt"):
+            last = max(last, child, key=lambda token: token.index)
+        if trigger.upos == "VERB" and self.proposal.act.obj:
+            near = [index for index in self.proposal.slots.get("obj", ()) if 0 < index - trigger.index <= 4]
+            if near:
+                last = max(last, tokens[near[0]], key=lambda token: token.index)
+        if trigger.upos != "VERB" and light is None:
+            before = [
+                t for t in self.sentence.dependents(trigger.index, "compound", "amod") if t.index == trigger.index - 1
+            ]
+            first = before[0] if before and before[0].upos == "NOUN" else first
+        return self._span(first.start, last.end)
+
+    def _status(self, found: StatusFound) -> Status:
+        token = self.sentence.tokens[found.token]
+        self._note("status", found.rule, self._span(token.start, token.end))
+        fixed = self.proposal.act.status
+        if fixed is not None and found.status in (Status.HAPPENED, Status.PLANNED, Status.ONGOING):
+            return fixed
+        return found.status
+
+    def _when(self, status: Status) -> tuple[DayRange | None, Status]:
+        published = self.article.published_on
+        found = day_of(self.sentence, self.proposal.trigger, self.proposal.carrier, self.read.days, status)
+        if found is None:
+            return (published_by(published) if published else None), status
+        day, phrase = found
+        self._note("when", f"day phrase, {day.basis}", self._span(phrase.start, phrase.end))
+        if published and day.first and day.first > published and status in (Status.HAPPENED, Status.ONGOING):
+            status = Status.PLANNED
+        return day, status
+
+    def _where(self, cast: Cast) -> Place | None:
+        taken = (*cast.actors, *cast.recipients)
+        if self.proposal.act.mode == "visit":
+            taken = cast.actors  # the host's city is where a visit takes place
+        mention = place_of(self.sentence, self.proposal.trigger, self.proposal.carrier, self.mentions, taken)
+        if mention is None and self.proposal.act.mode == "visit":
+            mention = next((each for each in cast.recipients if each.can_be_place and each.place), None)
+        if mention is None:
+            return None
+        span = self._span(mention.start, mention.end)
+        self._note("where", "place of the act", span)
+        return Place(mention.place or mention.text, mention.country, span)
+
+    def _said_by(self, claim: Claim | None, cast: Cast, status: Status) -> tuple[Participant | None, Status]:
+        if claim is None or claim.speaker is None:
+            return None, status
+        verb = self.sentence.tokens[claim.verb]
+        span = self._span(verb.start, verb.end)
+        speaker = claim.speaker
+        own = speaker.code is not None and speaker.code in {mention.code for mention in cast.actors}
+        if claim.is_denied:
+            self._note("status", "denied by the speaker", span)
+            status = Status.DENIED if status is Status.HAPPENED else status
+            return (None if own else self._participant(speaker)), status
+        if own and not (self.proposal.act.type in _FORCE and status in (Status.HAPPENED, Status.ONGOING)):
+            return None, status
+        self._note("said_by", "accusation" if claim.is_accusation else "verb of saying", span)
+        return self._participant(speaker), status

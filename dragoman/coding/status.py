@@ -1,0 +1,229 @@
+"""The status of an act: from tense, modality, negation, conditions, and the words that it is a complement of."""
+
+from dataclasses import dataclass
+
+from dragoman.coding.conditions import words_fit
+from dragoman.coding.lexicon import Lexicon, Operator
+from dragoman.record import Status
+from dragoman.sentences import Piece, Sentence, Token
+
+_COMPLEMENT = frozenset(("xcomp", "ccomp", "csubj", "obj", "nsubj", "acl", "obl", "nmod", "advcl"))
+_NEGATIONS = frozenset(("not", "never", "n't", "no", "neither", "nor"))
+_POSSIBLE = frozenset(("may", "might", "could", "can"))
+_URGED = frozenset(("should", "must", "ought"))
+_CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
+_PLANNED_WORDS = frozenset(
+    ["planned", "upcoming", "scheduled", "proposed", "future", "forthcoming", "impending", "pending", "expected"]
+)
+_POSSIBLE_WORDS = frozenset(
+    ["alleged", "suspected", "possible", "potential", "reported", "apparent", "rumoured", "rumored", "presumed"]
+)
+_POSSIBLE_ADVERBS = frozenset(
+    ("allegedly", "reportedly", "possibly", "perhaps", "apparently", "supposedly", "purportedly")
+)
+_CANCELLED_WORDS = frozenset(("cancelled", "canceled", "postponed", "suspended", "aborted", "scrapped", "delayed"))
+_ONGOING_WORDS = frozenset(("ongoing", "continued", "continuing", "current"))
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFound:
+    """A status with the rule that gave it and the token that the rule rests on; `barred` acts are no events."""
+
+    status: Status
+    rule: str
+    token: int
+    barred: bool = False
+
+
+def status_of(sentence: Sentence, trigger: int, light: int | None, lexicon: Lexicon) -> StatusFound:
+    """The status of the act that the trigger (carried by a light verb or not) names, by the words around it."""
+    carrier = light if light is not None else trigger
+    tokens = sentence.tokens
+    found = StatusFound(Status.HAPPENED, "past or present", carrier)
+    if tokens[trigger].upos not in ("VERB", "AUX"):
+        found = _stronger(found, _of_noun(sentence, trigger, lexicon))
+    if light is not None:
+        operator = operator_at(sentence, light, lexicon)
+        if operator and operator.effect in tuple(Status):
+            found = _stronger(found, _combine(sentence, tokens[light], operator))
+    found = _stronger(found, _of_verb(sentence, carrier))
+    here = tokens[carrier]
+    for _ in range(8):
+        if here.head < 0:
+            break
+        above = tokens[here.head]
+        step = _of_step(sentence, here, above, lexicon)
+        if step is None:
+            break
+        found = _stronger(found, step)
+        if found.barred:
+            break
+        here = above
+    if (
+        here.head < 0 and found.status is Status.ONGOING and sentence.kind is Piece.HEADLINE
+    ):  # a headline's "-ing" is a caption
+        return StatusFound(Status.HAPPENED, "headline", carrier)
+    return found
+
+
+_STRENGTH = {
+    Status.HAPPENED: 0,
+    Status.ONGOING: 1,
+    Status.PLANNED: 2,
+    Status.URGED: 3,
+    Status.POSSIBLE: 4,
+    Status.DENIED: 5,
+    Status.CANCELLED: 6,
+}
+
+
+def _stronger(one: StatusFound, other: StatusFound | None) -> StatusFound:
+    if other is None or one.barred:
+        return one
+    if other.barred or _STRENGTH[other.status] > _STRENGTH[one.status]:
+        return other
+    return one
+
+
+def _of_noun(sentence: Sentence, noun: int, lexicon: Lexicon) -> StatusFound | None:
+    for token in sentence.dependents(noun, "amod", "det", "acl", "compound", "advmod"):
+        word = token.text.lower()
+        if word in _PLANNED_WORDS:
+            return StatusFound(Status.PLANNED, "planned-modifier", token.index)
+        if word in _CANCELLED_WORDS:
+            return StatusFound(Status.CANCELLED, "cancelled-modifier", token.index)
+        if word in _POSSIBLE_WORDS:
+            return StatusFound(Status.POSSIBLE, "possible-modifier", token.index)
+        if word in _ONGOING_WORDS:
+            return StatusFound(Status.ONGOING, "ongoing-modifier", token.index)
+        if word == "no" and token.relation == "det":
+            return StatusFound(Status.DENIED, "negation", token.index)
+        if token.relation == "acl":
+            operator = operator_at(sentence, token.index, lexicon)
+            if operator and operator.effect in ("planned", "cancelled", "possible"):
+                return StatusFound(Status(operator.effect), operator.name, token.index)
+    return None
+
+
+def negation_of(sentence: Sentence, verb: int) -> int | None:
+    """Index of the word that negates a verb, or of the "no" before its subject or object; None if it stands."""
+    for token in sentence.dependents(verb, "advmod", "det", "cc:preconj"):
+        if token.lemma.lower() in _NEGATIONS or token.text.lower() in _NEGATIONS:
+            return token.index
+    for noun in sentence.dependents(verb, "obj", "nsubj"):
+        for token in sentence.dependents(noun.index, "det"):
+            if token.text.lower() == "no":
+                return token.index
+    return None
+
+
+def _of_verb(sentence: Sentence, verb: int) -> StatusFound | None:
+    token = sentence.tokens[verb]
+    if token.upos not in ("VERB", "AUX", "ADJ", "NOUN"):
+        return None
+    denied = negation_of(sentence, verb) if token.upos in ("VERB", "AUX", "ADJ") else None
+    if denied is not None:
+        return StatusFound(Status.DENIED, "negation", denied)
+    auxiliaries = sentence.dependents(verb, "aux", "cop")
+    if token.relation == "conj" and not auxiliaries and not sentence.dependents(verb, "nsubj"):
+        above = sentence.tokens[token.head]
+        if above.xpos == token.xpos:
+            shared = _of_verb(sentence, above.index)
+            if shared and shared.rule in ("modal", "future", "progressive"):
+                return shared
+    for mark in sentence.dependents(verb, "mark"):
+        if mark.lemma.lower() in _CONDITIONS:
+            return StatusFound(Status.POSSIBLE, "condition", mark.index)
+    for adverb in sentence.dependents(verb, "advmod"):
+        if adverb.lemma.lower() in _POSSIBLE_ADVERBS:
+            return StatusFound(Status.POSSIBLE, "hedge", adverb.index)
+    return _of_auxiliaries(sentence, token, auxiliaries)
+
+
+def _of_auxiliaries(sentence: Sentence, token: Token, auxiliaries: list[Token]) -> StatusFound | None:
+    for aux in auxiliaries:
+        lemma = aux.lemma.lower()
+        if lemma in ("will", "shall", "'ll", "wo", "’ll"):
+            return StatusFound(Status.PLANNED, "future", aux.index)
+        if lemma == "would":
+            # "said it would send": a plan told in the past; "if …, France would send": a possibility.
+            told = token.relation in ("ccomp", "conj") and not _has_condition(sentence, token)
+            return StatusFound(Status.PLANNED if told else Status.POSSIBLE, "modal", aux.index)
+        if lemma in _POSSIBLE:
+            return StatusFound(Status.POSSIBLE, "modal", aux.index)
+        if lemma in _URGED:
+            return StatusFound(Status.URGED, "modal", aux.index)
+    if token.xpos == "VBG" and any(aux.lemma == "be" and aux.has("Tense=Pres") for aux in auxiliaries):
+        return StatusFound(Status.ONGOING, "progressive", token.index)
+    to = [mark for mark in sentence.dependents(token.index, "mark") if mark.lemma == "to"]
+    is_headline = token.head < 0 or (token.relation == "acl" and sentence.tokens[token.head].head < 0)
+    if to and token.xpos == "VB" and is_headline:
+        return StatusFound(Status.PLANNED, "headline infinitive", to[0].index)
+    return None
+
+
+def _has_condition(sentence: Sentence, token: Token) -> bool:
+    return any(
+        mark.lemma.lower() in _CONDITIONS
+        for clause in sentence.dependents(token.index, "advcl")
+        for mark in sentence.dependents(clause.index, "mark")
+    )
+
+
+def operator_at(sentence: Sentence, index: int, lexicon: Lexicon) -> Operator | None:
+    """The operator that a word is, if the lexicon knows it as one."""
+    token = sentence.tokens[index]
+    part = {"VERB": "verbs", "AUX": "verbs", "ADJ": "adjectives"}.get(token.upos, "nouns")
+    lemma = token.lemma.lower()
+    parts = (part, "adjectives") if token.xpos == "VBN" else (part,)
+    for each in parts:
+        for entry in lexicon.operators[each].get(lemma, ()):
+            if entry.operator and words_fit(sentence, index, entry, is_noun=each == "nouns"):
+                return entry.operator
+    return None
+
+
+def _of_step(sentence: Sentence, here: Token, above: Token, lexicon: Lexicon) -> StatusFound | None:
+    """What one step up the tree adds; None where the act is no complement of the word above."""
+    relation = here.relation
+    if relation in ("conj", "parataxis") and above.upos in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
+        # A coordinated verb shares what governs the first one, not that one's own operators.
+        return StatusFound(Status.HAPPENED, "coordination", above.index)
+    if relation not in _COMPLEMENT or here.deprel == "acl:relcl":
+        return None
+    if relation in ("obl", "nmod") and above.upos not in ("NOUN", "VERB", "ADJ"):
+        return None
+    operator = operator_at(sentence, above.index, lexicon)
+    if operator and _governs(sentence, here, above, operator):
+        if operator.effect == "bar":
+            return StatusFound(Status.HAPPENED, operator.name, above.index, barred=True)
+        if operator.effect in tuple(Status):
+            return _combine(sentence, above, operator)
+    if relation == "advcl" and here.xpos == "VB" and sentence.dependents(here.index, "mark"):
+        return StatusFound(Status.HAPPENED, "purpose", here.index, barred=True)
+    if relation in ("xcomp", "obj", "nsubj", "csubj"):
+        return _of_verb(sentence, above.index) or StatusFound(Status.HAPPENED, "complement", above.index)
+    if relation in ("ccomp", "acl", "nmod"):
+        return StatusFound(Status.HAPPENED, "content", above.index)
+    return None
+
+
+def _governs(sentence: Sentence, here: Token, above: Token, operator: Operator) -> bool:
+    """True if the operator takes this word as its complement ("plans an attack", not "plans after an attack")."""
+    if here.relation in ("obl", "nmod", "nsubj"):
+        if here.relation == "nsubj":
+            return here.deprel == "nsubj:pass" or above.upos == "ADJ" or operator.effect in ("cancelled", "planned")
+        cases = {token.lemma.lower() for token in sentence.dependents(here.index, "case")}
+        return bool(cases & {"of", "for", "from", "against", "with", "on", "to"}) and operator.effect != "bar"
+    if here.relation == "advcl":
+        marks = {token.lemma.lower() for token in sentence.dependents(here.index, "mark", "case")}
+        return bool(marks & {"of", "from", "for", "to", "against"}) and not marks & {"after", "before"}
+    return True
+
+
+def _combine(sentence: Sentence, above: Token, operator: Operator) -> StatusFound:
+    status = Status(operator.effect)
+    negated = negation_of(sentence, above.index)
+    if negated is not None:
+        status = {Status.DENIED: Status.HAPPENED, Status.PLANNED: Status.DENIED}.get(status, status)
+    return StatusFound(status, operator.name, above.index)

@@ -1,0 +1,1 @@
+"""Answers become files: interchange forms of reports and events."""

@@ -1,0 +1,52 @@
+"""Reports become the coded form of the codebook: plain objects, as gold files hold them and scorers read them."""
+
+from typing import Any
+
+from dragoman.dates import DayRange
+from dragoman.record import Participant, Place, Report
+
+
+def entity(one: Participant | None) -> dict[str, Any] | None:
+    """A participant as {"text", "country", "sector", "id"}; None stays None."""
+    if one is None:
+        return None
+    # A body or group that acts is its id; the country is a state's, and null for the others.
+    return {"text": one.text, "country": one.country, "sector": one.sector, "id": one.actor}
+
+
+def day_range(when: DayRange | None) -> dict[str, str | None] | None:
+    """A day range as {"from", "to", "basis"}; days worked out from a relative phrase count as stated."""
+    if when is None:
+        return None
+    return {
+        "from": when.first.isoformat() if when.first else None,
+        "to": when.last.isoformat() if when.last else None,
+        "basis": "stated" if when.is_stated else "published",
+    }
+
+
+def place(where: Place | None) -> dict[str, str | None] | None:
+    """A place as {"name", "country"}; None stays None."""
+    return {"name": where.name, "country": where.country} if where else None
+
+
+def coded(report: Report) -> dict[str, Any]:
+    """A report with the codebook's fields, and those that Dragoman adds (contexts, inviter, outlet, rule, score)."""
+    return {
+        "anchor": report.anchor_text,
+        "type": str(report.type),
+        "mode": report.mode,
+        "status": str(report.status),
+        "actors": [entity(each) for each in report.actors],
+        "recipients": [entity(each) for each in report.recipients],
+        "when": day_range(report.when),
+        "where": place(report.where),
+        "said_by": entity(report.said_by),
+        "contexts": list(report.contexts),
+        "invited_by": entity(report.invited_by),
+        "via": report.via,
+        "said_when": day_range(report.said_when),
+        "coder": report.coder,
+        "rule": report.rule,
+        "score": round(report.score, 4),
+    }

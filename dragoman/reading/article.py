@@ -1,0 +1,66 @@
+"""An Article becomes a ReadArticle: its sentences parsed, with who, when and where found in each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from dragoman.dates import DayRange, Precision
+from dragoman.ontology.book import Book
+from dragoman.reading.days import DayKind, DayMention, find_days, resolve
+from dragoman.reading.mentions import MentionFinder
+from dragoman.reading.parser import Parser
+from dragoman.record import Article
+from dragoman.sentences import DayPhrase, ReadArticle, ReadSentence, Sentence
+
+
+class Reader:
+    """Reads articles of one language: the parser, the actor book and the resolver of days together."""
+
+    def __init__(self, parser: Parser, book: Book) -> None:
+        self.parser = parser
+        self.book = book
+
+    @classmethod
+    def load(cls, language: str = "en") -> "Reader":
+        """The reader of a language; Stop if no model for it is installed."""
+        return cls(Parser.load(language), Book.load())
+
+    def read(self, article: Article) -> ReadArticle:
+        """One article read; to read many, `read_many` is quicker."""
+        return next(self.read_many([article]))
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[ReadArticle]:
+        """Articles read in the order in which they come; all are parsed together in length-sorted batches."""
+        waiting = list(articles)
+        for article, sentences in zip(waiting, self.parser.parse_many(each.text for each in waiting), strict=True):
+            finder = MentionFinder(self.book, article.text, article.published_on)
+            days = find_days(article.text)
+            read = tuple(
+                ReadSentence(sentence, tuple(finder.find(sentence)), tuple(_days_of(sentence, article, days)))
+                for sentence in sentences
+            )
+            yield ReadArticle(article.id, article.text, article.published_on, read)
+
+
+def _days_of(sentence: Sentence, article: Article, days: Sequence[DayMention]) -> Iterator[DayPhrase]:
+    """The article's day expressions that lie in a sentence, resolved for a past act and for one that lies ahead."""
+    for found in days:
+        if not sentence.start <= found.start < sentence.end or found.kind is DayKind.GAP:
+            continue  # "11 days after …" counts from another act, not from the publication
+        covered = [token.index for token in sentence.tokens if token.start < found.end and token.end > found.start]
+        if covered:
+            yield DayPhrase(
+                start=found.start,
+                end=found.end,
+                tokens=(covered[0], covered[-1]),
+                text=article.text[found.start : found.end],
+                past=_in_the_past(found, article.published_on),
+                future=resolve(found, article.published_on, "future"),
+            )
+
+
+def _in_the_past(found: DayMention, published: date | None) -> DayRange | None:
+    """What a day means for a past act: one "jailed since 16 October" was jailed on that day."""
+    whole = resolve(found, published, "past")
+    if whole is not None and whole.precision is Precision.OPEN:
+        return resolve(found.unbound, published, "past")
+    return whole

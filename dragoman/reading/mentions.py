@@ -1,0 +1,333 @@
+"""Who a sentence speaks of: its noun phrases resolved by the book, by their own words, and by what was said before."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from dragoman.ontology.book import Book, Candidate, Resolution
+from dragoman.reading.people import GENERIC, Memory
+from dragoman.reading.phrases import Phrase, heads_of, phrase_of
+from dragoman.sentences import Mention, MentionKind, Sentence, Token
+
+_KINDS = {
+    "state": MentionKind.STATE,
+    "body": MentionKind.BODY,
+    "group": MentionKind.GROUP,
+    "party": MentionKind.GROUP,
+    "outlet": MentionKind.OUTLET,
+    "person": MentionKind.PERSON,
+    "place": MentionKind.PLACE,
+}
+_PEOPLE_NAMES = frozenset(("demonym", "adjective"))
+# Organs that speak and act for their body: the record names the body, the words keep the organ. Agencies and
+# courts (WHO, IAEA, ICJ) act in their own name.
+_ORGANS = frozenset(
+    ("UNSC", "UNGA", "UNHRC", "EU_COMMISSION", "EU_COUNCIL", "EUROPEAN_COUNCIL", "EUROPEAN_PARLIAMENT", "EEAS",
+     "AU_COMMISSION", "AU_PSC")
+)  # fmt: skip
+_DOMESTIC = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP"))
+# Whoever is of these sectors belongs where they are: "a court in Abidjan", but not "the leader in Addis Ababa".
+_LOCAL = frozenset(("JUD", "COP", "LEG", "CVL", "MED", "REL"))
+
+
+class MentionFinder:
+    """Finds the mentions of one article, sentence by sentence; it remembers what earlier sentences said."""
+
+    def __init__(self, book: Book, text: str, published: date | None) -> None:
+        self.book = book
+        self.text = text
+        self.on = published
+        self.memory = Memory()
+
+    def find(self, sentence: Sentence) -> list[Mention]:
+        """The mentions of a sentence, by the place of their head words."""
+        if not sentence.tokens:
+            return []
+        self.sentence = sentence
+        self.names = self._names()
+        self.found: dict[int, list[Mention]] = {}
+        for head in heads_of(sentence):
+            if head not in self.found and not self._is_inside_name(head):
+                self.found[head] = list(self._of_head(head))
+        self._appositions()
+        self._drop_inner()
+        mentions = [mention for head in sorted(self.found) for mention in self.found[head]]
+        self.memory.add(mentions)
+        return mentions
+
+    def _is_inside_name(self, index: int) -> bool:
+        """True for the words of a name other than the one that heads it."""
+        if index not in self.names:
+            return False
+        first, last, _ = self.names[index]
+        return first <= self.sentence.tokens[index].head <= last
+
+    def _names(self) -> dict[int, tuple[int, int, list[Candidate]]]:
+        """Names that the book knows in the sentence: token index → first and last token, and who it may be."""
+        sentence = self.sentence
+        starts = {token.start: token.index for token in sentence.tokens}
+        ends = {token.end: token.index for token in sentence.tokens}
+        named: dict[int, tuple[int, int, list[Candidate]]] = {}
+        for hit in self.book.find(self.text[sentence.start : sentence.end], self.on):
+            first = starts.get(sentence.start + hit.start)
+            last = ends.get(sentence.start + hit.end)
+            if first is None or last is None or not hit.candidates:
+                continue
+            for index in range(first, last + 1):
+                named[index] = (first, last, list(hit.candidates))
+        return named
+
+    def _of_head(self, head: int) -> Iterator[Mention]:
+        token = self.sentence.tokens[head]
+        if token.upos == "PRON":
+            yield from self._pronoun(token)
+            return
+        phrase = phrase_of(self.sentence, head)
+        named = self._named(phrase)
+        if named:
+            yield named
+            return
+        low = token.lemma.lower()
+        if low in GENERIC:
+            owners = list(self._owners(head, ("of",)))
+            if owners:
+                for owner in owners:
+                    yield self._repeated(token, (phrase.first, phrase.last), owner)
+                return
+            if self._is_definite(head):
+                yield from self._generic(token, phrase)
+                return
+        yield from self._described(phrase)
+
+    def _named(self, phrase: Phrase) -> Mention | None:
+        """The phrase as a name of the book: its head word is part of one."""
+        entry = self.names.get(phrase.head)
+        if entry is None:
+            return None
+        first, last, candidates = entry
+        token = self.sentence.tokens[phrase.head]
+        candidate = self._choose(candidates)
+        if candidate.what == "surname" and self._is_others_surname(phrase, first, last):
+            return None
+        if candidate.what in _PEOPLE_NAMES and (token.upos == "ADJ" or candidate.what == "adjective"):
+            if token.relation in ("amod", "compound", "nmod"):
+                adjective = self._mention(phrase.head, first, last, candidate, MentionKind.PEOPLE)
+                return replace(adjective, sector="GOV")
+            return replace(self._mention(phrase.head, first, last, candidate, MentionKind.PEOPLE), sector="CVL")
+        if candidate.what == "demonym":
+            return replace(self._mention(phrase.head, first, last, candidate, MentionKind.PEOPLE), sector="CVL")
+        if candidate.kind == "person" or first > phrase.first:
+            # "Russian Foreign Minister Sergei Lavrov": the phrase's own words say more than the name.
+            described = self._resolved(phrase)
+            if described and described.sector != "UNK" and described.code and candidate.kind in ("person", "state"):
+                return described
+        first = min(first, phrase.first) if candidate.kind == "person" else first
+        return self._mention(phrase.head, first, last, candidate, _KINDS[candidate.kind])
+
+    def _acting(self, id_: str | None) -> str | None:
+        """The body for which an organ or a peace mission acts; any other id as it is."""
+        actor = self.book.actors.get(id_) if id_ else None
+        if actor is None or actor.kind != "body":
+            return id_
+        is_part = actor.id in _ORGANS or actor.facts.get("kind") == "mission"
+        parent = actor.facts.get("part_of")
+        return str(parent) if is_part and parent else id_
+
+    def _is_others_surname(self, phrase: Phrase, first: int, last: int) -> bool:
+        """True if a surname that the book knows is part of a longer name: "Imran Khan" is not Karim Khan."""
+        tokens = self.sentence.tokens
+        return any(
+            tokens[index].upos == "PROPN" and index not in self.names and self.book.role(tokens[index].text) is None
+            for index in range(phrase.first, phrase.last + 1)
+            if not first <= index <= last
+        )
+
+    def _choose(self, candidates: list[Candidate]) -> Candidate:
+        """The likeliest bearer of a name: one whose country the article has named before, else the book's first."""
+        known = {mention.country for mention in self.memory.recent}
+        return next((each for each in candidates if len(candidates) > 1 and each.country in known), candidates[0])
+
+    def _mention(self, head: int, first: int, last: int, candidate: Candidate, kind: MentionKind) -> Mention:
+        tokens = self.sentence.tokens
+        start, end = tokens[first].start, tokens[last].end
+        is_place = kind is MentionKind.PLACE or candidate.what in ("city", "region", "place")
+        return Mention(
+            start=start,
+            end=end,
+            tokens=(first, last),
+            head=head,
+            text=self.text[start:end],
+            kind=kind,
+            country=candidate.country,
+            sector=candidate.sector,
+            actor=self._acting(candidate.actor) if candidate.kind in ("body", "group", "party") else None,
+            person=candidate.person,
+            is_place=is_place,
+            can_be_place=is_place or kind is MentionKind.STATE,
+            place=self.text[start:end] if is_place or kind is MentionKind.STATE else None,
+        )
+
+    def _resolved(self, phrase: Phrase) -> Mention | None:
+        """The phrase's words as the book describes them: role words, adjectives of states, names."""
+        tokens = self.sentence.tokens
+        text = phrase.text(self.sentence, self.text)
+        found: Resolution = self.book.resolve(text, self.on)
+        if found.sector in (None, "UNK") and not (found.country or found.id):
+            return None
+        kind = MentionKind.OFFICE
+        if found.person:
+            kind = MentionKind.PERSON
+        elif found.sector in ("CVL", "REL"):
+            kind = MentionKind.PEOPLE
+        return Mention(
+            start=tokens[phrase.first].start,
+            end=tokens[phrase.last].end,
+            tokens=(phrase.first, phrase.last),
+            head=phrase.head,
+            text=text,
+            kind=kind,
+            country=found.country,
+            sector=found.sector or "UNK",
+            actor=self._acting(found.id),
+            person=found.person,
+            office=found.office,
+            score=found.score or 1.0,
+        )
+
+    def _described(self, phrase: Phrase) -> Iterator[Mention]:
+        """The phrase as a role ("Malian soldiers", "foreign ministers of Mali and Niger") or a person met before."""
+        token = self.sentence.tokens[phrase.head]
+        mention = self._resolved(phrase)
+        if mention is None:
+            if token.upos == "PROPN":
+                yield from self._person(phrase)
+            return
+        if mention.code is None:
+            within = ("of", "from", "in", "at") if mention.sector in _LOCAL else ("of", "from")
+            owners = list(self._owners(phrase.head, within))
+            if owners and mention.sector not in ("REB", "CRM"):
+                for owner in owners:
+                    yield replace(
+                        mention,
+                        country=owner.country,
+                        actor=mention.actor or owner.actor,
+                        sector=mention.sector,
+                        text=mention.text,
+                    )
+                return
+        if mention.code is None and mention.sector in _DOMESTIC and self._is_definite(phrase.head):
+            home = self._home(phrase.head)
+            if home:
+                yield replace(mention, country=home.country, score=0.7, follows=home.start)
+                return
+        yield mention
+
+    def _home(self, head: int) -> Mention | None:
+        """The state that "the government" means: the first that the sentence names before it, else the last one."""
+        before = [each for index in sorted(self.found) if index < head for each in self.found[index]]
+        kinds = (MentionKind.STATE, MentionKind.OFFICE, MentionKind.PERSON)
+        return next(
+            (each for each in (*before, *reversed(self.memory.recent)) if each.kind in kinds and each.country), None
+        )
+
+    def _owners(self, head: int, cases: tuple[str, ...] = ("of", "from")) -> Iterator[Mention]:
+        """Whom a described phrase belongs to: "… of Mali and Niger", "Mali's …", "… in Bamako"."""
+        for token in self.sentence.dependents(head, "nmod", "nmod:poss"):
+            case = {each.lemma.lower() for each in self.sentence.dependents(token.index, "case")}
+            if token.deprel != "nmod:poss" and not case & set(cases):
+                continue
+            for each in [token, *self.sentence.dependents(token.index, "conj")]:
+                for mention in self._at(each.index):
+                    if mention.country or mention.kind is MentionKind.BODY:
+                        yield mention
+
+    def _at(self, head: int) -> list[Mention]:
+        if head not in self.found:
+            self.found[head] = []  # set first: a phrase may lie inside itself in a broken tree
+            self.found[head] = list(self._of_head(head))
+        return self.found[head]
+
+    def _person(self, phrase: Phrase) -> Iterator[Mention]:
+        text = phrase.text(self.sentence, self.text)
+        known = self.memory.person(text)
+        tokens = self.sentence.tokens
+        is_person = any(tokens[index].entity.endswith("person") for index in range(phrase.first, phrase.last + 1))
+        if known is None and not is_person:
+            return
+        yield Mention(
+            start=tokens[phrase.first].start,
+            end=tokens[phrase.last].end,
+            tokens=(phrase.first, phrase.last),
+            head=phrase.head,
+            text=text,
+            kind=MentionKind.PERSON,
+            country=known.country if known else None,
+            sector=known.sector if known else "UNK",
+            actor=known.actor if known else None,
+            person=known.person if known else text,
+            follows=known.start if known else None,
+        )
+
+    def _pronoun(self, token: Token) -> Iterator[Mention]:
+        before = [mention for head in sorted(self.found) if head < token.index for mention in self.found[head]]
+        meant = self.memory.pronoun(token.text, before)
+        if meant:
+            yield self._repeated(token, (token.index, token.index), meant)
+
+    def _generic(self, token: Token, phrase: Phrase) -> Iterator[Mention]:
+        before = [mention for head in sorted(self.found) if head < token.index for mention in self.found[head]]
+        meant = self.memory.generic(token.lemma, before)
+        if meant:
+            yield self._repeated(token, (phrase.first, phrase.last), meant)
+
+    def _repeated(self, token: Token, span: tuple[int, int], meant: Mention) -> Mention:
+        start, end = self.sentence.tokens[span[0]].start, self.sentence.tokens[span[1]].end
+        return replace(meant, start=start, end=end, tokens=span, head=token.index, text=meant.text, follows=meant.start)
+
+    def _is_definite(self, head: int) -> bool:
+        words = {token.lemma.lower() for token in self.sentence.dependents(head, "det")}
+        return bool(words & {"the", "this", "that", "these", "both"})
+
+    def _drop_inner(self) -> None:
+        """A name inside a longer mention of the same phrase is no second person: "President [Vladimir Putin]"."""
+        for head, mentions in list(self.found.items()):
+            for mention in mentions:
+                first, last = mention.tokens
+                for inner in range(max(first, head + 1), last + 1):
+                    held = self.found.get(inner, [])
+                    if held and all(each.kind is MentionKind.PERSON for each in held):
+                        self.found[inner] = []
+
+    def _appositions(self) -> None:
+        """ "Lavrov, the Russian foreign minister": what one side of an apposition knows, the other knows too."""
+        for token in self.sentence.tokens:
+            if token.relation != "appos" or token.head < 0:
+                continue
+            mine, theirs = self.found.get(token.index, []), self.found.get(token.head, [])
+            if mine and theirs:
+                self._share(token.head, theirs[0], mine[0])
+            elif mine and not theirs and self.sentence.tokens[token.head].upos == "PROPN":
+                head = phrase_of(self.sentence, token.head)
+                text = head.text(self.sentence, self.text)
+                self.found[token.head] = [
+                    replace(
+                        mine[0],
+                        start=self.sentence.tokens[head.first].start,
+                        end=self.sentence.tokens[head.last].end,
+                        tokens=(head.first, head.last),
+                        head=token.head,
+                        text=text,
+                        person=text,
+                        kind=MentionKind.PERSON,
+                    )
+                ]
+
+    def _share(self, head: int, first: Mention, second: Mention) -> None:
+        if first.code is None and second.code is not None:
+            self.found[head] = [
+                replace(first, country=second.country, actor=second.actor, sector=second.sector, office=second.office)
+            ]
+        elif second.code is None and first.code is not None:
+            self.found[second.head] = [replace(second, country=first.country, actor=first.actor, sector=first.sector)]
+        if first.person is None and second.person is not None:
+            self.found[head] = [replace(each, person=second.person) for each in self.found[head]]

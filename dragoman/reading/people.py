@@ -1,0 +1,85 @@
+"""What an article has said so far: who each name belongs to, and whom a pronoun or "the country" can mean."""
+
+from collections.abc import Iterable
+
+from dragoman.sentences import Mention, MentionKind
+
+_HE = frozenset(("he", "him", "his", "she", "her", "himself", "herself"))
+_IT = frozenset(("it", "its", "itself"))
+_THEY = frozenset(("they", "them", "their", "themselves"))
+
+# "the country", "the bloc": words that repeat someone already named, and the kinds that they can repeat.
+GENERIC: dict[str, tuple[MentionKind, ...]] = {
+    "country": (MentionKind.STATE,),
+    "nation": (MentionKind.STATE,),
+    "state": (MentionKind.STATE,),
+    "republic": (MentionKind.STATE,),
+    "kingdom": (MentionKind.STATE,),
+    "bloc": (MentionKind.BODY,),
+    "alliance": (MentionKind.BODY,),
+    "union": (MentionKind.BODY,),
+    "organisation": (MentionKind.BODY, MentionKind.GROUP),
+    "organization": (MentionKind.BODY, MentionKind.GROUP),
+    "confederation": (MentionKind.BODY,),
+    "body": (MentionKind.BODY,),
+    "agency": (MentionKind.BODY,),
+    "group": (MentionKind.GROUP, MentionKind.BODY),
+    "movement": (MentionKind.GROUP,),
+    "militia": (MentionKind.GROUP,),
+}
+
+
+class Memory:
+    """The people and actors of one article, in the order in which they were named."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, Mention] = {}
+        self.recent: list[Mention] = []
+
+    def add(self, mentions: Iterable[Mention]) -> None:
+        """Remember these mentions; a person by each word of the name that can stand for it later."""
+        for mention in mentions:
+            if mention.person and mention.code:
+                for word in mention.person.split()[-2:]:
+                    if len(word) > 2:
+                        self.names.setdefault(word.lower(), mention)
+            if mention.code and mention.follows is None:
+                self.recent.append(mention)
+
+    def person(self, name: str) -> Mention | None:
+        """Whom a name means that was introduced before with an office ("Diop", "General Goïta")."""
+        words = [word for word in name.replace(".", " ").split() if word[:1].isupper()]
+        return self.names.get(words[-1].lower()) if words else None
+
+    def pronoun(self, word: str, here: list[Mention]) -> Mention | None:
+        """Whom a pronoun means: the nearest subject before it that fits; None where none does."""
+        low = word.lower()
+        if low in _HE:
+            return self._last(here, (MentionKind.PERSON, MentionKind.OFFICE))
+        if low in _IT:
+            return self._last(here, (MentionKind.STATE, MentionKind.BODY, MentionKind.GROUP))
+        if low in _THEY:
+            kinds = (MentionKind.BODY, MentionKind.GROUP, MentionKind.PEOPLE, MentionKind.STATE, MentionKind.OFFICE)
+            return self._last(here, kinds)
+        return None
+
+    def generic(self, word: str, here: list[Mention]) -> Mention | None:
+        """Whom "the country" or "the bloc" means: the last of its kind, where the article leaves no doubt."""
+        kinds = GENERIC.get(word.lower())
+        if kinds is None:
+            return None
+        meant = self._last(here[::-1], kinds)
+        if meant is None and MentionKind.STATE in kinds:
+            # "his country": that of whoever was spoken of last.
+            meant = self._last(here[::-1], (MentionKind.PERSON, MentionKind.OFFICE, MentionKind.PEOPLE))
+        return meant
+
+    def _last(self, here: list[Mention], kinds: tuple[MentionKind, ...]) -> Mention | None:
+        """The first of these kinds in the present sentence, else in the last sentence that has one."""
+        for mention in here:
+            if mention.kind in kinds and mention.code and not mention.is_place:
+                return mention
+        for mention in reversed(self.recent):
+            if mention.kind in kinds and not mention.is_place:
+                return mention
+        return None

@@ -1,0 +1,96 @@
+"""Noun phrases of a sentence: which words belong to the phrase that a head word carries."""
+
+from dataclasses import dataclass
+
+from dragoman.sentences import Sentence, Token
+
+_INSIDE = frozenset(("amod", "compound", "flat", "nummod", "nmod:desc", "nmod:unmarked", "goeswith", "advmod", "punct"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+_PARTS_OF_NAME = frozenset(("flat", "goeswith"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its head token and its first and last token, without determiner and preposition."""
+
+    head: int
+    first: int
+    last: int
+
+    def text(self, sentence: Sentence, article: str) -> str:
+        """The phrase's words as the article has them."""
+        return article[sentence.tokens[self.first].start : sentence.tokens[self.last].end]
+
+
+def heads_of(sentence: Sentence) -> list[int]:
+    """Head words of the sentence's noun phrases, left to right, pronouns and "the French" among them."""
+    return [token.index for token in sentence.tokens if _is_head(sentence, token)]
+
+
+def _is_head(sentence: Sentence, token: Token) -> bool:
+    if token.relation in _PARTS_OF_NAME:
+        return False
+    if token.upos in _NOMINAL:
+        return True
+    if token.upos == "ADJ":  # "the French", and the adjective that names who acts: "Russian attack"
+        return token.text[:1].isupper() or bool(sentence.dependents(token.index, "det"))
+    # "the poor 20", "dozens" are nouns already; a number alone stands for people: "three were killed"
+    return token.upos == "NUM" and token.relation in ("nsubj", "obj")
+
+
+def phrase_of(sentence: Sentence, head: int) -> Phrase:
+    """The phrase around a head word: what stands before it in its subtree, and a name that follows it."""
+    first = last = head
+    for token in sentence.dependents(head):
+        if token.relation == "nmod" and token.deprel == "nmod:poss" and token.index < head:
+            first = min(first, _start(sentence, token.index))
+        elif token.relation in _INSIDE or token.deprel in _INSIDE:
+            if token.relation == "punct" and not token.text.startswith("-"):
+                continue
+            first = min(first, _start(sentence, token.index))
+            if token.relation in _PARTS_OF_NAME or token.relation == "compound":
+                last = max(last, max(sentence.subtree(token.index)))
+    return Phrase(head, _without_lead(sentence, first, head), _with_name(sentence, head, last))
+
+
+def _with_name(sentence: Sentence, head: int, last: int) -> int:
+    """Last token of the name that follows a title without a comma: "Prime Minister [of Israel] Benjamin Netanyahu"."""
+    below = sentence.dependents(head, "nmod", "appos", "flat", "compound", "nmod:desc", "conj", "dep")
+    for token in below:
+        start = _start(sentence, token.index)
+        if start != last + 1:
+            continue
+        cases = sentence.dependents(token.index, "case")
+        if not cases and token.upos == "PROPN" and not sentence.dependents(token.index, "cc"):
+            last = _end_of_name(sentence, token.index)
+        elif cases and cases[0].lemma == "of" and not sentence.dependents(token.index, "conj"):
+            # Only where a name follows: "the president of Russia" alone is read with what it belongs to.
+            end = _end_of_name(sentence, token.index)
+            named = [t for t in (*below, *sentence.dependents(token.index)) if _start(sentence, t.index) == end + 1]
+            if any(t.upos == "PROPN" and not sentence.dependents(t.index, "case", "cc") for t in named):
+                last = _end_of_name(sentence, next(t.index for t in named if t.upos == "PROPN"))
+    return last
+
+
+def _end_of_name(sentence: Sentence, index: int) -> int:
+    """Last token of a name, its flat parts and what stands between them included."""
+    end = index
+    for token in sentence.dependents(index, "flat", "compound", "goeswith", "nmod"):
+        if token.index > end and not sentence.dependents(token.index, "case") and token.upos in ("PROPN", "NOUN"):
+            end = max(end, _end_of_name(sentence, token.index))
+    return end
+
+
+def _start(sentence: Sentence, index: int) -> int:
+    """First token of a modifier's subtree, a clause or a quotation that is nested in it left out."""
+    inside = [index]
+    for child in sentence.children[index]:
+        if sentence.tokens[child].index < index and sentence.tokens[child].relation not in ("case", "cc"):
+            inside.append(_start(sentence, child))
+    return min(inside)
+
+
+def _without_lead(sentence: Sentence, first: int, head: int) -> int:
+    while first < head and sentence.tokens[first].upos in ("DET", "PUNCT", "ADP", "CCONJ"):
+        first += 1
+    return first

@@ -1,0 +1,102 @@
+"""The quality gate: codes every gold set at hand, prints its figures, and fails where one falls under its floor.
+
+`python -m tests.quality.gate` prints; `--raise` lifts the floors to what was reached (they never go down).
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dragoman.export.coded import coded
+from dragoman.pipeline import Pipeline
+from dragoman.record import Article
+from tests.quality.scoring import Scores, score
+
+HERE = Path(__file__).parent
+FLOORS = HERE / "floors.json"
+SHARED = HERE.parents[2] / "shared" / "gold"
+# Own set first: it ships with the project. The others lie beside the checkout, where there is one.
+SETS = {"own": HERE / "gold", "fourteen": SHARED, "dev": SHARED, "dip_dev": SHARED, "art_dev": SHARED}
+# Room for a different processor's rounding: a figure this little under its floor is not a fall.
+SLACK = 0.005
+
+
+def sets_here() -> list[str]:
+    """Names of the gold sets that this checkout can be measured on."""
+    return [name for name, folder in SETS.items() if (folder / f"{name}.jsonl").is_file()]
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    with file.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def measure(name: str, pipeline: Pipeline) -> Scores:
+    """Code the texts of a gold set and compare them with its labels."""
+    folder = SETS[name]
+    articles = [
+        Article(row["id"], row["text"], row.get("title", ""), published_on=date.fromisoformat(row["date"]))
+        for row in _rows(folder / f"{name}_text.jsonl")
+    ]
+    found = {article.id: [coded(report) for report in reports] for article, reports in pipeline.reports(articles)}
+    return score({row["id"]: row["events"] for row in _rows(folder / f"{name}.jsonl")}, found)
+
+
+def floors() -> dict[str, dict[str, float]]:
+    """The floors of each set, by figure."""
+    kept: dict[str, dict[str, float]] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    return kept
+
+
+def falls(name: str, figures: Mapping[str, float]) -> list[str]:
+    """What lies under its floor, one line each; empty if nothing does."""
+    wanted = floors().get(name, {})
+    return [
+        f"{name}: {figure} is {figures.get(figure, 0.0):.4f}, its floor {floor:.4f}"
+        for figure, floor in wanted.items()
+        if figures.get(figure, 0.0) < floor - SLACK
+    ]
+
+
+def _print(name: str, scores: Scores) -> None:
+    print(f"\n{name}: " + "  ".join(f"{key} {value:.3f}" for key, value in scores.figures().items()))
+    print(f"  act  precision {scores.act.precision:.3f} recall {scores.act.recall:.3f} of {scores.act.gold} events")
+    print(f"  dyad precision {scores.dyad.precision:.3f} recall {scores.dyad.recall:.3f}")
+    print("  type        gold coded right  precision recall")
+    for kind, tally in sorted(scores.by_type.items(), key=lambda row: -row[1].gold):
+        print(
+            f"  {kind:10} {tally.gold:5} {tally.coded:5} {tally.right:5}  {tally.precision:9.2f} {tally.recall:6.2f}"
+        )
+    mixed = [(pair, count) for pair, count in scores.confusion.most_common() if pair[0] != pair[1]][:8]
+    if mixed:
+        print("  taken for one another: " + ", ".join(f"{gold}→{found} {n}" for (gold, found), n in mixed))
+    worst = [f"{key} ({n})" for key, n in scores.differences.most_common(20) if n]
+    print("  most differences: " + (", ".join(worst) or "none"))
+
+
+def main() -> int:
+    """Measure every set at hand; 1 if a figure fell under its floor."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to what was reached")
+    lift = ask.parse_args().lift
+    pipeline, fallen, kept = Pipeline(), [], floors()
+    for name in sets_here():
+        scores = measure(name, pipeline)
+        _print(name, scores)
+        fallen += falls(name, scores.figures())
+        for figure, value in scores.figures().items():
+            kept.setdefault(name, {})[figure] = max(kept.get(name, {}).get(figure, 0.0), value)
+    for missing in sorted(set(SETS) - set(sets_here())):
+        print(f"\n{missing}: not here, not measured")
+    if lift:
+        FLOORS.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    print("\n" + ("\n".join(fallen) or "nothing under its floor"))
+    return 1 if fallen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
