@@ -1,0 +1,1 @@
+"""What can happen and who can act: event types, sectors, contexts, the actor book, places."""

@@ -1,0 +1,362 @@
+"""The actor book: a name, a phrase or a day in; states, bodies, groups, people and their dated ties out."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from dragoman.errors import Stop
+from dragoman.ontology.actors import (
+    SILENT,
+    Actor,
+    Candidate,
+    Holds,
+    Name,
+    NameHit,
+    Person,
+    Place,
+    Resolution,
+    Spell,
+)
+from dragoman.ontology.codes import CodeTable
+from dragoman.ontology.compile import INDEX, build_index, open_index, tie_key
+from dragoman.ontology.describing import Describer
+from dragoman.ontology.names import PersonMatch, PersonNames
+from dragoman.ontology.role_words import Role
+from dragoman.ontology.shelves import FOLDER
+from dragoman.ontology.spotting import Spotter
+from dragoman.ontology.words import key_of, without_article
+
+__all__ = [
+    "SILENT", "Actor", "Book", "Candidate", "Holds", "Name", "NameHit", "Person", "PersonMatch", "Place", "Resolution",
+    "Role", "Spell",
+]  # fmt: skip
+
+# For how long after an office, and before it, the news still means its holder by the bare surname.
+_KNOWN_BEFORE, _KNOWN_AFTER = timedelta(days=366), timedelta(days=2 * 366)
+
+
+class Book:
+    """Who is who, called what, member of what, on which day. Made by `Book.load()`; read-only."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+
+    @classmethod
+    def load(cls, desk: Path | None = None) -> "Book":
+        """The book that ships with the package, a desk's own shelves laid over it; each is opened once a process.
+
+        `desk` is a folder of shelf files of the user's own (its index is kept in it as `.book.index`); Stop where
+        one of its rows cannot be read.
+        """
+        return _load(desk.resolve() if desk else None)
+
+    @classmethod
+    def of_shelves(cls, folder: Path, desk: Path | None = None) -> "Book":
+        """A book made from a folder of shelves, without keeping an index."""
+        return cls(build_index(folder, desk))
+
+    @cached_property
+    def _spotter(self) -> Spotter:
+        return Spotter(self._index, self._is_serving)
+
+    @cached_property
+    def _describer(self) -> Describer:
+        return Describer(self, self._index["lists"], self._spotter.roles)
+
+    @cached_property
+    def people(self) -> PersonNames:
+        """Everyone whom the book knows by name."""
+        found = self._index["people"]
+        return PersonNames([Person(id_, name, tuple(also), tuple(where)) for id_, (name, also, where) in found.items()])
+
+    @property
+    def as_of(self) -> str:
+        """The day up to which the book's facts were written down, as an ISO date."""
+        return str(self._index["as_of"])
+
+    # ---- names and phrases -------------------------------------------------------------------------------------------
+
+    def find(
+        self, text: str, on: date | None = None, *, language: str = "en", around: str | None = None
+    ) -> list[NameHit]:
+        """Every name of the book in a text, left to right, longest match first, each with all it may mean.
+
+        Candidates stand in this order: what an [[ambiguous]] entry of the shelves settles on (by the words of
+        `around`, the whole article, where given, else of the text); then those that exist on the day; then states,
+        bodies, groups, institutions, people, adjectives, demonyms, parties, former names, capitals and seats,
+        outlets, surnames, places (by population). Names in other languages than `language` count where they cannot
+        be mistaken. Words that only look like a name ("Latin American", "Chad Wolf") give no hit.
+        """
+        return self._spotter.find(text, on, language, around)
+
+    def resolve(self, text: str, on: date | None = None) -> Resolution:
+        """Who a phrase of the news means ("Malian Foreign Minister Abdoulaye Diop"); SILENT where it names no actor."""
+        return self._describer.resolve(text, on)
+
+    def role(self, words: Sequence[str] | str) -> Role | None:
+        """What role words say of who bears them (lemmas or a phrase; the longest role at their end); None for none."""
+        keys = key_of(words if isinstance(words, str) else " ".join(words)).split(" ")
+        for first in range(len(keys)):
+            found = self._roles.get(" ".join(keys[first:]))
+            if found is not None:
+                return Role(*found)
+        return None
+
+    def role_at(self, key: str) -> Role | None:
+        """The role whose words, folded, are exactly these."""
+        found = self._roles.get(key)
+        return Role(*found) if found is not None else None
+
+    @cached_property
+    def _roles(self) -> Mapping[str, list[Any]]:
+        return self._spotter.roles
+
+    def who(self, text: str, on: date | None = None) -> list[Candidate]:
+        """All whom a name may mean, likeliest first: any language, any case, people also by like-sounding names."""
+        name = without_article(text)
+        found = dict.fromkeys(self._spotter.meanings(key_of(name), on))
+        if not found:
+            found = dict.fromkeys(each for hit in self.find(name, on) if hit.text == name for each in hit.candidates)
+        for match in self.people.match(name):
+            found.setdefault(
+                Candidate(
+                    match.person.id, "person", "person", self.country_of(match.person.id, on), "UNK", match.person.id
+                )
+            )
+        return list(found)
+
+    # ---- actors ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def actors(self) -> Mapping[str, Actor]:
+        """Every state, body, group, party and outlet by its id."""
+        return {
+            id_: Actor(id_, kind, name, country or None, sector, since or None, until or None, facts)
+            for id_, (kind, name, country, sector, since, until, facts) in self._spotter.actors.items()
+        }
+
+    def _of_kind(self, kind: str) -> Mapping[str, Actor]:
+        return {id_: actor for id_, actor in self.actors.items() if actor.kind == kind}
+
+    @cached_property
+    def states(self) -> Mapping[str, Actor]:
+        """States and what is like them, by ISO 3166 alpha-3."""
+        return self._of_kind("state")
+
+    @cached_property
+    def bodies(self) -> Mapping[str, Actor]:
+        """International bodies and blocs by id."""
+        return self._of_kind("body")
+
+    @cached_property
+    def groups(self) -> Mapping[str, Actor]:
+        """Armed groups and movements by id."""
+        return self._of_kind("group")
+
+    @cached_property
+    def parties(self) -> Mapping[str, Actor]:
+        """Political parties by id."""
+        return self._of_kind("party")
+
+    @cached_property
+    def outlets(self) -> Mapping[str, Actor]:
+        """News outlets by name."""
+        return self._of_kind("outlet")
+
+    def names_of(self, actor: str) -> list[Name]:
+        """All names of a state, body, group, party or outlet."""
+        return [
+            Name(text, language, what, since or None, until or None)
+            for text, language, what, since, until in self._called.get(actor, ())
+        ]
+
+    @cached_property
+    def _called(self) -> Mapping[str, list[list[str]]]:
+        called: Mapping[str, list[list[str]]] = self._index["called"]
+        return called
+
+    def actor_id(self, text: str, on: date | None = None, *, kinds: Sequence[str] = ()) -> str:
+        """The id of an actor (of one of these kinds, if any are named) by its id or a name; Stop if there is none."""
+        if text in self.actors and (not kinds or self.actors[text].kind in kinds):
+            return text
+        for candidate in self.who(text, on):
+            if candidate.actor in self.actors and (not kinds or candidate.kind in kinds):
+                return candidate.actor
+        raise Stop(f"The book knows no actor “{text}”.", remedy="Try its ISO code, id or full name.")
+
+    @property
+    def filed_names(self) -> Mapping[str, str]:
+        """Key of each name → its candidates as the index holds them; for checks."""
+        return self._spotter.names
+
+    @cached_property
+    def ruled_names(self) -> frozenset[str]:
+        """Keys of the names that an [[ambiguous]] entry decides."""
+        return frozenset(self._spotter.rulings.rule_of)
+
+    # ---- ties --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def spells(self) -> tuple[Spell, ...]:
+        """Every dated tie of the book."""
+        return tuple(
+            Spell(
+                kind, who, whom, role,
+                person if kind == "chair" else (who if kind == "office" else ""),
+                person if kind == "office" else "",
+                since or None, until or None, notice or None, where,
+            )
+            for kind, who, whom, role, person, since, until, notice, where in self._index["spells"]
+        )  # fmt: skip
+
+    @cached_property
+    def _by_actor(self) -> Mapping[str, list[Spell]]:
+        found: dict[str, list[Spell]] = {}
+        for spell in self.spells:
+            for actor in dict.fromkeys((spell.who, spell.whom, spell.person)):
+                if actor:
+                    found.setdefault(actor, []).append(spell)
+        return found
+
+    def ties(self, actor: str, since: date | None = None, until: date | None = None) -> list[Spell]:
+        """The dated ties of an actor that hold at some time between two days (open where None), by their start."""
+        found = [
+            spell
+            for spell in self._by_actor.get(actor, ())
+            if not (until and spell.since and _earliest(spell) > until.isoformat())
+            and not (since and spell.until not in (None, "?") and _latest(spell) < since.isoformat())
+        ]
+        return sorted(found, key=lambda spell: (spell.since or "", spell.kind, spell.who))
+
+    def memberships(self, body: str) -> list[Spell]:
+        """All spells of membership in a body, those that ended among them, with notice and dates."""
+        return [spell for spell in self._by_actor.get(body, ()) if spell.kind == "member" and spell.whom == body]
+
+    def members(self, body: str, on: date | None = None) -> list[str]:
+        """Ids of the members of a body on a day, suspended ones among them; without a day, as the book has it last."""
+        return sorted({spell.who for spell in self.memberships(body) if spell.holds(on) is not Holds.NO})
+
+    def suspended(self, body: str, on: date | None = None) -> list[str]:
+        """Ids of the members of a body that are suspended on a day."""
+        spells = self._by_actor.get(body, ())
+        return sorted({each.who for each in spells if each.kind == "suspended" and each.holds(on) is not Holds.NO})
+
+    def chair(self, body: str, on: date | None = None) -> Spell | None:
+        """Who chairs a body on a day; None where the book does not know."""
+        spells = [each for each in self._by_actor.get(body, ()) if each.kind == "chair" and each.whom == body]
+        return surest(spells, on)
+
+    def holder(self, office: str, country: str, on: date | None = None) -> Spell | None:
+        """Who holds an office of a state or body on a day; None where the book does not know, or not surely.
+
+        `office` is head of state, head of government, foreign minister, defence minister, an office of a body, or
+        a title as held ("president", "chancellor", "secretary-general").
+        """
+        wanted = OFFICES.get(office.strip().lower(), office.strip().lower())
+        if country in self.bodies and wanted in (
+            "chair",
+            "chairman",
+            "chairperson",
+            "presidency",
+            "rotating presidency",
+        ):
+            return self.chair(country, on)
+        spells = [each for each in self._by_actor.get(country, ()) if each.kind == "office" and each.whom == country]
+        by_office = [each for each in spells if each.role == wanted]
+        if not by_office:
+            by_office = [each for each in spells if wanted in (each.title.lower(), each.role)]
+        if not by_office and wanted in ("head of state", "president"):
+            by_office = [each for each in spells if each.title.lower().endswith("president")]
+        if not by_office and country in self.bodies and wanted in ("head", "chief", "leader"):
+            by_office = spells
+        return surest(by_office, on)
+
+    def offices(self, person: str, on: date | None = None) -> list[Spell]:
+        """The offices of a person by id or name, latest first; with a day, those that hold then."""
+        matches = [person] if person in self._by_actor else [each.person.id for each in self.people.match(person)]
+        spells = [each for id_ in matches[:1] for each in self._by_actor.get(id_, ()) if each.kind == "office"]
+        kept = [each for each in spells if on is None or each.holds(on) is not Holds.NO]
+        return sorted(kept, key=lambda each: each.since or "", reverse=True)
+
+    def country_of(self, person: str, on: date | None = None) -> str | None:
+        """The state that a person holds, or held, office in; None for those of bodies only."""
+        spells = [each for each in self._by_actor.get(person, ()) if each.kind == "office" and each.whom in self.states]
+        spells.sort(key=lambda each: (each.holds(on) is Holds.NO, each.until or "9999"))
+        return spells[0].whom if spells else None
+
+    def _is_serving(self, person: str, on: date | None) -> bool:
+        """True while, or near the time when, the news means this person by the bare surname."""
+        if on is None:
+            return any(each.kind == "office" and not each.until for each in self._by_actor.get(person, ()))
+        near = [on, on + _KNOWN_BEFORE, on - _KNOWN_AFTER]
+        spells = [each for each in self._by_actor.get(person, ()) if each.kind == "office"]
+        return any(each.holds(day) is not Holds.NO for each in spells for day in near)
+
+    def kept_fields(self, of: Actor | Spell) -> Mapping[str, Any]:
+        """What came with an imported actor or tie and has no place in the book."""
+        if isinstance(of, Actor):
+            key = of.id
+        else:
+            person = self.people.by_id.get(of.who)
+            key = tie_key(of.kind, person.name if person else of.who, of.whom, of.role, of.since or "")
+        text = self._kept.get(key)
+        return json.loads(text) if text else {}
+
+    @cached_property
+    def _kept(self) -> Mapping[str, str]:
+        kept: Mapping[str, str] = self._index["kept"]
+        return kept
+
+    # ---- places and codes --------------------------------------------------------------------------------------------
+
+    def place(self, name: str) -> list[Place]:
+        """The places of that name, largest first."""
+        lines = self._spotter.places.get(key_of(name), "")
+        return [
+            Place(name, country, kind, int(people))
+            for country, kind, people in (line.split(",") for line in lines.split("|") if line)
+        ]
+
+    @cached_property
+    def codes(self) -> CodeTable:
+        """The code systems of states."""
+        return CodeTable(self._index["codes"], {id_: actor.name for id_, actor in self.states.items()})
+
+
+def surest(spells: Sequence[Spell], on: date | None) -> Spell | None:
+    """The one spell that holds on a day; on the day of a handover the later one; None where none or several may."""
+    sure = [each for each in spells if each.holds(on) is Holds.YES]
+    if not sure:
+        maybe = [each for each in spells if each.holds(on) is Holds.MAYBE]
+        return maybe[0] if len(maybe) == 1 and maybe[0].until != "?" else None
+    return max(sure, key=lambda each: each.since or "")
+
+
+@lru_cache(maxsize=8)
+def _load(desk: Path | None) -> Book:
+    return Book(open_index(FOLDER, desk / ".book.index" if desk else INDEX, desk))
+
+
+# What an office is called, and the word under which the shelf of holders files it.
+OFFICES = {
+    "defense minister": "defence minister",
+    "minister of defence": "defence minister",
+    "minister of defense": "defence minister",
+    "minister of foreign affairs": "foreign minister",
+    "secretary of state": "foreign minister",
+    "foreign secretary": "foreign minister",
+    "prime minister": "head of government",
+    "premier": "head of government",
+    "secretary general": "secretary-general",
+}
+
+
+def _earliest(spell: Spell) -> str:
+    return (spell.since or "") + "0000-01-01"[len(spell.since or "") :]
+
+
+def _latest(spell: Spell) -> str:
+    return (spell.until or "") + "9999-12-31"[len(spell.until or "") :]

@@ -1,0 +1,258 @@
+"""Shelves → one index: the names, actors, ties, people, roles and rules of the book in a file that is quick to open."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from dragoman.errors import Stop
+from dragoman.ontology.naming import Naming, add_names
+from dragoman.ontology.persons import People, spell_of
+from dragoman.ontology.role_words import role_table
+from dragoman.ontology.shelves import Row, Shelves, read_shelves, shelf_files
+from dragoman.ontology.words import key_of
+
+VERSION = "1"
+# Modules whose change makes another index of the same shelves.
+_MAKERS = ("compile.py", "naming.py", "persons.py", "role_words.py", "shelves.py", "words.py")
+INDEX = Path(__file__).parent / "book.index"
+
+Index = dict[str, Any]
+
+
+def build_index(folder: Path, desk: Path | None = None) -> Index:
+    """The index of a folder of shelves, a desk's own laid over them: section → plain lists and tables."""
+    shelves = read_shelves(folder, desk)
+    naming = Naming()
+    add_names(naming, shelves)
+    people = People(shelves)
+    people.add_names(naming)
+    common = frozenset(key_of(word) for name in ("common_words", "surnames") for word in shelves.lists.get(name, ()))
+    places = _places(shelves, common)
+    rules, rule_of = _rules(shelves)
+    return {
+        "names": naming.sorted(),
+        "starts": _starts(naming.entries, places),
+        "actors": _actors(shelves),
+        "called": naming.called,
+        "spells": [*_memberships(shelves), *people.spells],
+        "people": people.found,
+        "roles": role_table(shelves),
+        "rules": rules,
+        "rule_of": rule_of,
+        "places": places,
+        "codes": [_codes(row) for row in shelves["state"]],
+        "lists": {name: sorted({key_of(word) for word in words}) for name, words in shelves.lists.items()},
+        "as_of": shelves.as_of,
+        "kept": _kept(shelves),
+    }
+
+
+# In the masks of first words, the lengths of names that may begin in lower case stand this many bits higher.
+LOWER_BITS = 32
+
+
+def _starts(names: Mapping[str, Iterable[str]], places: Iterable[str]) -> dict[str, int]:
+    """First word of a key → the lengths of the names that begin so, as bits."""
+    found: dict[str, int] = {}
+    for key, lines in names.items():
+        first, _, rest = key.partition(" ")
+        mask = 1 << (2 + rest.count(" ") if rest else 1)
+        is_lower = any(line.split(";", 3)[2].startswith("0") for line in lines)
+        found[first] = found.get(first, 0) | mask | (mask << LOWER_BITS if is_lower else 0)
+    for key in places:
+        first, _, rest = key.partition(" ")
+        found[first] = found.get(first, 0) | 1 << (2 + rest.count(" ") if rest else 1)
+    return found
+
+
+def _actors(shelves: Shelves) -> dict[str, list[Any]]:
+    """Id → kind, name, country, sector, since, until, facts."""
+    found: dict[str, list[Any]] = {}
+    for table, kind, sector in (
+        ("state", "state", "GOV"),
+        ("body", "body", "IGO"),
+        ("group", "group", "REB"),
+        ("party", "party", "PTY"),
+        ("outlet", "outlet", "MED"),
+    ):
+        for row in shelves[table]:
+            id_ = row.text("id") or row.text("name")
+            country = id_ if kind == "state" else row.text("country")
+            facts = {
+                name: value for name, value in row.fields.items() if name in _FACTS and value not in ("", None, [])
+            }
+            found.setdefault(
+                id_,
+                [
+                    kind,
+                    row.text("name"),
+                    country,
+                    row.text("sector") or sector,
+                    row.text("from"),
+                    row.text("to"),
+                    facts,
+                ],
+            )
+    return found
+
+
+_FACTS = (
+    "kind", "status", "of", "claimed_by", "official", "capital", "seats", "regions", "successors", "seat",
+    "predecessor", "successor", "parts", "countries", "domain", "family", "owner", "state_owned", "ambiguous",
+    "part_of", "members_listed", "members_listed_from", "members_listed_to", "note",
+)  # fmt: skip
+
+
+def _codes(row: Row) -> list[Any]:
+    codes = {system: str(value) for system, value in dict(row.fields.get("codes") or {}).items()}
+    more = [
+        [each.text("system"), each.text("value"), each.text("from"), each.text("to")] for each in row.rows("more_codes")
+    ]
+    return [row.text("id"), codes, more, row.text("from"), row.text("to")]
+
+
+def _memberships(shelves: Shelves) -> Iterable[list[str]]:
+    for body in shelves["body"]:
+        id_ = body.text("id")
+        for title, kind in (
+            ("members", "member"),
+            ("member", "member"),
+            ("suspended", "suspended"),
+            ("observers", "observer"),
+        ):
+            for row in body.rows(title):
+                yield spell_of(kind, row.text("state") or row.text("body") or row.text("name"), id_, row)
+    for group in shelves["group"]:
+        for row in group.rows("allegiances"):
+            yield spell_of("allegiance", group.text("id"), row.text("to_group"), row)
+    for party in shelves["party"]:
+        for row in party.rows("in_government"):
+            yield spell_of("in government", party.text("id"), party.text("country"), row)
+
+
+def _kept(shelves: Shelves) -> dict[str, str]:
+    """What rows carry in `ftm` for other programs, by the actor's id or by the tie."""
+    found: dict[str, str] = {}
+    for table in ("state", "body", "group", "party"):
+        for row in shelves[table]:
+            if row.text("ftm"):
+                found[row.text("id")] = row.text("ftm")
+            for member in row.rows("members"):
+                if member.text("ftm"):
+                    found[tie_key("member", member.text("state"), row.text("id"), "", member.text("from"))] = (
+                        member.text("ftm")
+                    )
+    for row in shelves["holder"]:
+        if row.text("ftm"):
+            key = tie_key(
+                "office", row.text("person"), row.text("country"), row.text("office").lower(), row.text("from")
+            )
+            found[key] = row.text("ftm")
+    return found
+
+
+def tie_key(kind: str, who: str, whom: str, role: str, since: str) -> str:
+    """The key under which a tie's kept fields lie."""
+    return "|".join((kind, who, whom, role, since))
+
+
+def _places(shelves: Shelves, common: frozenset[str]) -> dict[str, str]:
+    """Key → the places of that name, largest first, each as country, kind and population: "MLI,city,35000|…"."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for row in shelves["place"]:
+        population = row.text("population")
+        if population and not population.isdigit():
+            raise Stop(f"{row.where}: population = “{population}” is no number.", remedy="Write digits only.")
+        place = (-int(population or 0), f"{row.text('country')},{row.text('kind') or 'city'},{population or 0}")
+        for key in {key_of(name) for name in (row.text("name"), *row.texts("others"))}:
+            if len(key) > 2 and key not in common:
+                found.setdefault(key, []).append(place)
+    return {key: "|".join(line for _, line in sorted(places)) for key, places in found.items()}
+
+
+def _rules(shelves: Shelves) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """The [[ambiguous]] entries with their cues as keys, and which of them decides a key."""
+    rules: list[dict[str, Any]] = []
+    rule_of: dict[str, int] = {}
+    for row in shelves["ambiguous"]:
+        states = [*row.texts("states"), *row.texts("actors")]
+        needs = {state: [key_of(cue) for cue in cues] for state, cues in dict(row.fields.get("needs") or {}).items()}
+        rule: dict[str, Any] = {
+            "actors": states,
+            "default": row.text("default"),
+            "needs": needs,
+            "against": [key_of(cue) for cue in row.texts("against")],
+            "not_before": [key_of(word) for word in row.texts("not_before")],
+            "not_after": [key_of(word) for word in row.texts("not_after")],
+            "as_person": bool(row.fields.get("as_person")),
+            "also": row.texts("also"),
+            "where": row.where,
+        }
+        for name in row.texts("names"):
+            rule_of[key_of(name)] = len(rules)
+        rules.append(rule)
+    return rules, rule_of
+
+
+def write_index(index: Mapping[str, Any], stamp: str, file: Path) -> None:
+    """Write an index with its stamp: a first line that says where each section lies, then the sections as JSON."""
+    sections = {
+        name: json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() for name, value in index.items()
+    }
+    place, contents = 0, {}
+    for name, content in sections.items():
+        contents[name] = [place, len(content)]
+        place += len(content)
+    head = json.dumps({"version": VERSION, "stamp": stamp, "sections": contents}).encode()
+    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
+    fresh.write_bytes(head + b"\n" + b"".join(sections.values()))
+    fresh.replace(file)
+
+
+def stamp_of(folder: Path, desk: Path | None = None) -> str:
+    """What an index of these shelves must bear: a hash of the shelves and of the modules that compile them."""
+    total = hashlib.blake2b(VERSION.encode(), digest_size=16)
+    here = Path(__file__).parent
+    for file in (*shelf_files(folder), *(shelf_files(desk) if desk else ()), *(here / name for name in _MAKERS)):
+        if file.is_file():
+            total.update(file.name.encode())
+            total.update(file.read_bytes())
+    return total.hexdigest()
+
+
+class Sections:
+    """An index as it lies in memory; a section is read when it is first asked for."""
+
+    def __init__(self, content: bytes) -> None:
+        head, _, self._body = content.partition(b"\n")
+        self.head: dict[str, Any] = json.loads(head)
+
+    def __getitem__(self, name: str) -> Any:
+        start, length = self.head["sections"][name]
+        return json.loads(self._body[start : start + length])
+
+
+def open_index(folder: Path, file: Path, desk: Path | None = None) -> "Sections | Index":
+    """The index of these shelves: the file where its stamp is fresh, else built anew (and kept where that may be)."""
+    stamp = stamp_of(folder, desk)
+    try:
+        found = Sections(file.read_bytes())
+        if found.head["stamp"] == stamp:
+            return found
+    except (OSError, ValueError, KeyError):
+        pass  # missing, cut short or of another version: it is built anew
+    index = build_index(folder, desk)
+    with suppress(OSError):  # a read-only installation: this run keeps the index in memory
+        write_index(index, stamp, file)
+    return index
+
+
+def write_shipped_index(folder: Path, file: Path) -> None:
+    """Build the index that is shipped in the wheel; Stop if there are no shelves to build it from."""
+    if not folder.is_dir():
+        raise Stop(f"{folder}: there are no shelves.", remedy="Build from a whole checkout or source archive.")
+    write_index(build_index(folder), stamp_of(folder), file)
