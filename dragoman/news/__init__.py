@@ -1,0 +1,1 @@
+"""Published words become Articles: files and their formats."""

@@ -1,0 +1,1 @@
+"""The record on disk: schema, one writer, a read-only view."""

@@ -1,0 +1,90 @@
+"""A record of any earlier version comes in; it goes out at this version, each step applied once and written down."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, func, insert, inspect, select
+
+from dragoman.errors import Stop
+from dragoman.store import schema
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: the version that it leads to, what it does, and the function that does it to the version before."""
+
+    number: int
+    name: str
+    apply: Callable[[Connection], None]
+
+
+def lay_first_tables(connection: Connection) -> None:
+    """Every table of the schema, in an empty record."""
+    schema.tables.create_all(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, "lay the first tables", lay_first_tables),)
+"""The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
+
+A step is written against the version before it and is never changed once released: it names its tables and
+columns itself, and does not lean on schema.py, which moves on.
+"""
+
+
+def version_of(connection: Connection, path: Path) -> int:
+    """Schema version of a record, 0 for an empty one; Stop if this is some other program's database."""
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return 0
+    if not {"migrations", "meta", "reports"} <= set(tables):
+        raise Stop(f"{path} is a database, but not a record of Dragoman.", remedy="Name another file.")
+    return connection.scalar(select(func.max(schema.migrations.c.number))) or 0
+
+
+def check_version(version: int, path: Path, steps: Sequence[Migration] = MIGRATIONS) -> None:
+    """Stop if a record is newer than this program, or so old that it must be written to before it can be read."""
+    newest = steps[-1].number
+    if version > newest:
+        raise Stop(
+            f"{path} is of version {version}, and this program knows versions up to {newest}.",
+            remedy="Upgrade Dragoman.",
+        )
+    if version == 0:
+        raise Stop(f"{path} holds no record yet.", remedy="“dragoman add FILES --db PATH” makes one.")
+    if version < newest:
+        raise Stop(f"{path} is of version {version}, older than this program.", remedy="“dragoman add” brings it up.")
+
+
+def bring_up(connection: Connection, path: Path, keep: str | None, steps: Sequence[Migration] = MIGRATIONS) -> str:
+    """Makes or migrates a record within the caller's transaction; what it keeps of articles comes back.
+
+    `keep` is wanted, None takes what the record has, or "spans" in a new one. Stop if they differ.
+    """
+    version = version_of(connection, path)
+    if version == 0:
+        steps[0].apply(connection)
+        _write_down(connection, steps)
+        connection.execute(insert(schema.meta).values(name="keep", value=keep or "spans"))
+    elif version > steps[-1].number:
+        check_version(version, path, steps)
+    else:
+        lacking = [step for step in steps if step.number > version]
+        for step in lacking:
+            step.apply(connection)
+        _write_down(connection, lacking)
+    kept: str = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == "keep")) or "spans"
+    if keep and keep != kept:
+        raise Stop(
+            f"{path} keeps the {kept} of its articles, not the {keep}.",
+            remedy="Leave that choice out, or start another record.",
+        )
+    return kept
+
+
+def _write_down(connection: Connection, steps: Sequence[Migration]) -> None:
+    now = datetime.now(UTC)
+    rows = [{"number": step.number, "name": step.name, "applied_at": now} for step in steps]
+    if rows:
+        connection.execute(insert(schema.migrations), rows)
