@@ -38,6 +38,8 @@ def is_of_class(sentence: Sentence, index: int, names: Iterable[str], mentions: 
 
 
 def _is_computed(name: str, here: Sequence[Mention]) -> bool:
+    if name == "STATE" and any(each.kind is MentionKind.PEOPLE and each.sector == "GOV" for each in here):
+        return True  # the adjective of a state: "Russian support"
     if name in _KINDS:
         return any(mention.kind in _KINDS[name] for mention in here)
     if name in _SECTORS:
@@ -87,6 +89,8 @@ def act_fits(sentence: Sentence, index: int, act: Act, slots: Slots, mentions: M
         return any(is_of_class(sentence, head, names, mentions, lexicon) for head in heads)
 
     is_noun = sentence.tokens[index].upos not in ("VERB", "AUX")
+    if act.is_finite and not is_noun and not _is_finite(sentence, index):
+        return False
     objects = [*slots.get("obj", ()), *(slots.get("of", ()) if is_noun else ())]
     if is_noun:
         objects += slots.get("mod", ())
@@ -103,6 +107,16 @@ def act_fits(sentence: Sentence, index: int, act: Act, slots: Slots, mentions: M
     if any(any_of(slots.get(case, ()), names) for case, names in act.not_prep):
         return False
     return all(any_of(slots.get(case, ()), names) for case, names in act.prep)
+
+
+def _is_finite(sentence: Sentence, verb: int) -> bool:
+    """True for a verb that asserts: not an infinitive or gerund that some other word is about ("aims to deepen")."""
+    token = sentence.tokens[verb]
+    if token.xpos in ("VBD", "VBZ", "VBP"):
+        return True
+    return bool(sentence.dependents(verb, "aux", "aux:pass")) or (
+        token.relation == "conj" and _is_finite(sentence, token.head)
+    )
 
 
 def _has_modifier(sentence: Sentence, index: int, act: Act, slots: Slots, mentions: Mentions, lexicon: Lexicon) -> bool:

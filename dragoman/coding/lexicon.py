@@ -68,6 +68,7 @@ class Act:
     prep: tuple[tuple[str, frozenset[str]], ...] = ()
     not_prep: tuple[tuple[str, frozenset[str]], ...] = ()
     keeps_object: bool = False
+    is_finite: bool = False
     actor: tuple[str, ...] = ()
     recipient: tuple[str, ...] | None = None
     status: Status | None = None
@@ -150,6 +151,7 @@ def _act(row: Mapping[str, Any], kind: EventType, file: Path) -> Act:
         prep=_cases(row, "prep"),
         not_prep=_cases(row, "not_prep"),
         keeps_object=bool(row.get("keep", False)),
+        is_finite=bool(row.get("finite", False)),
         actor=_texts(row, "actor"),
         recipient=_texts(row, "recipient") if "recipient" in row else None,
         status=status,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dragoman.coding.arguments import Slots, of_noun, of_verb
+from dragoman.coding.arguments import Slots, case_of, of_noun, of_verb
 from dragoman.coding.conditions import Mentions, act_fits, has_stray_particle, words_fit
 from dragoman.coding.lexicon import Act, Entry, Lexicon
 from dragoman.coding.status import operator_at
@@ -13,14 +13,17 @@ from dragoman.sentences import Sentence, Token
 _SPOKEN = frozenset(
     (EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.AGREE, EventType.SUPPORT, EventType.CONCEDE)
 )
-_BARE_NOUN_SLOTS = frozenset(("by", "between", "with", "against", "on", "of", "poss", "mod", "from", "to"))
+_BARE_NOUN_SLOTS = frozenset(
+    ("subj", "obj", "affected", "by", "between", "with", "against", "on", "of", "poss", "mod", "from", "to")
+)
 
 
 @dataclass(frozen=True)
 class Proposal:
     """A trigger: its token, the light verb that carries it (if any), its entry and the slots around it.
 
-    An echo is a definite event noun without participants ("this meeting"): it adds to an act told before.
+    An echo is a definite event noun without participants ("this meeting"): it adds to an act told before. A
+    reference is definite too and names participants ("their talks"): it may be an act told before.
     """
 
     trigger: int
@@ -28,6 +31,7 @@ class Proposal:
     act: Act
     slots: Slots
     is_echo: bool = False
+    is_reference: bool = False
 
     @property
     def carrier(self) -> int:
@@ -63,6 +67,9 @@ def _verb(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon
     return None
 
 
+_CONTENT_CASES = frozenset(
+    ("to", "of", "on", "for", "with", "from", "against", "about", "over", "into", "in", "by", "")
+)
 _TOWARDS = ("obj", "iobj", "to", "with", "against", "on", "for", "from", "poss", "mod", "of")
 
 
@@ -73,7 +80,12 @@ def _content(sentence: Sentence, verb: int) -> list[int]:
         if token.relation == "advcl" and not sentence.dependents(token.index, "mark"):
             continue
         slots = of_verb(sentence, token.index) if token.upos == "VERB" else of_noun(sentence, token.index)
-        found += [head for slot in _TOWARDS for head in slots.get(slot, ())]
+        nearest = [head for slot in _TOWARDS for head in slots.get(slot, ())]
+        # "its commitment to cooperation, particularly with Senegal": whom lies one noun deeper.
+        deeper = [of_noun(sentence, head) for head in nearest if sentence.tokens[head].upos == "NOUN"]
+        found += [*nearest, *(head for each in deeper for slot in ("with", "to") for head in each.get(slot, ()))]
+    # Last, any "with …" of the clause: a parser may hang it on the wrong noun.
+    found += [each for each in sentence.subtree(verb) if each not in found and case_of(sentence, each) == "with"]
     return found
 
 
@@ -103,11 +115,10 @@ def _noun(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon
             continue
         if not act_fits(sentence, token.index, entry.act, slots, mentions, lexicon):
             continue
-        if light is None and not _is_told(slots, mentions):
-            if _is_definite(sentence, token.index):
-                return Proposal(token.index, light, entry.act, slots, is_echo=True)
-            continue
-        return Proposal(token.index, light, entry.act, slots)
+        if _is_told(slots, mentions):
+            return Proposal(token.index, light, entry.act, slots, is_reference=_is_definite(sentence, token.index))
+        if _is_definite(sentence, token.index):
+            return Proposal(token.index, light, entry.act, slots, is_echo=True)
     return None
 
 
@@ -124,6 +135,8 @@ def _light_verb(sentence: Sentence, noun: Token, lexicon: Lexicon) -> int | None
     operator = operator_at(sentence, verb.index, lexicon)
     if operator is None or operator.effect == "bar":
         return None
+    if head.deprel == "nsubj" and any(each.lemma != "place" for each in sentence.dependents(verb.index, "obj")):
+        return None  # "talks took place", but not "support strengthened Mali"
     if operator.effect == "light" or head.relation == "obj" or head.deprel == "nsubj:pass":
         return verb.index
     return None
@@ -142,7 +155,8 @@ def _is_told(slots: Slots, mentions: Mentions) -> bool:
 
 
 def _is_definite(sentence: Sentence, noun: int) -> bool:
-    return any(token.lemma.lower() in ("the", "this", "these") for token in sentence.dependents(noun, "det"))
+    determined = any(token.lemma.lower() in ("the", "this", "these") for token in sentence.dependents(noun, "det"))
+    return determined or any(token.upos == "PRON" for token in sentence.dependents(noun, "nmod:poss"))
 
 
 def _without_content(sentence: Sentence, found: list[Proposal]) -> list[Proposal]:
@@ -170,6 +184,8 @@ def _is_content(sentence: Sentence, proposal: Proposal, by_word: dict[int, Propo
             or above.act.type in _SPOKEN
             or bool(above.act.obj and not above.act.keeps_object)
         )
+    if here.relation in ("obl", "nmod") and case_of(sentence, here.index) not in _CONTENT_CASES:
+        return False  # "following a meeting …, Chad requested": another act
     if here.relation in ("xcomp", "ccomp", "obl", "nmod", "acl") and above.act.type in _SPOKEN:
         return here.deprel != "acl:relcl" and not (here.relation == "obl" and here.upos != "NOUN")
     return above.act.type is proposal.act.type and here.relation in ("obl", "nmod", "compound")

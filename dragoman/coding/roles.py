@@ -101,7 +101,9 @@ def cast_of(sentence: Sentence, act: Act, slots: Slots, mentions: Mentions, *, i
         ]
     towards = _fill(sentence, slots, recipient_slots, mentions, first_only=True)
     if not towards and act.type in _ABOUT_CONTENT:
-        towards = _fill(sentence, slots, ("content",), mentions, first_only=True)[:1]
+        mine = {each.code for each in actors}
+        content = _fill(sentence, slots, ("content",), mentions, first_only=True)
+        towards = [mention for mention in content if mention.code not in mine][:1]
     recipients = [
         mention
         for mention in towards
@@ -209,6 +211,8 @@ def _attachment(sentence: Sentence, phrase: DayPhrase, trigger: int, carrier: in
         above = sentence.tokens[token.head]
         if above.index in (trigger, carrier):
             return steps
+        if above.relation == "acl" and above.head in (trigger, carrier):
+            return steps + 1  # "the meeting, scheduled for Monday, …"
         if above.upos in ("VERB", "AUX"):
             return _shared_clause(sentence, above.index, carrier, steps)
         # A day before a noun names it ("the 2024 election"); one after it may tell when the verb's act was.
@@ -238,7 +242,7 @@ def inviter_of(sentence: Sentence, trigger: int, mentions: Mentions) -> Mention 
         if token.lemma.lower() not in ("invitation", "invite"):
             continue
         for below in sentence.dependents(token.index, "nmod", "obl", "nmod:poss"):
-            if below.deprel == "nmod:poss" or case_of(sentence, below.index) in ("of", "by", "from"):
+            if below.deprel == "nmod:poss" or case_of(sentence, below.index) in ("of", "by", "from", ""):
                 for head in conjuncts(sentence, below.index):
                     if mentions.get(head):
                         return mentions[head][0]

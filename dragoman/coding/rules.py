@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dragoman.coding.attribution import Claim, claim_of
 from dragoman.coding.conditions import Mentions
 from dragoman.coding.contexts import contexts_of
-from dragoman.coding.lexicon import Lexicon, load_lexicon
+from dragoman.coding.lexicon import FRAMES, Lexicon, load_lexicon
 from dragoman.coding.proposals import Proposal, proposals_of
 from dragoman.coding.roles import Cast, cast_of, day_of, inviter_of, place_of
-from dragoman.coding.settling import same_act, settle_countries
+from dragoman.coding.settling import Told, same_act, settle_countries
 from dragoman.coding.status import StatusFound, status_of
 from dragoman.dates import DayRange, published_by
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
@@ -30,13 +30,13 @@ class RuleCoder:
     def code(self, articles: Iterable[ReadArticle]) -> Iterator[list[Report]]:
         """The reports of each article, in the order of the text, an act told twice once."""
         for article in articles:
-            reports: list[Report] = []
+            told: list[Told] = []
             for sentence in article.sentences:
                 if sentence.sentence.kind in _CODED:
-                    reports += self._of_sentence(article, sentence)
-            yield same_act(settle_countries(article, reports))
+                    told += self._of_sentence(article, sentence)
+            yield same_act(settle_countries(article, told), article.published_on)
 
-    def _of_sentence(self, article: ReadArticle, read: ReadSentence) -> Iterator[Report]:
+    def _of_sentence(self, article: ReadArticle, read: ReadSentence) -> Iterator[Told]:
         mentions: dict[int, list[Mention]] = {}
         for mention in read.mentions:
             mentions.setdefault(mention.head, []).append(mention)
@@ -46,7 +46,7 @@ class RuleCoder:
                 continue
             report = _Writer(article, read, mentions, proposal).report(status, self)
             if report is not None:
-                yield report
+                yield Told(report, proposal.is_reference)
 
 
 class _Writer:
@@ -67,7 +67,7 @@ class _Writer:
         cast = cast_of(self.sentence, act, self.proposal.slots, self.mentions, is_noun=is_noun)
         if self.proposal.is_echo:
             cast = Cast()
-        elif not cast.actors and not cast.recipients:
+        elif not (cast.actors or cast.recipients) or self._is_done_by_a_thing(cast):
             return None
         anchor = self._anchor()
         self._note("type", act.name, anchor)
@@ -103,6 +103,14 @@ class _Writer:
             rule=act.name,
             why=tuple(self.why),
         )
+
+    def _is_done_by_a_thing(self, cast: Cast) -> bool:
+        """True if the subject is nobody who can act: "the partnership could offer …". Weapons and blasts may kill."""
+        if cast.actors or self.proposal.act.type is EventType.ASSAULT:
+            return False
+        subjects = self.proposal.slots.get("subj", ())
+        nouns = [index for index in subjects if self.sentence.tokens[index].upos == "NOUN"]
+        return bool(nouns) and "subj" in (self.proposal.act.actor or FRAMES[self.proposal.act.frame].actor)
 
     def _span(self, start: int, end: int) -> Span:
         return Span.of(self.article.article_id, self.article.text, start, end)

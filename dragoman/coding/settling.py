@@ -2,8 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
 
+from dragoman.ontology.book import Book
 from dragoman.record import EventType, Participant, Report, Status
 from dragoman.sentences import MentionKind, ReadArticle
 
@@ -11,13 +14,29 @@ from dragoman.sentences import MentionKind, ReadArticle
 # in a report from Lagos are Nigerian. Armed groups and gunmen are not: their home is often the question.
 DOMESTIC = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "CVL", "MED"))
 
+# A body of so few members may be told by naming them all.
+_SMALL_BLOC = 6
 # Acts between states: the other side's country, or the host's, says nothing of an unnamed party to them.
 _BETWEEN_STATES = frozenset(
     (EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, EventType.COOPERATE, EventType.AID, EventType.SANCTION)
 )
 
 
-def settle_countries(article: ReadArticle, reports: Iterable[Report]) -> list[Report]:
+# Two acts of speech between the same two are told apart by their words.
+_SPOKEN = frozenset(
+    (EventType.AGREE, EventType.SUPPORT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report, and whether its words refer to an act that the reader should know already ("the talks")."""
+
+    report: Report
+    is_reference: bool = False
+
+
+def settle_countries(article: ReadArticle, told: Iterable[Told]) -> list[Told]:
     """Reports in which a domestic participant without a country takes that of the act's place.
 
     Where the act has no place, the country is taken from the participants' only country, then from the only
@@ -30,7 +49,7 @@ def settle_countries(article: ReadArticle, reports: Iterable[Report]) -> list[Re
         if mention.country and mention.kind is not MentionKind.OUTLET
     )
     only = next(iter(named)) if len(named) == 1 else None
-    return [_settled(report, only) for report in reports]
+    return [replace(each, report=_settled(each.report, only)) for each in told]
 
 
 def _settled(report: Report, only: str | None) -> Report:
@@ -38,7 +57,8 @@ def _settled(report: Report, only: str | None) -> Report:
     if all(each.code for each in everyone):
         return report
     countries = {each.country for each in everyone if each.country}
-    home = only
+    # The one country named may be the other side: "President Widodo visits China" does not make him Chinese.
+    home = None if report.type in _BETWEEN_STATES and only in countries else only
     if home is None and report.type not in _BETWEEN_STATES:
         home = report.where.country if report.where else None
         if home is None and len(countries) == 1:
@@ -47,7 +67,7 @@ def _settled(report: Report, only: str | None) -> Report:
         return report
 
     def placed(each: Participant) -> Participant:
-        is_known = each.sector in DOMESTIC or (each.person is not None and home == only)
+        is_known = each.sector in DOMESTIC or each.person is not None
         return replace(each, country=home) if each.code is None and is_known else each
 
     return replace(
@@ -57,20 +77,32 @@ def _settled(report: Report, only: str | None) -> Report:
     )
 
 
-def same_act(reports: list[Report]) -> list[Report]:
+def same_act(told: Iterable[Told], on: date | None) -> list[Report]:
     """Reports of an article with those of one act made one: the first told, completed by the later ones."""
     kept: list[Report] = []
-    for report in reports:
+    for each in told:
+        report = each.report
         if not report.actors and not report.recipients:
             _echo(kept, report)
-            continue
-        for place, earlier in enumerate(kept):
-            if _is_same(earlier, report):
-                kept[place] = _joined(earlier, report)
-                break
-        else:
-            kept.append(report)
+        elif not (each.is_reference and _refers(kept, report, on)):
+            place = next((place for place, earlier in enumerate(kept) if _is_same(earlier, report, on)), None)
+            if place is None:
+                kept.append(report)
+            else:
+                kept[place] = _joined(kept[place], report)
     return kept
+
+
+def _refers(kept: list[Report], reference: Report, on: date | None) -> bool:
+    """True if "the Russian-Malian talks" are an act told before, whatever its status; it then completes that one."""
+    mine = _codes((*reference.actors, *reference.recipients), on)
+    for place in reversed(range(len(kept))):
+        earlier = kept[place]
+        theirs = _codes((*earlier.actors, *earlier.recipients), on)
+        if earlier.type is reference.type and (mine <= theirs or theirs <= mine):
+            kept[place] = replace(_joined(earlier, reference), where=earlier.where)
+            return True
+    return False
 
 
 def _echo(kept: list[Report], echo: Report) -> None:
@@ -85,26 +117,44 @@ def _echo(kept: list[Report], echo: Report) -> None:
             return
 
 
-def _codes(people: Iterable[Participant]) -> set[str]:
-    return {each.code for each in people if each.code}
+@cache
+def _members(body: str, on: date | None) -> frozenset[str]:
+    """The member states of a small bloc on a day; a large one is not told by its members."""
+    members = Book.load().members(body, on)
+    found = frozenset(str(each) for each in members)
+    return found if 2 <= len(found) <= _SMALL_BLOC else frozenset()
 
 
-def _is_same(one: Report, other: Report) -> bool:
-    if one.type is not other.type or one.status is not other.status:
+def _codes(people: Iterable[Participant], on: date | None = None) -> set[str]:
+    """Codes of participants; a small bloc counts as its members, so that they are known as one party."""
+    found: set[str] = set()
+    for each in people:
+        if each.code:
+            found |= (_members(each.actor, on) if each.actor and each.sector == "IGO" else None) or {each.code}
+    return found
+
+
+def _is_same(one: Report, other: Report, on: date | None) -> bool:
+    if one.type is not other.type:
         return False
+    if one.status is not other.status:
+        return _is_same_visit(one, other, on)
     if one.when and other.when and one.when.is_stated and other.when.is_stated and not one.when.overlaps(other.when):
         return False
     if one.mode and other.mode and one.mode != other.mode:
         return False
     if _codes([one.said_by] if one.said_by else []) != _codes([other.said_by] if other.said_by else []):
         return False
+    if one.type in _SPOKEN and one.rule != other.rule:
+        return False
     sides = [
-        (_codes(one.actors), _codes(other.actors)),
-        (_codes(one.recipients), _codes(other.recipients)),
+        (_codes(one.actors, on), _codes(other.actors, on)),
+        (_codes(one.recipients, on), _codes(other.recipients, on)),
     ]
     if one.type is EventType.CONSULT:
-        everyone = [_codes((*each.actors, *each.recipients)) for each in (one, other)]
-        return everyone[0] <= everyone[1] or everyone[1] <= everyone[0]
+        everyone = [_codes((*each.actors, *each.recipients), on) for each in (one, other)]
+        # Fewer of the same people may be another meeting, unless the text names but one of them.
+        return everyone[0] == everyone[1] or (min(map(len, everyone)) == 1 and bool(everyone[0] & everyone[1]))
     if not any(mine or theirs for mine, theirs in sides):
         return one.sentence == other.sentence
     return all(mine <= theirs or theirs <= mine for mine, theirs in sides) and any(
@@ -112,12 +162,20 @@ def _is_same(one: Report, other: Report) -> bool:
     )
 
 
+def _is_same_visit(one: Report, other: Report, on: date | None) -> bool:
+    """True for a planned visit told again as under way ("as the ministers embark on their visit")."""
+    if one.mode != "visit" or other.mode != "visit" or one.status is not Status.PLANNED:
+        return False
+    if other.when and other.when.is_stated or other.status not in (Status.HAPPENED, Status.ONGOING):
+        return False
+    hosts = [_codes(each.recipients, on) for each in (one, other)]
+    return _codes(one.actors, on) == _codes(other.actors, on) and (hosts[0] == hosts[1] or not all(hosts))
+
+
 def _joined(one: Report, other: Report) -> Report:
     """The earlier report with what only the later one gives."""
     stated = other.when if other.when and other.when.is_stated and not (one.when and one.when.is_stated) else one.when
-    fuller = (
-        other if len(_codes((*other.actors, *other.recipients))) > len(_codes((*one.actors, *one.recipients))) else one
-    )
+    fuller = max((one, other), key=lambda each: len([*each.actors, *each.recipients]))  # the first, if they are even
     return replace(
         one,
         actors=fuller.actors,

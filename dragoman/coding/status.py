@@ -175,7 +175,7 @@ def operator_at(sentence: Sentence, index: int, lexicon: Lexicon) -> Operator | 
     token = sentence.tokens[index]
     part = {"VERB": "verbs", "AUX": "verbs", "ADJ": "adjectives"}.get(token.upos, "nouns")
     lemma = token.lemma.lower()
-    parts = (part, "adjectives") if token.xpos == "VBN" else (part,)
+    parts = ("adjectives", part) if token.xpos == "VBN" else (part,)
     for each in parts:
         for entry in lexicon.operators[each].get(lemma, ()):
             if entry.operator and words_fit(sentence, index, entry, is_noun=each == "nouns"):
@@ -195,7 +195,7 @@ def _of_step(sentence: Sentence, here: Token, above: Token, lexicon: Lexicon) ->
         return None
     operator = operator_at(sentence, above.index, lexicon)
     if operator and _governs(sentence, here, above, operator):
-        if operator.effect == "bar":
+        if operator.effect == "bar" and not _is_told(sentence, here, above):
             return StatusFound(Status.HAPPENED, operator.name, above.index, barred=True)
         if operator.effect in tuple(Status):
             return _combine(sentence, above, operator)
@@ -206,6 +206,11 @@ def _of_step(sentence: Sentence, here: Token, above: Token, lexicon: Lexicon) ->
     if relation in ("ccomp", "acl", "nmod"):
         return StatusFound(Status.HAPPENED, "content", above.index)
     return None
+
+
+def _is_told(sentence: Sentence, here: Token, above: Token) -> bool:
+    """True for what somebody was told ("told TASS that …"), which an order to do it is not ("told him to …")."""
+    return above.lemma in ("tell", "remind", "inform") and here.relation == "ccomp" and not here.has("VerbForm=Inf")
 
 
 def _governs(sentence: Sentence, here: Token, above: Token, operator: Operator) -> bool:

@@ -19,6 +19,7 @@ _KINDS = {
     "place": MentionKind.PLACE,
 }
 _PEOPLE_NAMES = frozenset(("demonym", "adjective"))
+_LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
 # Organs that speak and act for their body: the record names the body, the words keep the organ. Agencies and
 # courts (WHO, IAEA, ICJ) act in their own name.
 _ORGANS = frozenset(
@@ -88,6 +89,12 @@ class MentionFinder:
             yield named
             return
         low = token.lemma.lower()
+        if low in ("neighbor", "neighbour"):
+            owner = next((m for t in self.sentence.dependents(head, "nmod:poss") for m in self._at(t.index)), None)
+            meant = self.memory.neighbour(owner)
+            if meant:
+                yield self._repeated(token, (phrase.first, phrase.last), meant)
+            return
         if low in GENERIC:
             owners = list(self._owners(head, ("of",)))
             if owners:
@@ -107,8 +114,12 @@ class MentionFinder:
         first, last, candidates = entry
         token = self.sentence.tokens[phrase.head]
         candidate = self._choose(candidates)
-        if candidate.what == "surname" and self._is_others_surname(phrase, first, last):
-            return None
+        if candidate.what == "surname":
+            known = self.memory.person(self.sentence.tokens[last].text)
+            if known:
+                return self._repeated(token, (phrase.first, phrase.last), known)
+            if self._is_others_surname(phrase, first, last):
+                return None
         if candidate.what in _PEOPLE_NAMES and (token.upos == "ADJ" or candidate.what == "adjective"):
             if token.relation in ("amod", "compound", "nmod"):
                 adjective = self._mention(phrase.head, first, last, candidate, MentionKind.PEOPLE)
@@ -232,6 +243,10 @@ class MentionFinder:
 
     def _owners(self, head: int, cases: tuple[str, ...] = ("of", "from")) -> Iterator[Mention]:
         """Whom a described phrase belongs to: "… of Mali and Niger", "Mali's …", "… in Bamako"."""
+        listed = list(self._listed(head))
+        if listed:
+            yield from listed
+            return
         for token in self.sentence.dependents(head, "nmod", "nmod:poss"):
             case = {each.lemma.lower() for each in self.sentence.dependents(token.index, "case")}
             if token.deprel != "nmod:poss" and not case & set(cases):
@@ -240,6 +255,19 @@ class MentionFinder:
                 for mention in self._at(each.index):
                     if mention.country or mention.kind is MentionKind.BODY:
                         yield mention
+
+    def _listed(self, head: int) -> Iterator[Mention]:
+        """The members that a sentence lists of whom it speaks: "ministers of the bloc, comprising Mali and Niger"."""
+        of = [token.index for token in self.sentence.dependents(head, "nmod")]
+        for noun in (head, *of):
+            for token in self.sentence.dependents(noun, "nmod", "acl"):
+                lists = {each.lemma.lower() for each in (token, *self.sentence.dependents(token.index, "case"))}
+                if not lists & _LISTING:
+                    continue
+                firsts = [token] if token.relation == "nmod" else self.sentence.dependents(token.index, "obj")
+                for first in firsts:
+                    for each in (first, *self.sentence.dependents(first.index, "conj")):
+                        yield from (m for m in self._at(each.index) if m.kind is MentionKind.STATE)
 
     def _at(self, head: int) -> list[Mention]:
         if head not in self.found:
@@ -276,6 +304,10 @@ class MentionFinder:
 
     def _generic(self, token: Token, phrase: Phrase) -> Iterator[Mention]:
         before = [mention for head in sorted(self.found) if head < token.index for mention in self.found[head]]
+        if token.has("Number=Plur"):
+            for each in self.memory.several(token.lemma, before):
+                yield self._repeated(token, (phrase.first, phrase.last), each)
+            return
         meant = self.memory.generic(token.lemma, before)
         if meant:
             yield self._repeated(token, (phrase.first, phrase.last), meant)

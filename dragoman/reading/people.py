@@ -11,7 +11,7 @@ _THEY = frozenset(("they", "them", "their", "themselves"))
 # "the country", "the bloc": words that repeat someone already named, and the kinds that they can repeat.
 GENERIC: dict[str, tuple[MentionKind, ...]] = {
     "country": (MentionKind.STATE,),
-    "nation": (MentionKind.STATE,),
+    "nation": (MentionKind.STATE, MentionKind.BODY),
     "state": (MentionKind.STATE,),
     "republic": (MentionKind.STATE,),
     "kingdom": (MentionKind.STATE,),
@@ -35,16 +35,20 @@ class Memory:
     def __init__(self) -> None:
         self.names: dict[str, Mention] = {}
         self.recent: list[Mention] = []
+        self.sentences: list[list[Mention]] = []
 
     def add(self, mentions: Iterable[Mention]) -> None:
         """Remember these mentions; a person by each word of the name that can stand for it later."""
+        self.sentences.append([])
         for mention in mentions:
             if mention.person and mention.code:
                 for word in mention.person.split()[-2:]:
                     if len(word) > 2:
                         self.names.setdefault(word.lower(), mention)
-            if mention.code and mention.follows is None:
-                self.recent.append(mention)
+            if mention.code:
+                self.sentences[-1].append(mention)
+                if mention.follows is None:
+                    self.recent.append(mention)
 
     def person(self, name: str) -> Mention | None:
         """Whom a name means that was introduced before with an office ("Diop", "General Goïta")."""
@@ -79,7 +83,27 @@ class Memory:
         for mention in here:
             if mention.kind in kinds and mention.code and not mention.is_place:
                 return mention
-        for mention in reversed(self.recent):
-            if mention.kind in kinds and not mention.is_place:
-                return mention
+        for sentence in reversed(self.sentences):
+            for mention in sentence:
+                if mention.kind in kinds and not mention.is_place:
+                    return mention
         return None
+
+    def several(self, word: str, here: list[Mention]) -> list[Mention]:
+        """Whom "these nations" means: a bloc named in this sentence or the last, else the states named there."""
+        if word.lower() not in GENERIC:
+            return []
+        for sentence in (here, *reversed(self.sentences[-2:])):
+            blocs = [each for each in sentence if each.kind is MentionKind.BODY]
+            states = {each.country: each for each in sentence if each.kind is MentionKind.STATE and not each.is_place}
+            if blocs:
+                return blocs[:1]
+            if len(states) > 1:
+                return list(states.values())
+        return []
+
+    def neighbour(self, owner: Mention | None) -> Mention | None:
+        """Whom "its neighbour" means: the last state named that is not the owner's own."""
+        own = owner.country if owner else None
+        states = (each for each in reversed(self.recent) if each.kind is MentionKind.STATE and each.country != own)
+        return next(states, None)

@@ -55,6 +55,10 @@ def phrase_of(sentence: Sentence, head: int) -> Phrase:
 
 def _with_name(sentence: Sentence, head: int, last: int) -> int:
     """Last token of the name that follows a title without a comma: "Prime Minister [of Israel] Benjamin Netanyahu"."""
+    if not _hangs_on_noun(sentence, head):
+        named = _person_after(sentence, head, last)
+        if named != last:
+            return named
     below = sentence.dependents(head, "nmod", "appos", "flat", "compound", "nmod:desc", "conj", "dep")
     for token in below:
         start = _start(sentence, token.index)
@@ -66,10 +70,37 @@ def _with_name(sentence: Sentence, head: int, last: int) -> int:
         elif cases and cases[0].lemma == "of" and not sentence.dependents(token.index, "conj"):
             # Only where a name follows: "the president of Russia" alone is read with what it belongs to.
             end = _end_of_name(sentence, token.index)
+            if _person_after(sentence, head, end) != end:
+                return _person_after(sentence, head, end)
             named = [t for t in (*below, *sentence.dependents(token.index)) if _start(sentence, t.index) == end + 1]
             if any(t.upos == "PROPN" and not sentence.dependents(t.index, "case", "cc") for t in named):
                 last = _end_of_name(sentence, next(t.index for t in named if t.upos == "PROPN"))
     return last
+
+
+def _hangs_on_noun(sentence: Sentence, head: int) -> bool:
+    """True for what belongs to a noun before it: the "State" of "Secretary of State"."""
+    token = sentence.tokens[head]
+    above = sentence.tokens[token.head] if token.head >= 0 else token
+    return bool(sentence.dependents(head, "case")) and above.upos in ("NOUN", "PROPN") and above.index < head
+
+
+def _person_after(sentence: Sentence, head: int, last: int) -> int:
+    """Last token of a person's name that follows a title at once, whatever the tree makes of it; else `last`."""
+    tokens = sentence.tokens
+    if (
+        last + 1 >= len(tokens)
+        or tokens[last].entity.endswith(("person", "place"))
+        or not tokens[last].text[:1].isupper()
+    ):
+        return last
+    if tokens[last + 1].entity != "B-person" or tokens[last + 1].upos != "PROPN":
+        return last
+    end = last + 1
+    while end + 1 < len(tokens) and tokens[end + 1].entity == "I-person":
+        end += 1
+    # Where the name governs the title, the phrase is the name's.
+    return last if last < tokens[head].head <= end else end
 
 
 def _end_of_name(sentence: Sentence, index: int) -> int:

@@ -65,12 +65,15 @@ SLOTS = frozenset(
         "under",
         "among",
         "around",
+        "affected",
+        "out",
+        "content",
     ]
 )
 LISTS = frozenset(("verbs", "nouns", "adjectives", "obj", "not_obj", "subj", "not_subj", "modifier"))
 FIELDS = LISTS | {
     *("name", "mode", "frame", "prep", "not_prep", "actor", "recipient", "status", "contexts"),
-    *("keep", "clause", "examples", "counter"),
+    *("keep", "clause", "finite", "examples", "counter"),
 }
 EFFECTS = frozenset(("light", "speech", "accuse", "bar"))
 

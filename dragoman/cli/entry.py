@@ -1,0 +1,53 @@
+"""The command `dragoman`: its verbs, each loaded only when it is called, and what its exit codes mean.
+
+0 done · 2 the command line is wrong · 3 some items could not be used · 4 something must be changed first.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App
+
+from dragoman import __version__
+from dragoman.errors import DragomanError
+
+WRONG_USAGE = 2
+SOME_FAILED = 3
+STOPPED = 4
+
+app = App(
+    name="dragoman",
+    help="Reads the news of diplomacy and keeps the record: who met whom, who plans to, who said so, and whether "
+    "it happened.",
+    version=__version__,
+    help_format="plaintext",
+)
+# Each verb lives in its module and is imported when it is called, so that --help stays instant.
+_VERBS = {
+    "read": ("dragoman.cli.reading:read", "Read articles and print the acts that they report."),
+    "code": ("dragoman.cli.reading:code", "Code items from standard input as JSON lines, as the codebook says."),
+    "add": ("dragoman.cli.recording:add", "Read articles into a record."),
+    "events": ("dragoman.cli.recording:events", "List the events of a record."),
+    "explain": ("dragoman.cli.recording:explain", "Show what each field of an event rests on."),
+    "demo": ("dragoman.cli.demo:demo", "Code the stories that ship with Dragoman and print their record."),
+}
+for _name, (_where, _what) in _VERBS.items():
+    app.command(_where, name=_name, help=_what)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its code."""
+    try:
+        result = app(list(sys.argv[1:] if arguments is None else arguments), result_action="return_value")
+        sys.exit(int(result or 0) if isinstance(result, int) else 0)
+    except DragomanError as error:
+        print(f"dragoman: {error}", file=sys.stderr)  # noqa: T201 - the one place where an error reaches the user
+        sys.exit(STOPPED)
+    except KeyboardInterrupt:
+        print("dragoman: stopped; what was finished is kept.", file=sys.stderr)  # noqa: T201
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output went away ("| head"); that is no failure of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,91 @@
+"""Reports as text for people: one block an act, its words quoted, wrapped to the terminal."""
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from dragoman.dates import Basis, DayRange
+from dragoman.record import Article, Participant, Report
+
+# Characters that reorder or hide text are shown by name, so that a quotation cannot lie about its order.
+_HIDDEN = {
+    code: f"[U+{code:04X}]" for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
+}
+_HIDDEN.update({code: " " for code in range(0x20)})
+_HIDDEN.update({code: f"[U+{code:04X}]" for code in range(0x7F, 0xA0)})
+
+
+def width() -> int:
+    """Columns to write in: the terminal's, 100 where there is none, never under 60."""
+    return max(60, shutil.get_terminal_size((100, 24)).columns)
+
+
+def shown(text: str) -> str:
+    """Text with control, bidi and zero-width characters made visible, on one line."""
+    return " ".join(text.translate(_HIDDEN).split())
+
+
+def who(one: Participant) -> str:
+    """A participant as its words and its code ("Lavrov (RUS)"); a code that the words are is not repeated."""
+    words = shown(one.text)
+    return f"{words} ({one.code})" if one.code and one.code != words else words
+
+
+def day(when: DayRange | None) -> str:
+    """A day range as people read it; what is known only by publication says so."""
+    if when is None:
+        return "date not given"
+    return f"by {when}" if when.basis is Basis.PUBLISHED else str(when)
+
+
+def lines_of(report: Report) -> Iterator[str]:
+    """One act: what, who, when, where, according to whom, and the words that name it."""
+    kind = f"{report.type} {report.mode}" if report.mode else str(report.type)
+    yield f"{report.status:<10} {day(report.when):<22} {kind:<22} {report.id}"
+    sides = ", ".join(who(each) for each in report.actors) or "(nobody named)"
+    if report.recipients:
+        sides += " → " + ", ".join(who(each) for each in report.recipients)
+    yield sides
+    more = []
+    if report.where:
+        more.append(f"in {shown(report.where.name)}" + (f" ({report.where.country})" if report.where.country else ""))
+    if report.invited_by:
+        more.append(f"invited by {who(report.invited_by)}")
+    if report.said_by:
+        via = f", to {shown(report.via)}" if report.via else ""
+        more.append(f"according to {who(report.said_by)}{via}")
+    if report.contexts:
+        more.append("on " + ", ".join(report.contexts) + " matters")
+    if more:
+        yield " · ".join(more)
+
+
+def block(report: Report, quoted: str) -> str:
+    """An act as an indented block, with the sentence that it rests on."""
+    first, *rest = lines_of(report)
+    room = width() - 4
+    body = [first]
+    for line in rest:
+        body += textwrap.wrap(line, room, initial_indent="    ", subsequent_indent="      ")
+    body += textwrap.wrap(f"“{shown(quoted)}”", room, initial_indent="    ", subsequent_indent="     ")
+    return "\n".join(body)
+
+
+def quotation(report: Report, text: str) -> str:
+    """The sentence that a report rests on, from the article's text."""
+    span = report.sentence or report.anchor
+    return text[span.start : span.end]
+
+
+def heading(article: Article, count: int) -> str:
+    """An article's line above its acts."""
+    title = shown(article.title) or shown(article.text[:80])
+    published = str(article.published_on) if article.published_on else "no date: relative days stay open"
+    outlets = ", ".join(article.outlets)
+    acts = "no act" if count == 0 else f"{count} act{'s' if count > 1 else ''}"
+    return " · ".join(part for part in (title, outlets, published, acts) if part)
+
+
+def joined(blocks: Iterable[str]) -> str:
+    """Blocks with an empty line between them."""
+    return "\n\n".join(blocks)

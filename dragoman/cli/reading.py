@@ -1,0 +1,126 @@
+"""`read` and `code`: articles in; their acts out, as text for people or as JSON lines for programs."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+from cyclopts import Parameter
+
+from dragoman.cli.entry import SOME_FAILED
+from dragoman.cli.layout import block, heading, joined, quotation
+from dragoman.dates import parse_day
+from dragoman.errors import Stop
+from dragoman.export.coded import coded
+from dragoman.news.source import read_source
+from dragoman.pipeline import Pipeline
+from dragoman.record import Article, Reject, Report
+from dragoman.settings import load_settings
+
+Sources = Annotated[list[str], Parameter(help="files to read; - is standard input")]
+FormatName = Annotated[str | None, Parameter(name="--format", help="text, html or jsonl; else the content decides")]
+Published = Annotated[str | None, Parameter(help="publication day of articles without one, YYYY-MM-DD")]
+MinScore = Annotated[float | None, Parameter(help="leave out what the coder is less sure of, 0 to 1")]
+
+
+class Rejects:
+    """Passes articles on, says on standard error what cannot be used, and counts it."""
+
+    def __init__(self) -> None:
+        self.kept: list[Reject] = []
+
+    def articles(self, outcomes: Iterable[Article | Reject]) -> Iterator[Article]:
+        """The articles among what a source gives."""
+        for outcome in outcomes:
+            if isinstance(outcome, Article):
+                yield outcome
+            else:
+                self.kept.append(outcome)
+                tell(f"{outcome.where}: {outcome.reason}")
+
+    @property
+    def exit_code(self) -> int:
+        """3 if something could not be used, else 0."""
+        return SOME_FAILED if self.kept else 0
+
+
+def tell(text: str) -> None:
+    """A line on standard error."""
+    print(f"dragoman: {text}", file=sys.stderr)  # noqa: T201
+
+
+def show(text: str) -> None:
+    """A line on standard output."""
+    print(text)  # noqa: T201
+
+
+def outcomes(sources: list[str], form: str | None, published: str | None) -> Iterator[Article | Reject]:
+    """What the named files hold, in order; Stop before anything is read if the day given is none."""
+    day = None
+    if published is not None:
+        try:
+            day = parse_day(published)
+        except Exception as wrong:
+            raise Stop(f"--published: {wrong}.") from None
+    for source in sources:
+        origin: str | BinaryIO = sys.stdin.buffer if source == "-" else source
+        yield from read_source(origin, format_name=form, published_on=day)
+
+
+def sure_enough(reports: list[Report], min_score: float) -> list[Report]:
+    """The reports whose score reaches a threshold."""
+    return [report for report in reports if report.score >= min_score]
+
+
+def read(
+    sources: Sources,
+    /,
+    *,
+    format_name: FormatName = None,
+    published: Published = None,
+    min_score: MinScore = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative=(), help="one JSON object an article")] = False,
+) -> int:
+    """Read articles and print the acts that they report, with the words that they rest on."""
+    settings = load_settings(Path.cwd())
+    threshold = settings.min_score if min_score is None else min_score
+    rejects = Rejects()
+    pipeline = Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch)
+    first = True
+    for article, reports in pipeline.reports(rejects.articles(outcomes(sources, format_name, published))):
+        found = sure_enough(reports, threshold)
+        if as_json:
+            show(json.dumps(_object(article, found), ensure_ascii=False))
+            continue
+        if article.published_on is None:
+            tell(f"{article.came_from}: no date; relative days stay unresolved (give one with --published)")
+        blocks = [heading(article, len(found)), *(block(report, quotation(report, article.text)) for report in found)]
+        show(("" if first else "\n") + joined(blocks))
+        first = False
+    return rejects.exit_code
+
+
+def _object(article: Article, reports: list[Report]) -> dict[str, object]:
+    return {
+        "id": article.came_as,
+        "title": article.title,
+        "date": article.published_on.isoformat() if article.published_on else None,
+        "outlets": list(article.outlets),
+        "events": [
+            {**coded(report), "event": report.id, "sentence": quotation(report, article.text)} for report in reports
+        ],
+    }
+
+
+def code(*, min_score: MinScore = None) -> int:
+    """Code items: JSON lines {"id", "date", "text"} in, {"id", "events": [...]} out, in the same order."""
+    settings = load_settings(Path.cwd())
+    threshold = settings.min_score if min_score is None else min_score
+    rejects = Rejects()
+    pipeline = Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch)
+    items = rejects.articles(read_source(sys.stdin.buffer, format_name="jsonl"))
+    for article, reports in pipeline.reports(items):
+        events = [coded(report) for report in sure_enough(reports, threshold)]
+        show(json.dumps({"id": article.came_as, "events": events}, ensure_ascii=False))
+    return rejects.exit_code

@@ -1,0 +1,216 @@
+"""`add`, `events` and `explain`: articles into a record; its events out, and what each of them rests on."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from dragoman.cli.entry import SOME_FAILED
+from dragoman.cli.layout import block, shown
+from dragoman.cli.reading import FormatName, Published, Sources, outcomes, show, tell
+from dragoman.dates import parse_day
+from dragoman.errors import Skip, Stop
+from dragoman.export.coded import coded
+from dragoman.pipeline import Pipeline
+from dragoman.record import Article, EventType, Reject, Status
+from dragoman.settings import Settings, load_settings
+from dragoman.store.opening import Record, open_record
+from dragoman.store.view import Recorded, Wanted, open_view
+from dragoman.store.writer import Added, Writer
+
+Db = Annotated[str | None, Parameter(name="--db", help="file of the record; else the setting “db”")]
+
+
+def settled(db: str | None) -> tuple[Settings, str]:
+    """The settings of this folder, and the record that a command is to use."""
+    settings = load_settings(Path.cwd())
+    return settings, db or settings.db
+
+
+class Adding:
+    """Adds what sources give to a record, a batch a transaction, and keeps count."""
+
+    def __init__(self, record: Record, pipeline: Pipeline) -> None:
+        self.record = record
+        self.pipeline = pipeline
+        self.counts = dict.fromkeys(Added, 0)
+        self.reports = 0
+        self.rejects = 0
+
+    def add(self, found: Iterable[Article | Reject]) -> None:
+        """Read, code and add all of it; what the record has already been given by this coder is not coded anew."""
+        waiting = iter(found)
+        while chunk := list(islice(waiting, self.pipeline.batch)):
+            self._add_chunk(chunk)
+
+    def _add_chunk(self, chunk: list[Article | Reject]) -> None:
+        name, version = self.pipeline.coder.name, self.pipeline.coder.version
+        articles = [each for each in chunk if isinstance(each, Article)]
+        known = self.record.coded([article.id for article in articles], name, version)
+        new = {article.id: article for article in articles if article.id not in known}
+        reports = {article.id: found for article, found in self.pipeline.reports(new.values())}
+        with self.record.writer(name, version) as writer:
+            for each in chunk:
+                if isinstance(each, Reject):
+                    self._reject(writer, each)
+                    continue
+                try:
+                    if each.id in known:
+                        self.counts[writer.add_outlets(each)] += 1
+                    else:
+                        self.counts[writer.add_article(each, reports[each.id])] += 1
+                except Skip as skipped:
+                    self._reject(writer, skipped_as_reject(skipped))
+            self.reports += writer.reports
+
+    def _reject(self, writer: Writer, reject: Reject) -> None:
+        tell(f"{reject.where}: {reject.reason}")
+        self.rejects += 1
+        writer.add_reject(reject)
+
+
+def skipped_as_reject(skipped: Skip) -> Reject:
+    """What a Skip says, as it is written down."""
+    from datetime import UTC, datetime
+
+    return Reject(skipped.where, skipped.stage, skipped.reason, datetime.now(UTC))
+
+
+def add(
+    sources: Sources,
+    /,
+    *,
+    db: Db = None,
+    keep: Annotated[str | None, Parameter(help="what a new record keeps of an article: spans or text")] = None,
+    format_name: FormatName = None,
+    published: Published = None,
+) -> int:
+    """Read articles into a record; adding one twice changes nothing."""
+    settings, path = settled(db)
+    if keep is not None and keep not in ("spans", "text"):
+        raise Stop(f"--keep {keep}.", remedy="It is “spans” or “text”.")
+    found = _with_progress(outcomes(sources, format_name, published))
+    with open_record(path, keep=keep) as record:
+        adding = Adding(record, Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch))
+        adding.add(found)
+    counts = adding.counts
+    known = counts[Added.UNCHANGED] + counts[Added.OUTLET]
+    show(
+        f"{path}: {counts[Added.ADDED]} articles added, {counts[Added.RECODED]} coded anew, {known} known already, "
+        f"{adding.rejects} not usable; {adding.reports} reports"
+    )
+    return SOME_FAILED if adding.rejects else 0
+
+
+def _with_progress(found: Iterator[Article | Reject]) -> Iterator[Article | Reject]:
+    """The same, with a count on a terminal; quiet in a pipe."""
+    if not sys.stderr.isatty():
+        yield from found
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} articles"), TimeElapsedColumn())
+    with Progress(*columns, transient=True) as progress:
+        task = progress.add_task("add", total=None)
+        for each in found:
+            yield each
+            progress.advance(task)
+
+
+def _day(given: str | None, flag: str) -> date | None:
+    if given is None:
+        return None
+    try:
+        return parse_day(given)
+    except Skip as wrong:
+        raise Stop(f"{flag}: {wrong}.") from None
+
+
+def events(
+    *,
+    db: Db = None,
+    actor: Annotated[str | None, Parameter(help="country (ISO3) or id of a body or group on either side")] = None,
+    with_: Annotated[str | None, Parameter(name="--with", help="another participant")] = None,
+    since: Annotated[str | None, Parameter(help="first day, YYYY-MM-DD")] = None,
+    until: Annotated[str | None, Parameter(help="last day, YYYY-MM-DD")] = None,
+    status: Annotated[list[Status] | None, Parameter(help="happened, ongoing, planned, cancelled, …")] = None,
+    type_: Annotated[list[EventType] | None, Parameter(name="--type", help="CONSULT, SANCTION, …")] = None,
+    limit: Annotated[int | None, Parameter(help="at most so many")] = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative=(), help="one JSON object an event")] = False,
+) -> int:
+    """List the events of a record, by the day on which they happened or are to happen."""
+    _, path = settled(db)
+    wanted = Wanted(
+        actor=actor,
+        with_=with_,
+        since=_day(since, "--since"),
+        until=_day(until, "--until"),
+        statuses=status or (),
+        types=type_ or (),
+        limit=limit,
+    )
+    count = 0
+    with open_view(path) as view:
+        for each in view.events(wanted):
+            count += 1
+            show(json.dumps(_object(each), ensure_ascii=False) if as_json else _block(each) + "\n")
+    if not count:
+        tell("no event fits; “dragoman events” without conditions lists them all")
+    return 0
+
+
+def _object(each: Recorded) -> dict[str, object]:
+    return {
+        "event": each.id,
+        **coded(each.report),
+        "sentence": each.sentence,
+        "reports": [
+            {
+                "article": each.article.came_as,
+                "anchor": each.report.anchor_text,
+                "published": each.article.published_on.isoformat() if each.article.published_on else None,
+                "outlets": list(each.article.outlets),
+                "known_at": each.known_at.isoformat(),
+            }
+        ],
+    }
+
+
+def _block(each: Recorded) -> str:
+    source = ", ".join(filter(None, (", ".join(each.article.outlets), str(each.article.published_on or "undated"))))
+    return f"{block(each.report, each.sentence)}\n    {shown(each.article.title or each.article.came_as)} · {source}"
+
+
+def explain(
+    event: Annotated[str, Parameter(help="id of an event, or its beginning")],
+    /,
+    *,
+    db: Db = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative=())] = False,
+) -> int:
+    """Show what each field of an event rests on: the rule, and the words in the sentence."""
+    _, path = settled(db)
+    with open_view(path) as view:
+        found = view.event(event)
+    report = found.report
+    reasons = [
+        {
+            "field": basis.name,
+            "rule": basis.rule,
+            "words": found.quote(basis.span) if basis.span else basis.words,
+            "at": [basis.span.start, basis.span.end] if basis.span else None,
+        }
+        for basis in report.why
+    ]
+    if as_json:
+        show(json.dumps({**_object(found), "why": reasons}, ensure_ascii=False))
+        return 0
+    show(_block(found) + f"\n\n    coded by {report.coder}, score {report.score:.2f}")
+    for reason in reasons:
+        show(f"    {reason['field']:<11} {reason['rule']:<30} “{shown(str(reason['words']))}”")
+    return 0

@@ -1,0 +1,1 @@
+"""An Article becomes sentences that know who, when and where."""
