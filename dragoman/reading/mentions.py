@@ -19,6 +19,11 @@ _KINDS = {
     "place": MentionKind.PLACE,
 }
 _PEOPLE_NAMES = frozenset(("demonym", "adjective"))
+# Words that only count those named after "of": "dozens of fighters", "a group of senators".
+_QUANTITIES = frozenset(
+    "dozen hundred thousand million score number group some part majority handful lot most many several member few "
+    "couple pair crowd all both one two three four five six seven eight nine ten half rest remainder mass tens".split()
+)
 _LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
 # Organs that speak and act for their body: the record names the body, the words keep the organ. Agencies and
 # courts (WHO, IAEA, ICJ) act in their own name.
@@ -89,6 +94,15 @@ class MentionFinder:
             yield named
             return
         low = token.lemma.lower()
+        if low in _QUANTITIES:
+            of = [t for t in self.sentence.dependents(head, "nmod") if self._case(t.index) == "of"]
+            inner = [mention for t in of for mention in self._at(t.index)]
+            if inner:
+                yield from (
+                    replace(mention, head=head, start=token.start, tokens=(head, mention.tokens[1]))
+                    for mention in inner
+                )
+                return
         if low in ("neighbor", "neighbour"):
             owner = next((m for t in self.sentence.dependents(head, "nmod:poss") for m in self._at(t.index)), None)
             meant = self.memory.neighbour(owner)
@@ -268,6 +282,9 @@ class MentionFinder:
                 for first in firsts:
                     for each in (first, *self.sentence.dependents(first.index, "conj")):
                         yield from (m for m in self._at(each.index) if m.kind is MentionKind.STATE)
+
+    def _case(self, index: int) -> str:
+        return next((each.lemma.lower() for each in self.sentence.dependents(index, "case")), "")
 
     def _at(self, head: int) -> list[Mention]:
         if head not in self.found:

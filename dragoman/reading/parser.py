@@ -118,13 +118,19 @@ class Parser:
         They are what the model's heads see; a coder's heads can be trained on them. Of a sentence longer than
         WINDOW pieces row 0 is that of its first stretch.
         """
-        found = []
+        windows: list[_Window] = []
+        bounds = [0]
         for words in sentences:
-            stretches: list[NDArray[np.float32]] = []
-            for window in self._windows(list(words)):
-                width = -(-len(window.pieces) // _STEP) * _STEP
-                (rows,) = self._session.run(["vectors"], _feed([window], width))
-                stretches.append(rows[0, 1 if stretches else 0 : len(window.word_shapes)])
+            windows.extend(self._windows(list(words)))
+            bounds.append(len(windows))
+        rows: dict[int, NDArray[np.float32]] = {}
+        for places, feed in _batches(windows):
+            (vectors,) = self._session.run(["vectors"], feed)
+            for row, place in enumerate(places):
+                rows[place] = vectors[row, : len(windows[place].word_shapes)]
+        found = []
+        for start, end in pairwise(bounds):
+            stretches = [rows[place][0 if place == start else 1 :] for place in range(start, end)]
             found.append(np.concatenate(stretches) if stretches else np.zeros((0, 0), np.float32))
         return found
 
@@ -173,19 +179,12 @@ class Parser:
 
     def _read(self, windows: list[_Window]) -> list[_Reading]:
         """What the model says of each window; batches run in threads of their own while trees are built here."""
-        by_width: dict[int, list[int]] = {}
-        for place, window in enumerate(windows):
-            by_width.setdefault(-(-len(window.pieces) // _STEP) * _STEP, []).append(place)
         readings: dict[int, _Reading] = {}
         running: deque[tuple[list[int], Future[list[NDArray[Any]]]]] = deque()
-        for width, places in sorted(by_width.items()):
-            most = max(1, _BATCH_PIECES // width)
-            for start in range(0, len(places), most):
-                some = places[start : start + most]
-                feed = _feed([windows[place] for place in some], width)
-                running.append((some, _workers().submit(self._session.run, _OUTPUTS, feed)))
-                if len(running) > _AHEAD:
-                    self._collect(*running.popleft(), windows, readings)
+        for places, feed in _batches(windows):
+            running.append((places, _workers().submit(self._session.run, _OUTPUTS, feed)))
+            if len(running) > _AHEAD:
+                self._collect(*running.popleft(), windows, readings)
         while running:
             self._collect(*running.popleft(), windows, readings)
         return [readings[place] for place in range(len(windows))]
@@ -264,6 +263,18 @@ def _continued(before: str, label: str) -> str:
     if label.startswith("I-") and before[2:] != label[2:]:
         return "B-" + label[2:]
     return label
+
+
+def _batches(windows: list[_Window]) -> Iterator[tuple[list[int], dict[str, NDArray[np.int64]]]]:
+    """Places of windows that share a padded width, some at a time, with their inputs."""
+    by_width: dict[int, list[int]] = {}
+    for place, window in enumerate(windows):
+        by_width.setdefault(-(-len(window.pieces) // _STEP) * _STEP, []).append(place)
+    for width, places in sorted(by_width.items()):
+        most = max(1, _BATCH_PIECES // width)
+        for start in range(0, len(places), most):
+            some = places[start : start + most]
+            yield some, _feed([windows[place] for place in some], width)
 
 
 def _feed(windows: list[_Window], width: int) -> dict[str, NDArray[np.int64]]:

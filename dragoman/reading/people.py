@@ -100,6 +100,9 @@ class Memory:
                 return blocs[:1]
             if len(states) > 1:
                 return list(states.values())
+            officials = {each.country: each for each in sentence if each.country and not each.is_place}
+            if len(officials) == 2:
+                return list(officials.values())
         return []
 
     def neighbour(self, owner: Mention | None) -> Mention | None:

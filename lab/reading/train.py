@@ -1,6 +1,6 @@
 """Treebanks and entity corpora come in; a trained reader (torch checkpoint) goes out.
 
-python -m lab.reading.train --shared ../shared --minilm PATH/model --out /tmp/reader
+python -m lab.reading.train --minilm FOLDER --work FOLDER
 """
 
 import argparse

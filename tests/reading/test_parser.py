@@ -140,7 +140,14 @@ def test_company_and_order_change_nothing(parser: Parser) -> None:
 
 
 def test_vectors_are_the_same_bits_in_any_batch(parser: Parser) -> None:
-    words = [["Mali", "left", "."], ["Niger", "met", "Russia", "."], ["He", "denied", "it", "all", "."]]
+    # All of one padded width, so that they are read together; one of them is full of rare pieces.
+    words = [
+        ["Mali", "left", "."],
+        ["He", "denied", "it", "."],
+        ["!", "?", "zzz", "9"],
+        ["Talks", "resumed", "."],
+        ["Niger", "met", "Russia", "."],
+    ]
     together = parser.vectors(words)
     for sentence, vectors in zip(words, together, strict=True):
         (alone,) = parser.vectors([sentence])
