@@ -89,7 +89,9 @@ def case_of(sentence: Sentence, index: int) -> str:
 def is_passive(sentence: Sentence, verb: int) -> bool:
     """True for a passive verb, one that shares its auxiliary with the verb before ("was seized and burnt") too."""
     token = sentence.tokens[verb]
-    if sentence.dependents(verb, "nsubj:pass", "aux:pass", "csubj:pass"):
+    if sentence.dependents(verb, "aux:pass"):
+        return True
+    if sentence.dependents(verb, "nsubj:pass", "csubj:pass") and token.xpos == "VBN":
         return True
     if token.xpos == "VBN" and not sentence.dependents(verb, "aux", "nsubj"):
         if token.deprel.startswith("acl") or token.relation in ("advcl", "amod"):
@@ -121,6 +123,8 @@ def _subject(sentence: Sentence, verb: int, *, depth: int = 0) -> tuple[list[int
     token = sentence.tokens[verb]
     if depth > 6 or token.head < 0:
         return [], passive
+    if token.relation == "amod":
+        return [token.head], passive  # "the kidnapped diplomat"
     if token.deprel.startswith("acl"):
         return _acl_subject(sentence, token, depth)
     above = sentence.tokens[token.head]
@@ -217,6 +221,8 @@ def of_verb(sentence: Sentence, verb: int) -> Slots:
         slots["obj"].append(token.head)  # "the town they seized"
     if token.relation == "conj" and not slots["obj"] and not passive:
         _shared_object(sentence, token, slots)
+    if not slots["obj"] and slots["iobj"]:
+        slots["obj"] = list(slots["iobj"])  # "warned the United States"
     return slots
 
 

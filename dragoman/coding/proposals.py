@@ -60,13 +60,16 @@ def _verb(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon
         if has_stray_particle(sentence, token.index, entry):
             continue
         slots = slots if slots is not None else of_verb(sentence, token.index)
-        if act_fits(sentence, token.index, entry.act, slots, mentions, lexicon):
-            slots = _with_object(sentence, entry.act, slots)
+        joined = _with_object(sentence, entry.act, slots)
+        if act_fits(sentence, token.index, entry.act, joined, mentions, lexicon):
+            slots = joined
             slots["content"] = _content(sentence, token.index)
             return Proposal(token.index, None, entry.act, slots)
     return None
 
 
+# The entry for calling a meeting off: it leaves the meeting standing as an act of its own, cancelled.
+CALLED_OFF = "reject/cancel-meeting"
 _CONTENT_CASES = frozenset(
     ("to", "of", "on", "for", "with", "from", "against", "about", "over", "into", "in", "by", "")
 )
@@ -91,9 +94,9 @@ def _content(sentence: Sentence, verb: int) -> list[int]:
 
 def _with_object(sentence: Sentence, act: Act, slots: Slots) -> Slots:
     """Slots of a verb joined by those of the noun that it needs: "signed an accord [with Mali]"."""
-    if not act.obj:
-        return slots
     joined = {slot: list(heads) for slot, heads in slots.items()}
+    if not act.obj:
+        return joined
     for noun in slots.get("obj", ()):
         for slot, heads in of_noun(sentence, noun).items():
             joined[slot] = [*joined.get(slot, []), *(head for head in heads if head not in joined.get(slot, []))]
@@ -167,7 +170,8 @@ def _without_content(sentence: Sentence, found: list[Proposal]) -> list[Proposal
 def _is_content(sentence: Sentence, proposal: Proposal, by_word: dict[int, Proposal]) -> bool:
     """True for what an act of speech is about, and for the noun that a verb of the same act has as object."""
     if proposal.light in by_word:
-        return True
+        # Calling off a meeting refuses it, and the meeting itself is cancelled: two acts.
+        return not (by_word[proposal.light].act.name == CALLED_OFF and proposal.act.type is EventType.CONSULT)
     here = sentence.tokens[proposal.carrier]
     while here.relation == "conj" and here.head >= 0 and here.head not in by_word:
         here = sentence.tokens[here.head]

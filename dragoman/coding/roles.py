@@ -46,6 +46,8 @@ class Cast:
     used: frozenset[int] = field(default=frozenset())
 
 
+# Sectors whose members the news names by no country: they stand beside those that have one.
+_NAMELESS = frozenset(("REB", "CRM", "CVL"))
 # Acts of speech whose recipient may be named only in what is promised, refused or threatened.
 _ABOUT_CONTENT = frozenset(
     (EventType.AGREE, EventType.REJECT, EventType.THREATEN, EventType.CONCEDE, EventType.SUPPORT)
@@ -75,10 +77,12 @@ def _fill(
         ]
         if not here and name in ("obj", "subj", "affected"):
             here = [mention for head in slots.get(name, ()) for mention in _below(sentence, head, mentions)]
-        found += [mention for mention in here if mention not in found]
+        for mention in here:
+            if (mention.code, mention.text) not in {(each.code, each.text) for each in found}:
+                found.append(mention)
         if any(mention.code for mention in found):
             # A name that nobody knows beside one that is known is nearly always its other half.
-            found = [m for m in found if m.code or m.sector != "UNK"]
+            found = [m for m in found if m.code or m.sector in _NAMELESS]
         if found and first_only:
             break
     return found
@@ -91,8 +95,8 @@ def cast_of(sentence: Sentence, act: Act, slots: Slots, mentions: Mentions, *, i
     recipient_slots = act.recipient
     if recipient_slots is None:
         recipient_slots = frame.noun_recipient if is_noun else frame.recipient
-    if frame.pooled and act.recipient is None:
-        return _pooled(sentence, frame, slots, mentions, is_noun=is_noun)
+    if frame.pooled:
+        return _pooled(sentence, (*actor_slots, *recipient_slots), slots, mentions)
     actors = _fill(sentence, slots, actor_slots, mentions, first_only=True)
     if not actors and act.type is EventType.ASSAULT:
         # "killed in an attack by rebels": whoever is behind the attack.
@@ -112,11 +116,7 @@ def cast_of(sentence: Sentence, act: Act, slots: Slots, mentions: Mentions, *, i
     return Cast(tuple(actors), tuple(recipients))
 
 
-def _pooled(sentence: Sentence, frame: Frame, slots: Slots, mentions: Mentions, *, is_noun: bool) -> Cast:
-    names = (
-        *(frame.noun_actor if is_noun else frame.actor),
-        *(frame.noun_recipient if is_noun else frame.recipient),
-    )
+def _pooled(sentence: Sentence, names: Sequence[str], slots: Slots, mentions: Mentions) -> Cast:
     found = [mention for mention in _fill(sentence, slots, names, mentions, first_only=False) if not mention.is_place]
     kept: list[Mention] = []
     for mention in found:
@@ -218,9 +218,8 @@ def _attachment(sentence: Sentence, phrase: DayPhrase, trigger: int, carrier: in
         # A day before a noun names it ("the 2024 election"); one after it may tell when the verb's act was.
         if token.deprel in _NAMING and above.index > token.index:
             return None
-        if token.relation not in ("nmod", "obl", "appos", "conj", "flat") and token.index != outer:
-            if token.deprel not in _ARGUMENTS:
-                return None
+        if token.index != outer and token.deprel not in _ARGUMENTS:
+            return None  # a day on a noun inside another noun is that one's
         token, steps = above, steps + 1
     return None
 

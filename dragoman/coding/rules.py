@@ -6,7 +6,7 @@ from dragoman.coding.attribution import Claim, claim_of
 from dragoman.coding.conditions import Mentions
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.lexicon import FRAMES, Lexicon, load_lexicon
-from dragoman.coding.proposals import Proposal, proposals_of
+from dragoman.coding.proposals import CALLED_OFF, Proposal, proposals_of
 from dragoman.coding.roles import Cast, cast_of, day_of, inviter_of, place_of
 from dragoman.coding.settling import Told, same_act, settle_countries
 from dragoman.coding.status import StatusFound, status_of
@@ -15,7 +15,18 @@ from dragoman.record import Basis, EventType, Participant, Place, Report, Span, 
 from dragoman.sentences import Mention, Piece, ReadArticle, ReadSentence
 
 _FORCE = frozenset((EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE))
-_CODED = frozenset((Piece.TEXT, Piece.HEADLINE, Piece.ITEM))
+_NAMELESS_TYPES = frozenset((EventType.ASSAULT, EventType.PROTEST))
+# What somebody says that they will not do, they refuse: type → mode of the refusal.
+_REFUSED = {
+    EventType.CONSULT: "meet",
+    EventType.AID: "assist",
+    EventType.COOPERATE: "assist",
+    EventType.CONCEDE: "yield",
+    EventType.RETREAT: "yield",
+    EventType.SUPPORT: None,
+    EventType.AGREE: None,
+}
+_CODED = frozenset((Piece.TEXT, Piece.HEADLINE))
 
 
 class RuleCoder:
@@ -67,7 +78,7 @@ class _Writer:
         cast = cast_of(self.sentence, act, self.proposal.slots, self.mentions, is_noun=is_noun)
         if self.proposal.is_echo:
             cast = Cast()
-        elif not (cast.actors or cast.recipients) or self._is_done_by_a_thing(cast):
+        elif self._is_told_of_nobody(cast) or self._is_done_by_a_thing(cast):
             return None
         anchor = self._anchor()
         self._note("type", act.name, anchor)
@@ -76,18 +87,21 @@ class _Writer:
         claim = claim_of(self.sentence, self.proposal.carrier, self.mentions)
         said_by, status = self._said_by(claim, cast, status)
         where = self._where(cast)
+        kind, mode = act.type, act.mode
+        if found.rule == "refusal" and kind in _REFUSED and claim is not None and not said_by:
+            kind, mode, status, cast = EventType.REJECT, _REFUSED[kind], Status.HAPPENED, self._refused(cast)
         inviter = (
             inviter_of(self.sentence, self.proposal.trigger, self.mentions) if act.type is EventType.CONSULT else None
         )
         if inviter:
             self._note("invited_by", "invitation", self._span(inviter.start, inviter.end))
         return Report(
-            id=Report.identify(anchor, act.type),
+            id=Report.identify(anchor, kind),
             anchor=anchor,
             anchor_text=self.article.text[anchor.start : anchor.end],
-            type=act.type,
+            type=kind,
             status=status,
-            mode=act.mode,
+            mode=mode,
             contexts=tuple(
                 dict.fromkeys((*act.contexts, *contexts_of(self.sentence, self.proposal.carrier, coder.lexicon.areas)))
             ),
@@ -104,6 +118,18 @@ class _Writer:
             why=tuple(self.why),
         )
 
+    def _is_told_of_nobody(self, cast: Cast) -> bool:
+        """True if nobody takes part; violence, protest and calling off need less: a blast is told without names."""
+        if self.proposal.act.name == CALLED_OFF:
+            return not (cast.actors and cast.recipients)
+        if cast.actors or cast.recipients:
+            return False
+        is_verb = self.sentence.tokens[self.proposal.trigger].upos == "VERB"
+        return not (is_verb and self.proposal.act.type in _NAMELESS_TYPES and self._has_place())
+
+    def _has_place(self) -> bool:
+        return place_of(self.sentence, self.proposal.trigger, self.proposal.carrier, self.mentions, ()) is not None
+
     def _is_done_by_a_thing(self, cast: Cast) -> bool:
         """True if the subject is nobody who can act: "the partnership could offer …". Weapons and blasts may kill."""
         if cast.actors or self.proposal.act.type is EventType.ASSAULT:
@@ -111,6 +137,12 @@ class _Writer:
         subjects = self.proposal.slots.get("subj", ())
         nouns = [index for index in subjects if self.sentence.tokens[index].upos == "NOUN"]
         return bool(nouns) and "subj" in (self.proposal.act.actor or FRAMES[self.proposal.act.frame].actor)
+
+    def _refused(self, cast: Cast) -> Cast:
+        """Who refuses whom: the subject refuses the other sides of a reciprocal act."""
+        if cast.recipients or len(cast.actors) < 2:
+            return cast
+        return Cast(cast.actors[:1], cast.actors[1:])
 
     def _span(self, start: int, end: int) -> Span:
         return Span.of(self.article.article_id, self.article.text, start, end)

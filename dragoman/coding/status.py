@@ -122,9 +122,10 @@ def _of_verb(sentence: Sentence, verb: int) -> StatusFound | None:
     if token.upos not in ("VERB", "AUX", "ADJ", "NOUN"):
         return None
     denied = negation_of(sentence, verb) if token.upos in ("VERB", "AUX", "ADJ") else None
-    if denied is not None:
-        return StatusFound(Status.DENIED, "negation", denied)
     auxiliaries = sentence.dependents(verb, "aux", "cop")
+    if denied is not None:
+        wills = any(aux.lemma.lower() in ("will", "would", "wo", "wo n't") for aux in auxiliaries)
+        return StatusFound(Status.DENIED, "refusal" if wills else "negation", denied)
     if token.relation == "conj" and not auxiliaries and not sentence.dependents(verb, "nsubj"):
         above = sentence.tokens[token.head]
         if above.xpos == token.xpos:

@@ -10,7 +10,7 @@ from dragoman.ontology.actors import SILENT, Actor, Candidate, Holds, NameHit, R
 from dragoman.ontology.names import PARTICLES, PersonNames
 from dragoman.ontology.phrases import Divider, Part, Segment, Sort
 from dragoman.ontology.role_words import Role
-from dragoman.ontology.words import Words, words_of
+from dragoman.ontology.words import Words, key_of, words_of
 
 _LONGEST = 400  # characters: a phrase longer than this is no phrase
 _BELONGING = frozenset(
@@ -118,7 +118,7 @@ class Describer:
         own = [part.role for part in head.of(Sort.ROLE)]
         named = _name_parts(head, words) if own else []
         for part in head.of(Sort.NAME):
-            if not any(part is each for each in named) or part.candidates[0].what == "surname":
+            if not any(part is each for each in named) or (part.candidates[0].what == "surname" and len(named) == 1):
                 self._take(part.candidates, reading)
         last = next((part for part in reversed(head.parts) if part.sort in (Sort.NAME, Sort.ROLE)), None)
         is_people = last is not None and last.sort is Sort.NAME and last.candidates[0].what == "demonym"
@@ -296,7 +296,9 @@ class Describer:
                 )
             return Resolution(self.book.country_of(reading.person or "", on), "UNK", None, name, None, 0.7, "person")
         has_left = on is not None and office.until not in (None, "?") and (office.until or "") < on.isoformat()
-        sector = "GOV" if is_held else ("OPP" if has_left or reading.is_former else "UNK")
+        crowned = self.divider.roles.get(key_of(office.title))
+        held = "REL" if crowned and crowned[1] == "REL" else "GOV"  # the Pope is head of a state, and acts as a pope
+        sector = held if is_held else ("OPP" if has_left or reading.is_former else "UNK")
         if reading.sector and reading.sector not in ("GOV", "UNK", "MIL") and not is_held:
             sector = reading.sector
         return Resolution(office.whom, sector, None, name, office.role if is_held else None, 0.95, "person")

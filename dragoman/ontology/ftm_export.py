@@ -61,30 +61,23 @@ def _office_out(book: Book, actor: Actor, spell: Spell) -> Iterator[Entity]:
     countries = [_iso2(book, country) for country in person.countries]
     title = spell.title or spell.role
     person_id = str(kept.get("person", {}).get("id") or _hashed("person", person.id))
+    own = {"name": person.name, "alias": list(person.also), "country": countries}
+    yield _entity("Person", person_id, kept.get("person", {}), own)
+    tie: dict[str, Any]
     if "membership" in kept:
-        yield _entity(
-            "Person",
-            person_id,
-            kept.get("person", {}),
-            {"name": person.name, "alias": list(person.also), "country": countries},
-        )
-        properties = {"member": person_id, "organization": _entity_id(book, actor.id), "role": title}
-        yield _entity("Membership", _own_id("membership", spell), kept["membership"], {**properties, **_days(spell)})
+        tie = {"member": person_id, "organization": _entity_id(book, actor.id), "role": title, **_days(spell)}
+        yield _entity("Membership", _own_id("membership", spell), kept["membership"], tie)
         return
     post_id = str(kept.get("position", {}).get("id") or _hashed("position", actor.id, spell.role, title))
-    organisation = _entity_id(book, actor.id) if actor.kind != "state" else ""
-    yield _entity(
-        "Person",
-        person_id,
-        kept.get("person", {}),
-        {"name": person.name, "alias": list(person.also), "country": countries},
-    )
-    yield _entity("Position", post_id, kept.get("position", {}), {
-        "name": title if actor.kind != "state" or " of " in title else f"{title} of {actor.name}",
-        "country": _iso2(book, actor.country), "organization": organisation,
-    })  # fmt: skip
-    properties = {"holder": person_id, "post": post_id, **_days(spell)}
-    yield _entity("Occupancy", _own_id("occupancy", spell), kept.get("occupancy", {}), properties)
+    is_of_state = actor.kind == "state"
+    post = {
+        "name": f"{title} of {actor.name}" if is_of_state and " of " not in title else title,
+        "country": _iso2(book, actor.country),
+        "organization": "" if is_of_state else _entity_id(book, actor.id),
+    }
+    yield _entity("Position", post_id, kept.get("position", {}), post)
+    tie = {"holder": person_id, "post": post_id, **_days(spell)}
+    yield _entity("Occupancy", _own_id("occupancy", spell), kept.get("occupancy", {}), tie)
 
 
 def _days(spell: Spell) -> dict[str, str | None]:
