@@ -79,9 +79,7 @@ class Sentence:
         return [
             self.tokens[child]
             for child in self.children[index]
-            if not relations
-            or self.tokens[child].deprel in relations
-            or self.tokens[child].relation in relations
+            if not relations or self.tokens[child].deprel in relations or self.tokens[child].relation in relations
         ]
 
     def subtree(self, index: int) -> list[int]:

@@ -11,7 +11,7 @@ from dragoman.record import Article, Participant, Report
 _HIDDEN = {
     code: f"[U+{code:04X}]" for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 }
-_HIDDEN.update({code: " " for code in range(0x20)})
+_HIDDEN.update(dict.fromkeys(range(32), " "))
 _HIDDEN.update({code: f"[U+{code:04X}]" for code in range(0x7F, 0xA0)})
 
 

@@ -77,7 +77,9 @@ def case_of(sentence: Sentence, index: int) -> str:
         if token.lemma in ("'s", "'", "’s", "’"):
             continue
         parts = [token, *sentence.dependents(token.index, "fixed")]
-        return " ".join(part.lemma.lower() if part is token else part.text.lower() for part in parts)
+        if len(parts) == 1:
+            return token.lemma.lower()
+        return " ".join(part.text.lower() for part in parts)
     # A parser may hang the preposition on a later part of the name: "of [Minister [of] Lavrov]".
     if sentence.tokens[index].upos in ("NOUN", "PROPN"):
         first = sentence.tokens[min(sentence.subtree(index))]

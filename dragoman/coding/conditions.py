@@ -89,6 +89,8 @@ def act_fits(sentence: Sentence, index: int, act: Act, slots: Slots, mentions: M
         return any(is_of_class(sentence, head, names, mentions, lexicon) for head in heads)
 
     is_noun = sentence.tokens[index].upos not in ("VERB", "AUX")
+    if act.has_clause and not _has_infinitive(sentence, index):
+        return False
     if act.is_finite and not is_noun and not _is_finite(sentence, index):
         return False
     objects = [*slots.get("obj", ()), *(slots.get("of", ()) if is_noun else ())]
@@ -107,6 +109,14 @@ def act_fits(sentence: Sentence, index: int, act: Act, slots: Slots, mentions: M
     if any(any_of(slots.get(case, ()), names) for case, names in act.not_prep):
         return False
     return all(any_of(slots.get(case, ()), names) for case, names in act.prep)
+
+
+def _has_infinitive(sentence: Sentence, verb: int) -> bool:
+    """True if the word has an infinitive as complement ("told him to leave", not "told TASS that …")."""
+    return any(
+        token.xpos == "VB" and sentence.dependents(token.index, "mark")
+        for token in sentence.dependents(verb, "xcomp", "ccomp", "advcl", "acl")
+    )
 
 
 def _is_finite(sentence: Sentence, verb: int) -> bool:

@@ -69,6 +69,7 @@ class Act:
     not_prep: tuple[tuple[str, frozenset[str]], ...] = ()
     keeps_object: bool = False
     is_finite: bool = False
+    has_clause: bool = False
     actor: tuple[str, ...] = ()
     recipient: tuple[str, ...] | None = None
     status: Status | None = None
@@ -152,6 +153,7 @@ def _act(row: Mapping[str, Any], kind: EventType, file: Path) -> Act:
         not_prep=_cases(row, "not_prep"),
         keeps_object=bool(row.get("keep", False)),
         is_finite=bool(row.get("finite", False)),
+        has_clause=bool(row.get("clause", False)),
         actor=_texts(row, "actor"),
         recipient=_texts(row, "recipient") if "recipient" in row else None,
         status=status,

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from dragoman.coding.arguments import Slots, case_of, conjuncts
 from dragoman.coding.conditions import Mentions
-from dragoman.coding.lexicon import FRAMES, Act, Frame
+from dragoman.coding.lexicon import FRAMES, Act
 from dragoman.dates import DayRange
 from dragoman.record import EventType, Status
 from dragoman.sentences import DayPhrase, Mention, MentionKind, Sentence
@@ -61,6 +60,10 @@ def _below(sentence: Sentence, head: int, mentions: Mentions) -> list[Mention]:
             fits = token.deprel == wanted or (token.relation == "nmod" and case_of(sentence, token.index) == wanted)
             if fits and mentions.get(token.index):
                 return [m for each in conjuncts(sentence, token.index) for m in mentions.get(each, ())]
+    for clause in sentence.dependents(head, "acl:relcl"):
+        for token in sentence.dependents(clause.index, "nsubj"):
+            if mentions.get(token.index):  # "the coup that soldiers staged"
+                return list(mentions[token.index])
     return []
 
 
@@ -107,7 +110,7 @@ def cast_of(sentence: Sentence, act: Act, slots: Slots, mentions: Mentions, *, i
     if not towards and act.type in _ABOUT_CONTENT:
         mine = {each.code for each in actors}
         content = _fill(sentence, slots, ("content",), mentions, first_only=True)
-        towards = [mention for mention in content if mention.code not in mine][:1]
+        towards = [mention for mention in content if mention.code and mention.code not in mine][:1]
     recipients = [
         mention
         for mention in towards

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from dragoman.coding.arguments import case_of
 from dragoman.coding.attribution import Claim, claim_of
 from dragoman.coding.conditions import Mentions
 from dragoman.coding.contexts import contexts_of
@@ -196,7 +197,8 @@ class _Writer:
         return day, status
 
     def _where(self, cast: Cast) -> Place | None:
-        taken = (*cast.actors, *cast.recipients)
+        # "opened an embassy in Niger": the recipient is also the place; "sent troops to Niger": it is not.
+        taken = (*cast.actors, *(m for m in cast.recipients if case_of(self.sentence, m.head) not in ("in", "at")))
         if self.proposal.act.mode == "visit":
             taken = cast.actors  # the host's city is where a visit takes place
         mention = place_of(self.sentence, self.proposal.trigger, self.proposal.carrier, self.mentions, taken)

@@ -166,7 +166,7 @@ def _is_same_visit(one: Report, other: Report, on: date | None) -> bool:
     """True for a planned visit told again as under way ("as the ministers embark on their visit")."""
     if one.mode != "visit" or other.mode != "visit" or one.status is not Status.PLANNED:
         return False
-    if other.when and other.when.is_stated or other.status not in (Status.HAPPENED, Status.ONGOING):
+    if (other.when and other.when.is_stated) or other.status not in (Status.HAPPENED, Status.ONGOING):
         return False
     hosts = [_codes(each.recipients, on) for each in (one, other)]
     return _codes(one.actors, on) == _codes(other.actors, on) and (hosts[0] == hosts[1] or not all(hosts))

@@ -94,7 +94,8 @@ def _object(line: str, where: str) -> Mapping[str, Any]:
             raise Skip("one JSON object a line is wanted, and this one runs over several", where=where) from None
         raise Skip(f"not JSON ({_said(wrong)})", where=where) from None
     if not isinstance(found, dict):
-        raise Skip("not a JSON object", where=where)
+        what = "an array" if isinstance(found, list) else "a single value"
+        raise Skip(f"one JSON object a line is wanted, and this is {what}", where=where)
     return found
 
 

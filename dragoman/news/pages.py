@@ -1,5 +1,6 @@
 """A web page comes in; its article, without what stands around it, goes out with title, day, outlet and address."""
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -54,6 +55,10 @@ def _extracted(page: str) -> Any:
     # Imported here: it takes longer than reading a page does, and other formats have no need of it.
     import trafilatura
 
+    for name in ("trafilatura", "htmldate"):
+        # They tell the log what we tell with a Skip; where nobody listens to it, it would go to standard error.
+        if not (log := logging.getLogger(name)).handlers:
+            log.addHandler(logging.NullHandler())
     try:
         return trafilatura.bare_extraction(
             page,

@@ -122,7 +122,7 @@ def clashes(book: Book) -> Iterator[Finding]:
         if key in listed:
             continue
         for first, second in combinations(meanings, 2):
-            if _is_clash(first, second):
+            if _is_clash(first, second) and not _is_settled_by_office(book, first, second):
                 text = f"it is {first['what']} of {first['actor']} and {second['what']} of {second['actor']}"
                 yield Finding("clash", key, text)
                 break
@@ -164,6 +164,19 @@ def _is_clash(first: dict[str, Any], second: dict[str, Any]) -> bool:
     if len(first["capitals"]) == len(second["capitals"]) == 1 and {first["capitals"], second["capitals"]} == {"1", "2"}:
         return False  # told apart by how they are written: "OMA" and "Omã"
     return not _are_apart(first, second) and not _are_apart(second, first)
+
+
+def _is_settled_by_office(book: Book, first: dict[str, Any], second: dict[str, Any]) -> bool:
+    """True for two people of one name who were never in office on the same day: the day settles who is meant."""
+    if first["kind"] != "person" or second["kind"] != "person":
+        return False
+    return not any(
+        last_day(mine.until or "9999") >= first_day(theirs.since or "0000")
+        and last_day(theirs.until or "9999") >= first_day(mine.since or "0000")
+        for mine in book.offices(first["actor"])
+        for theirs in book.offices(second["actor"])
+        if "?" not in (mine.until, theirs.until)
+    )
 
 
 def _are_apart(first: dict[str, Any], second: dict[str, Any]) -> bool:

@@ -33,6 +33,8 @@ def build_index(folder: Path, desk: Path | None = None) -> Index:
     common = frozenset(key_of(word) for name in ("common_words", "surnames") for word in shelves.lists.get(name, ()))
     places = _places(shelves, common)
     rules, rule_of = _rules(shelves)
+    for key, number in rule_of.items():
+        naming.extend(key, [actor for actor in rules[number]["actors"] if actor in shelves.ids])
     return {
         "names": naming.sorted(),
         "starts": _starts(naming.entries, places),

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from dragoman.ontology.actors import SILENT, Actor, Candidate, Holds, NameHit, Resolution, Spell
+from dragoman.ontology.actors import SILENT, Actor, Candidate, Holds, Name, NameHit, Resolution, Spell
 from dragoman.ontology.names import PARTICLES, PersonNames
 from dragoman.ontology.phrases import Divider, Part, Segment, Sort
 from dragoman.ontology.role_words import Role
@@ -16,6 +16,8 @@ _LONGEST = 400  # characters: a phrase longer than this is no phrase
 _BELONGING = frozenset(
     ("of", "from", "for", "at", "with", "to", "in", "on", "by", "within", "inside", "near", "across", "around")
 )
+_ORGANS = frozenset(("council", "assembly", "committee", "secretariat"))
+_EMPLOYERS = ("body", "group", "party", "outlet")
 _NAMING = frozenset(("of", "from", "for", "at", "with", "to", "within", ","))
 
 
@@ -30,6 +32,10 @@ class Known(Protocol):
     @property
     def people(self) -> PersonNames:
         """Everyone with a name."""
+        ...
+
+    def names_of(self, actor: str) -> list[Name]:
+        """Names of an actor."""
         ...
 
     def find(self, text: str, on: date | None = None) -> list[NameHit]:
@@ -53,10 +59,12 @@ class _Reading:
     sector: str | None = None
     office: str | None = None
     actor: Candidate | None = None
+    actor_words: str = ""
     state: Candidate | None = None
     person: str | None = None
     is_former: bool = False
     is_known_person: bool = False
+    is_named_otherwise: bool = False
 
 
 class Describer:
@@ -81,7 +89,7 @@ class Describer:
         is_joined = False
         for number, segment in enumerate(segments):
             if segment is not head:
-                self._read_other(segment, reading, is_before=number < segments.index(head), is_joined=is_joined)
+                self._read_other(segment, words, reading, is_before=number < segments.index(head), is_joined=is_joined)
             is_joined = is_joined or segment.link == "and"
         self._read_person(segments, head, words, reading, on)
         return self._settled(reading, on)
@@ -99,7 +107,8 @@ class Describer:
         if loose:
             return not (loose[0] is after[-1] and (head.is_left_open or _is_participle(words.keys[loose[0].first])))
         if last.is_possessor:
-            return True
+            is_named = len(after) > 1 and all(_may_be_name(part, words) for part in after)
+            return not (is_named and last.candidates and last.candidates[0].kind in _EMPLOYERS)
         has_role = any(part.sort is Sort.ROLE for part in known)
         if after and not has_role:
             return True  # a name with unknown capitalised words after it: "French Open", "Paris Saint-Germain"
@@ -116,20 +125,21 @@ class Describer:
         reading.sector = _sector_of(roles)
         reading.office = next((role.office for role in reversed(roles) if role.office), None)
         own = [part.role for part in head.of(Sort.ROLE)]
+        reading.is_named_otherwise = bool(own) and head.parts[0].sort is Sort.PROPER
         named = _name_parts(head, words) if own else []
         for part in head.of(Sort.NAME):
             if not any(part is each for each in named) or (part.candidates[0].what == "surname" and len(named) == 1):
-                self._take(part.candidates, reading)
+                self._take(part, words, reading)
         last = next((part for part in reversed(head.parts) if part.sort in (Sort.NAME, Sort.ROLE)), None)
         is_people = last is not None and last.sort is Sort.NAME and last.candidates[0].what == "demonym"
         if own and is_people and reading.sector in ("UNK", "CVL", "GOV"):
             reading.role, reading.sector, reading.office = None, None, None  # "minority Serbs": the people is the head
 
-    def _take(self, candidates: tuple[Candidate, ...], reading: _Reading) -> None:
-        first = candidates[0]
-        if first.kind in ("body", "group", "party", "outlet"):
+    def _take(self, part: Part, words: Words, reading: _Reading) -> None:
+        first = part.candidates[0]
+        if first.kind in _EMPLOYERS:
             if reading.actor is None:
-                reading.actor = first
+                reading.actor, reading.actor_words = first, _text_of(part, words)
         elif first.kind == "person":
             if reading.person is None:
                 reading.person, reading.is_known_person = first.person, True
@@ -138,7 +148,9 @@ class Describer:
 
     # ---- what depends on it ------------------------------------------------------------------------------------------
 
-    def _read_other(self, segment: Segment, reading: _Reading, *, is_before: bool, is_joined: bool) -> None:
+    def _read_other(
+        self, segment: Segment, words: Words, reading: _Reading, *, is_before: bool, is_joined: bool
+    ) -> None:
         if segment.link == "and" or (segment.link not in _BELONGING and segment.link != "," and not is_before):
             return
         role = reading.role
@@ -164,10 +176,11 @@ class Describer:
             reading.sector, reading.office = roles[-1].sector, None  # the president of a league, a court, a company
         for part in names:
             first = part.candidates[0]
-            if first.kind in ("body", "group", "party", "outlet"):
-                may_be = reading.actor is None and reading.state is None and not segment.is_leaning
+            if first.kind in _EMPLOYERS:
+                is_people = reading.state is not None and reading.state.what == "demonym" and first.kind == "group"
+                may_be = reading.actor is None and (reading.state is None or is_people) and not segment.is_leaning
                 if may_be and segment.link in _NAMING and _belongs(role):
-                    reading.actor = first
+                    reading.actor, reading.actor_words = first, _text_of(part, words)
             elif first.kind == "person":
                 if segment.link == "," or is_before:
                     reading.person, reading.is_known_person = first.person, True
@@ -207,7 +220,10 @@ class Describer:
 
     def _settled(self, reading: _Reading, on: date | None) -> Resolution:
         office = self._office_of(reading, on)
-        if office and (reading.role is None or reading.role.is_title or reading.role.gives_way):
+        role = reading.role
+        is_held = office is not None and office.holds(on) is not Holds.NO
+        speaks_for_itself = role is None or role.is_title or (role.gives_way and is_held)
+        if office and reading.actor is None and speaks_for_itself:
             return self._by_office(reading, office, on)
         country = reading.state.country if reading.state else None
         if reading.actor is not None and not (country and reading.role and reading.role.stays_abroad):
@@ -223,6 +239,8 @@ class Describer:
                 return SILENT
             return Resolution(country, sector, None, name, None, 1.0 if reading.state.what != "city" else 0.5, "name")
         score = 0.95 if country else (0.8 if not reading.role.gives_way else 0.6)
+        if reading.is_named_otherwise and not country and sector in ("NGO", "BUS", "MED"):
+            score = 0.4  # "Champions League": an organisation by a name that nobody here knows
         return Resolution(country, sector, None, name, reading.office, score, f"role “{reading.role.words}”")
 
     def _sector(self, reading: _Reading, country: str | None) -> str | None:
@@ -256,17 +274,31 @@ class Describer:
                 )
             if role.sector == "CVL" and actor.kind == "group":
                 sector = "CVL"
+        code = actor.actor
         if actor.kind == "body":
-            country = None
+            country, code = None, self._whole_of(actor.actor, reading.actor_words)
         return Resolution(
             country,
             sector,
-            actor.actor,
+            code,
             self._person_name(reading),
             reading.office,
             1.0 if role is None else 0.95,
             actor.kind,
         )
+
+    def _whole_of(self, actor: str, text: str) -> str:
+        """The body that an organ is coded as: councils and assemblies always, missions where the words begin so."""
+        known = self.book.actors.get(actor)
+        whole = str(known.facts.get("part_of", "")) if known else ""
+        if known is None or not whole:
+            return actor
+        if known.facts.get("kind") in ("global", "regional") and _ORGANS & set(key_of(known.name).split()):
+            return whole
+        is_agency = known.facts.get("kind") in ("global", "court", "bank")
+        said = f"{key_of(text)} "
+        is_named = any(said.startswith(f"{key_of(name.text)} ") for name in self.book.names_of(whole))
+        return whole if is_named and not is_agency else actor
 
     def _office_of(self, reading: _Reading, on: date | None) -> Spell | None:
         """The office that a person of the book holds on the day, else the last one held before."""
@@ -310,6 +342,10 @@ class Describer:
         return known.name if known else reading.person
 
 
+def _text_of(part: Part, words: Words) -> str:
+    return words.text[words.starts[part.first] : words.ends[part.last]]
+
+
 def _head_of(segments: list[Segment]) -> Segment | None:
     """The segment that carries the phrase: the first, or the apposition after a comma that names the role."""
     segments = [segment for segment in segments if segment.parts] or segments
@@ -335,6 +371,9 @@ def _bearing(roles: list[Role]) -> Role | None:
 def _sector_of(roles: list[Role]) -> str | None:
     """The sector that the roles give: that of the last which has its own, else that of the last."""
     own = [role for role in roles if not role.gives_way and not role.is_title and not role.is_quantity]
+    in_office = [role for role in own if role.office]
+    if in_office:
+        return in_office[0].sector  # "Supreme Leader Ayatollah", "President Marshal"
     if own:
         return own[-1].sector
     bearing = _bearing(roles)

@@ -93,6 +93,19 @@ class Naming:
             if said not in names:
                 names.append(said)
 
+    def has_organisation(self, name: str) -> bool:
+        """True if a body, group or party goes by this name already."""
+        return any(line[0] in "bgy" for line in self.entries.get(key_of(without_article(name)), ()))
+
+    def extend(self, key: str, actors: list[str]) -> None:
+        """File a name that is there for one of these actors for the others too."""
+        lines = self.entries.get(key, [])
+        parts = [line.split(";") for line in lines]
+        model = next((part for part in parts if part[4] in actors), None)
+        for actor in actors:
+            if model is not None and not any(part[4] == actor for part in parts):
+                lines.append(";".join((*model[:4], actor, *model[5:])))
+
     def sorted(self) -> dict[str, str]:
         """Key → candidates, likeliest first, as the index holds them."""
         return {
@@ -115,7 +128,8 @@ def add_names(naming: Naming, shelves: Shelves) -> None:
             naming.add(name, "o", "n", row.text("name"), more=(row.text("country"), "MED"))
     for row in shelves["institution"]:
         for name in (row.text("name"), *row.texts("also")):
-            naming.add(name, "s", "i", row.text("country"), more=(row.text("country"), row.text("sector")))
+            if not naming.has_organisation(name):  # the other shelves say more of it
+                naming.add(name, "s", "i", row.text("country"), more=(row.text("country"), row.text("sector")))
     _add_lands(naming, shelves)
 
 

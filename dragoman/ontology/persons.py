@@ -6,7 +6,8 @@ from dragoman.ontology.naming import Naming, surname_of
 from dragoman.ontology.shelves import Row, Shelves
 from dragoman.ontology.words import key_of
 
-_CROWNED = ("King", "Queen")
+# Titles that one person may bear in several states; Andorra has the French president for a prince.
+_CROWNED = ("King", "Queen", "Co-Prince", "Co-prince")
 
 
 def spell_of(kind: str, who: str, whom: str, row: Row, *, role: str = "", person: str = "") -> list[str]:
@@ -18,8 +19,8 @@ def spell_of(kind: str, who: str, whom: str, row: Row, *, role: str = "", person
 class People:
     """The people that the shelves name, with their offices: one entry a person, whatever offices it held.
 
-    Rows speak of one person where they share a name or another spelling, unless they place it in two states
-    (kings and queens of several realms apart).
+    Rows speak of one person where they share a name or another spelling. Rows of two states do so only where they
+    share two, or where the person reigns there.
     """
 
     def __init__(self, shelves: Shelves) -> None:
@@ -27,6 +28,7 @@ class People:
         self.spells: list[list[str]] = []
         self._states = {row.text("id") for row in shelves["state"]}
         self._by_key: dict[str, list[str]] = {}
+        self._crowned: set[str] = set()
         for row in shelves["holder"]:
             id_ = self._person(row, row.text("country"))
             spell = spell_of(
@@ -62,11 +64,14 @@ class People:
         is_crowned = row.text("title").startswith(_CROWNED)
         keys = [key_of(each) for each in (name, *also)]
         known = dict.fromkeys(id_ for key in keys for id_ in self._by_key.get(key, ()))
-        id_ = next((each for each in known if self._may_be(each, country, is_crowned)), "")
+        shared = {id_: sum(id_ in self._by_key.get(key, ()) for key in dict.fromkeys(keys)) for id_ in known}
+        id_ = next((each for each in known if shared[each] > 1 or self._may_be(each, country, is_crowned)), "")
         if not id_:
             id_ = name if name not in self.found else f"{name} ({country or row.where})"
             self.found[id_] = [name, [], []]
         entry = self.found[id_]
+        if is_crowned:
+            self._crowned.add(id_)
         entry[1] += [each for each in (name, *also) if each != entry[0] and each not in entry[1]]
         if country and country not in entry[2]:
             entry[2].append(country)
@@ -78,7 +83,7 @@ class People:
 
     def _may_be(self, id_: str, country: str, is_crowned: bool) -> bool:
         countries = self.found[id_][2]
-        return not country or not countries or country in countries or is_crowned
+        return not country or not countries or country in countries or is_crowned or id_ in self._crowned
 
     def add_names(self, naming: Naming) -> None:
         """File everyone's full names, other spellings, and the surname under which the news speaks of them."""

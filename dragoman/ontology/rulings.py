@@ -112,11 +112,19 @@ class Rulings:
                 for each in fitting
                 if each.candidate.what != "surname" or (not is_other and is_serving(each.candidate.actor, spot.on))
             ]
-        elif all(each.candidate.kind == "place" for each in fitting) and self._is_in_name(spot):
+        if spot.size == 1 and spot.key in self.common and spot.before != "the":
+            fitting = [each for each in fitting if each.candidate.kind != "outlet"]
+        if fitting and all(each.candidate.kind == "place" for each in fitting) and self._is_in_name(spot):
             return [], spot.size
         if len(fitting) > 1:
             sign = "2" if spot.size == 1 and spot.shape(spot.place) == CAPS else "1"
-            fitting.sort(key=lambda each: (each.has_ended(spot.on), _is_written_otherwise(each, sign, spot.size)))
+            fitting.sort(
+                key=lambda each: (
+                    each.has_ended(spot.on),
+                    each.candidate.kind == "person" and not is_serving(each.candidate.actor, spot.on),
+                    _is_written_otherwise(each, sign, spot.size),
+                )
+            )
         return fitting, spot.size
 
     # ---- people's names ----------------------------------------------------------------------------------------------

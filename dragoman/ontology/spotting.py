@@ -11,6 +11,8 @@ from dragoman.ontology.naming import KINDS, WHATS
 from dragoman.ontology.rulings import Filed, Rulings, Spot, distinct
 from dragoman.ontology.words import CAPITAL, CAPS, LOWER, Words, words_of
 
+# Kinds whose names are read in a text that has no capitals at all; towns and surnames are words too often.
+_PLAIN_KINDS = frozenset(("state", "body", "group", "party"))
 _ALL = (1 << LOWER_BITS) - 1
 # Of the places of one name, no more countries than these are told.
 _PLACES = 4
@@ -86,7 +88,8 @@ class Spotter:
         return [
             filed
             for filed in self._candidates(key)
-            if (not filed.scope or filed.scope == language) and self._fits(filed, words, place, size, is_relaxed)
+            if (not filed.scope or filed.scope == language)
+            and self._fits(filed, words, place, size, is_relaxed and filed.candidate.kind in _PLAIN_KINDS)
         ]
 
     def _candidates(self, key: str) -> tuple[Filed, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from dragoman.ontology.book import Book, Candidate, Resolution
 from dragoman.reading.people import GENERIC, Memory
 from dragoman.reading.phrases import Phrase, heads_of, phrase_of
+from dragoman.reading.references import is_generic, of_generic, of_pronoun
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
 _KINDS = {
@@ -21,8 +22,8 @@ _KINDS = {
 _PEOPLE_NAMES = frozenset(("demonym", "adjective"))
 # Words that only count those named after "of": "dozens of fighters", "a group of senators".
 _QUANTITIES = frozenset(
-    "dozen hundred thousand million score number group some part majority handful lot most many several member few "
-    "couple pair crowd all both one two three four five six seven eight nine ten half rest remainder mass tens".split()
+    """dozen hundred thousand million score number group some part majority handful lot most many several member few
+    couple pair crowd all both one two three four five six seven eight nine ten half rest remainder mass tens""".split()
 )
 _LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
 # Organs that speak and act for their body: the record names the body, the words keep the organ. Agencies and
@@ -59,6 +60,7 @@ class MentionFinder:
         self._drop_inner()
         mentions = [mention for head in sorted(self.found) for mention in self.found[head]]
         self.memory.add(mentions)
+        self.memory.join(self._coordinated())
         return mentions
 
     def _is_inside_name(self, index: int) -> bool:
@@ -86,7 +88,7 @@ class MentionFinder:
     def _of_head(self, head: int) -> Iterator[Mention]:
         token = self.sentence.tokens[head]
         if token.upos == "PRON":
-            yield from self._pronoun(token)
+            yield from self._referring(of_pronoun(self.sentence, token, self.found, self.memory), token, (head, head))
             return
         phrase = phrase_of(self.sentence, head)
         named = self._named(phrase)
@@ -109,14 +111,15 @@ class MentionFinder:
             if meant:
                 yield self._repeated(token, (phrase.first, phrase.last), meant)
             return
-        if low in GENERIC:
+        if is_generic(self.sentence, token):
             owners = list(self._owners(head, ("of",)))
+            counted = bool(self.sentence.dependents(head, "nummod"))
+            if not owners and (counted or self._is_definite(head)):
+                owners = of_generic(self.sentence, token, self.found, self.memory)
             if owners:
-                for owner in owners:
-                    yield self._repeated(token, (phrase.first, phrase.last), owner)
+                yield from self._referring(owners, token, (phrase.first, phrase.last))
                 return
-            if self._is_definite(head):
-                yield from self._generic(token, phrase)
+            if low in GENERIC:
                 return
         yield from self._described(phrase)
 
@@ -313,21 +316,9 @@ class MentionFinder:
             follows=known.start if known else None,
         )
 
-    def _pronoun(self, token: Token) -> Iterator[Mention]:
-        before = [mention for head in sorted(self.found) if head < token.index for mention in self.found[head]]
-        meant = self.memory.pronoun(token.text, before)
-        if meant:
-            yield self._repeated(token, (token.index, token.index), meant)
-
-    def _generic(self, token: Token, phrase: Phrase) -> Iterator[Mention]:
-        before = [mention for head in sorted(self.found) if head < token.index for mention in self.found[head]]
-        if token.has("Number=Plur"):
-            for each in self.memory.several(token.lemma, before):
-                yield self._repeated(token, (phrase.first, phrase.last), each)
-            return
-        meant = self.memory.generic(token.lemma, before)
-        if meant:
-            yield self._repeated(token, (phrase.first, phrase.last), meant)
+    def _referring(self, meant: list[Mention], token: Token, span: tuple[int, int]) -> Iterator[Mention]:
+        for each in meant:
+            yield self._repeated(token, span, each)
 
     def _repeated(self, token: Token, span: tuple[int, int], meant: Mention) -> Mention:
         start, end = self.sentence.tokens[span[0]].start, self.sentence.tokens[span[1]].end
@@ -336,6 +327,14 @@ class MentionFinder:
     def _is_definite(self, head: int) -> bool:
         words = {token.lemma.lower() for token in self.sentence.dependents(head, "det")}
         return bool(words & {"the", "this", "that", "these", "both"})
+
+    def _coordinated(self) -> Iterator[list[Mention]]:
+        """Mentions that the sentence joins by "and": "they" means all of them."""
+        for head, mentions in self.found.items():
+            heads = [token.index for token in self.sentence.dependents(head, "conj")]
+            group = [*mentions, *(mention for each in heads for mention in self.found.get(each, ()))]
+            if len(group) > 1 and mentions:
+                yield group
 
     def _drop_inner(self) -> None:
         """A name inside a longer mention of the same phrase is no second person: "President [Vladimir Putin]"."""

@@ -36,6 +36,7 @@ class Memory:
         self.names: dict[str, Mention] = {}
         self.recent: list[Mention] = []
         self.sentences: list[list[Mention]] = []
+        self.groups: dict[int, list[Mention]] = {}
 
     def add(self, mentions: Iterable[Mention]) -> None:
         """Remember these mentions; a person by each word of the name that can stand for it later."""
@@ -89,21 +90,38 @@ class Memory:
                     return mention
         return None
 
-    def several(self, word: str, here: list[Mention]) -> list[Mention]:
-        """Whom "these nations" means: a bloc named in this sentence or the last, else the states named there."""
-        if word.lower() not in GENERIC:
-            return []
-        for sentence in (here, *reversed(self.sentences[-2:])):
+    def several(self, here: list[Mention], count: int | None) -> list[Mention]:
+        """Whom "these nations" or "the three states" means: as many states as it says, else a bloc or all named."""
+        recent = (here, *reversed(self.sentences[-4:]))
+        for sentence in recent:
             blocs = [each for each in sentence if each.kind is MentionKind.BODY]
-            states = {each.country: each for each in sentence if each.kind is MentionKind.STATE and not each.is_place}
-            if blocs:
+            if count is None and blocs:
                 return blocs[:1]
-            if len(states) > 1:
+            states = {each.country: each for each in sentence if each.kind is MentionKind.STATE and not each.is_place}
+            if len(states) == count or (count is None and len(states) > 1):
                 return list(states.values())
+        for sentence in recent:
             officials = {each.country: each for each in sentence if each.country and not each.is_place}
-            if len(officials) == 2:
+            if len(officials) == (count or 2):
                 return list(officials.values())
         return []
+
+    def together(self, meant: Mention) -> list[Mention]:
+        """Those whom the text named together with this one ("Mali and Niger"), itself among them."""
+        return self.groups.get(meant.start, [meant])
+
+    def join(self, groups: Iterable[list[Mention]]) -> None:
+        """Remember who was named together."""
+        for group in groups:
+            for mention in group:
+                self.groups[mention.start] = group
+
+    def envoy(self, here: list[Mention]) -> Mention | None:
+        """The last ambassador or envoy named."""
+        for mention in (*reversed(here), *reversed(self.recent)):
+            if any(word in mention.text.lower() for word in ("ambassador", "envoy", "diplomat")):
+                return mention
+        return None
 
     def neighbour(self, owner: Mention | None) -> Mention | None:
         """Whom "its neighbour" means: the last state named that is not the owner's own."""

@@ -49,7 +49,7 @@ def phrase_of(sentence: Sentence, head: int) -> Phrase:
                 continue
             first = min(first, _start(sentence, token.index))
             if token.relation in _PARTS_OF_NAME or token.relation == "compound":
-                last = max(last, max(sentence.subtree(token.index)))
+                last = max(last, _end_of_name(sentence, token.index))
     return Phrase(head, _without_lead(sentence, first, head), _with_name(sentence, head, last))
 
 
@@ -72,9 +72,10 @@ def _with_name(sentence: Sentence, head: int, last: int) -> int:
             end = _end_of_name(sentence, token.index)
             if _person_after(sentence, head, end) != end:
                 return _person_after(sentence, head, end)
-            named = [t for t in (*below, *sentence.dependents(token.index)) if _start(sentence, t.index) == end + 1]
-            if any(t.upos == "PROPN" and not sentence.dependents(t.index, "case", "cc") for t in named):
-                last = _end_of_name(sentence, next(t.index for t in named if t.upos == "PROPN"))
+            after = [t for t in (*below, *sentence.dependents(token.index)) if _start(sentence, t.index) == end + 1]
+            names = [t for t in after if t.upos == "PROPN" and not sentence.dependents(t.index, "case", "cc")]
+            if names:
+                last = _end_of_name(sentence, names[0].index)
     return last
 
 
@@ -107,18 +108,17 @@ def _end_of_name(sentence: Sentence, index: int) -> int:
     """Last token of a name, its flat parts and what stands between them included."""
     end = index
     for token in sentence.dependents(index, "flat", "compound", "goeswith", "nmod"):
-        if token.index > end and not sentence.dependents(token.index, "case") and token.upos in ("PROPN", "NOUN"):
+        is_next = _start(sentence, token.index) == end + 1 and token.upos in ("PROPN", "NOUN")
+        if is_next and not sentence.dependents(token.index, "case"):
             end = max(end, _end_of_name(sentence, token.index))
     return end
 
 
 def _start(sentence: Sentence, index: int) -> int:
     """First token of a modifier's subtree, a clause or a quotation that is nested in it left out."""
-    inside = [index]
-    for child in sentence.children[index]:
-        if sentence.tokens[child].index < index and sentence.tokens[child].relation not in ("case", "cc"):
-            inside.append(_start(sentence, child))
-    return min(inside)
+    before = [child for child in sentence.children[index] if child < index]
+    modifiers = [child for child in before if sentence.tokens[child].relation not in ("case", "cc", "punct")]
+    return min([index, *(_start(sentence, child) for child in modifiers)])
 
 
 def _without_lead(sentence: Sentence, first: int, head: int) -> int:

@@ -85,6 +85,20 @@ class Counts:
     by_type: Mapping[EventType, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run wrote, by which version of Dragoman and of which coder; the instants are its first and last."""
+
+    began_at: datetime
+    last_at: datetime
+    program: str
+    coder: str
+    version: str
+    articles: int
+    reports: int
+    rejects: int
+
+
 class View:
     """A record that can be asked and not changed; safe to share between threads.
 
@@ -140,6 +154,13 @@ class View:
             for row in connection.execute(select(schema.rejects).order_by(table.known_at, table.origin)):
                 yield Reject(row.origin, row.stage, row.reason, row.known_at)
 
+    def runs(self) -> Iterator[Run]:
+        """What was written by which run, the first one first."""
+        columns = [column for column in schema.runs.c if column.name != "id"]
+        with self._asking() as connection:
+            for row in connection.execute(select(*columns).order_by(schema.runs.c.id)):
+                yield Run(*row)
+
     def counts(self) -> Counts:
         """How much the record holds."""
         with self._asking() as connection:
@@ -186,8 +207,8 @@ def open_view(path: Path | str, *, patience: float = PATIENCE) -> View:
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     report, article = schema.reports.c, schema.articles.c
     codes = [code.upper() for code in (wanted.actor, wanted.with_) if code]
-    if codes:
-        yield report.id.in_(_reports_of(codes[0]))
+    for code in codes:
+        yield report.id.in_(_reports_of(code))
     if len(codes) == 2:
         yield _are_two(*codes)
     if wanted.since:

@@ -1,0 +1,75 @@
+"""Whom a pronoun or a generic phrase ("the country", "the three states") means, by what was said before."""
+
+from collections.abc import Mapping, Sequence
+
+from dragoman.reading.people import GENERIC, Memory
+from dragoman.sentences import Mention, MentionKind, Sentence, Token
+
+Found = Mapping[int, Sequence[Mention]]
+
+_SINGULAR = frozenset(("he", "him", "his", "she", "her", "himself", "herself"))
+_THING = frozenset(("it", "its", "itself"))
+_PLURAL = frozenset(("they", "them", "their", "themselves"))
+_PERSONS = (MentionKind.PERSON, MentionKind.OFFICE)
+_THINGS = (MentionKind.STATE, MentionKind.BODY, MentionKind.GROUP, MentionKind.OFFICE, MentionKind.OUTLET)
+_ANYONE = (*_THINGS, MentionKind.PEOPLE, MentionKind.PERSON)
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
+# Words that repeat whoever was named, only in the plural: "the two sides", "the three governments".
+_SIDES = frozenset(("side", "party", "government", "junta", "neighbour", "neighbor", "leader", "ally", "delegation"))
+_ENVOYS = frozenset(("envoy", "ambassador", "diplomat"))
+
+
+def of_pronoun(sentence: Sentence, token: Token, found: Found, memory: Memory) -> list[Mention]:
+    """Whom a pronoun means, all of them for "they"; empty where nobody fits."""
+    word = token.text.lower()
+    kinds = _PERSONS if word in _SINGULAR else _THINGS if word in _THING else _ANYONE if word in _PLURAL else None
+    if kinds is None:
+        return []
+    above = _subject_above(sentence, token, found, kinds)
+    if above:
+        return above if word in _PLURAL else above[:1]
+    before = [mention for head in sorted(found) if head < token.index for mention in found[head]]
+    meant = memory.pronoun(word, before)
+    if meant is None:
+        return []
+    return memory.together(meant) if word in _PLURAL else [meant]
+
+
+def _subject_above(sentence: Sentence, token: Token, found: Found, kinds: tuple[MentionKind, ...]) -> list[Mention]:
+    """The subject of the nearest clause above: "Algeria said that [its army …]"."""
+    below = token.index
+    for above in sentence.ancestors(token.index):
+        subjects = [each for each in sentence.dependents(above.index, "nsubj") if each.index < token.index]
+        for subject in subjects:
+            if subject.index == below or token.index in sentence.subtree(subject.index):
+                continue
+            heads = [subject.index, *(each.index for each in sentence.dependents(subject.index, "conj"))]
+            fits = [m for head in heads for m in found.get(head, ()) if m.kind in kinds and m.code and not m.is_place]
+            if fits:
+                return fits
+        below = above.index
+    return []
+
+
+def of_generic(sentence: Sentence, token: Token, found: Found, memory: Memory) -> list[Mention]:
+    """Whom a definite generic phrase means: one state or bloc, or in the plural as many as it says."""
+    low = token.lemma.lower()
+    before = [mention for head in sorted(found) if head < token.index for mention in found[head]]
+    if low in _ENVOYS:
+        meant = memory.envoy(before)
+        return [meant] if meant else []
+    if token.has("Number=Plur"):
+        words = {each.text.lower() for each in sentence.dependents(token.index, "nummod", "det")}
+        count = next((_NUMBERS[word] for word in words if word in _NUMBERS), None)
+        return memory.several(before, count)
+    meant = memory.generic(low, before)
+    return [meant] if meant else []
+
+
+def is_generic(sentence: Sentence, token: Token) -> bool:
+    """True for a noun that may repeat someone named before rather than describe somebody new."""
+    low = token.lemma.lower()
+    if low in GENERIC or low in _ENVOYS:
+        return True
+    counted = any(each.text.lower() in _NUMBERS for each in sentence.dependents(token.index, "nummod", "det"))
+    return low in _SIDES and token.has("Number=Plur") and counted

@@ -1,0 +1,84 @@
+"""A record on disk: added to twice, asked, explained, and killed in the middle."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from dragoman.store.view import Wanted, open_view
+from tests.cli.test_bad_input import run
+
+STORIES = Path(__file__).parents[2] / "dragoman" / "demo" / "stories.jsonl"
+
+
+def many(folder: Path, copies: int) -> Path:
+    """The demo's stories over and over, each copy with a title of its own."""
+    rows = [json.loads(line) for line in STORIES.read_text(encoding="utf-8").splitlines()]
+    file = folder / "many.jsonl"
+    with file.open("w", encoding="utf-8") as out:
+        for copy in range(copies):
+            for row in rows:
+                out.write(json.dumps({**row, "id": f"{row['id']}-{copy}", "title": f"{row['title']} {copy}"}) + "\n")
+    return file
+
+
+def held(db: Path) -> list[str]:
+    with open_view(db) as view:
+        return sorted(event.id for event in view.events(Wanted()))
+
+
+def test_adding_twice_changes_nothing(tmp_path: Path) -> None:
+    db = tmp_path / "r.db"
+    first = run("add", str(STORIES), "--db", str(db))
+    before = held(db)
+    second = run("add", str(STORIES), "--db", str(db))
+    assert first.returncode == second.returncode == 0
+    assert before
+    assert held(db) == before
+    assert b"13 known already" in second.stdout
+
+
+def test_events_are_asked_by_actor_status_and_day(tmp_path: Path) -> None:
+    db = tmp_path / "r.db"
+    run("add", str(STORIES), "--db", str(db))
+    asked = [
+        "events",
+        "--db",
+        str(db),
+        "--actor",
+        "MLI",
+        "--with",
+        "RUS",
+        "--since",
+        "2023-01-01",
+        "--status",
+        "planned",
+    ]
+    done = run(*asked, "--json")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(event["type"], event["status"]) for event in found] == [("CONSULT", "planned")]
+    assert found[0]["when"] == {"from": "2025-04-03", "to": "2025-04-04", "basis": "stated"}
+    assert found[0]["reports"][0]["article"] == "demo-08"
+    why = run("explain", found[0]["event"][:10], "--db", str(db))
+    assert why.returncode == 0
+    for field in (b"type", b"status", b"when", b"where", b"invited_by"):
+        assert field in why.stdout
+
+
+def test_killed_in_the_middle_a_second_run_ends_as_one_clean_run_would(tmp_path: Path) -> None:
+    file, db, clean = many(tmp_path, 20), tmp_path / "killed.db", tmp_path / "clean.db"
+    assert run("add", str(file), "--db", str(clean)).returncode == 0
+    chance = random.Random(11)
+    for _ in range(4):
+        command = [sys.executable, "-m", "dragoman", "add", str(file), "--db", str(db)]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.8, 3.5))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if db.exists() and db.stat().st_size:
+            assert set(held(db)) <= set(held(clean))
+    assert run("add", str(file), "--db", str(db)).returncode == 0
+    assert held(db) == held(clean)
