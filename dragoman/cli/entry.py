@@ -12,6 +12,7 @@ from cyclopts import App
 from dragoman import __version__
 from dragoman.errors import DragomanError
 
+STANDARD_INPUT = "standard input"
 WRONG_USAGE = 2
 SOME_FAILED = 3
 STOPPED = 4
@@ -39,7 +40,10 @@ for _name, (_where, _what) in _VERBS.items():
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code."""
     try:
-        result = app(list(sys.argv[1:] if arguments is None else arguments), result_action="return_value")
+        given = sys.argv[1:] if arguments is None else arguments
+        # The parser takes a lone hyphen for an option without a name; here it is a source.
+        words = [STANDARD_INPUT if word == "-" else word for word in given]
+        result = app(words, result_action="return_value")
         sys.exit(int(result or 0) if isinstance(result, int) else 0)
     except DragomanError as error:
         print(f"dragoman: {error}", file=sys.stderr)  # noqa: T201 - the one place where an error reaches the user

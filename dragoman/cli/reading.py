@@ -8,7 +8,7 @@ from typing import Annotated, BinaryIO
 
 from cyclopts import Parameter
 
-from dragoman.cli.entry import SOME_FAILED
+from dragoman.cli.entry import SOME_FAILED, STANDARD_INPUT
 from dragoman.cli.layout import block, heading, joined, quotation
 from dragoman.dates import parse_day
 from dragoman.errors import Stop
@@ -64,7 +64,7 @@ def outcomes(sources: list[str], form: str | None, published: str | None) -> Ite
         except Exception as wrong:
             raise Stop(f"--published: {wrong}.") from None
     for source in sources:
-        origin: str | BinaryIO = sys.stdin.buffer if source == "-" else source
+        origin: str | BinaryIO = sys.stdin.buffer if source == STANDARD_INPUT else source
         yield from read_source(origin, format_name=form, published_on=day)
 
 

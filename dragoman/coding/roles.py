@@ -202,6 +202,7 @@ def day_of(
 
 
 _NAMING = frozenset(("nmod:poss", "compound", "amod", "nummod", "nmod:unmarked", "nmod:desc"))
+_ELSEWHEN = frozenset(("since", "after", "before", "until", "following"))
 _ARGUMENTS = frozenset(("obj", "nsubj", "nsubj:pass", "obl", "obl:agent"))
 
 
@@ -214,14 +215,17 @@ def _attachment(sentence: Sentence, phrase: DayPhrase, trigger: int, carrier: in
         above = sentence.tokens[token.head]
         if above.index in (trigger, carrier):
             return steps
-        if above.relation == "acl" and above.head in (trigger, carrier):
+        clause = above
+        while clause.relation == "xcomp" and clause.head >= 0:
+            clause = sentence.tokens[clause.head]
+        if clause.relation == "acl" and clause.head in (trigger, carrier):
             return steps + 1  # "the meeting, scheduled for Monday, …"
         if above.upos in ("VERB", "AUX"):
             return _shared_clause(sentence, above.index, carrier, steps)
         # A day before a noun names it ("the 2024 election"); one after it may tell when the verb's act was.
         if token.deprel in _NAMING and above.index > token.index:
             return None
-        if token.index != outer and token.deprel not in _ARGUMENTS:
+        if token.index != outer and (token.deprel not in _ARGUMENTS or case_of(sentence, token.index) in _ELSEWHEN):
             return None  # a day on a noun inside another noun is that one's
         token, steps = above, steps + 1
     return None

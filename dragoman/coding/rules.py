@@ -1,6 +1,7 @@
 """The rule coder: sentences with mentions and days become reports, by the lexicon over the dependency tree."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from dragoman.coding.arguments import case_of
 from dragoman.coding.attribution import Claim, claim_of
@@ -13,7 +14,7 @@ from dragoman.coding.settling import Told, same_act, settle_countries
 from dragoman.coding.status import StatusFound, status_of
 from dragoman.dates import DayRange, published_by
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
-from dragoman.sentences import Mention, Piece, ReadArticle, ReadSentence
+from dragoman.sentences import DayPhrase, Mention, Piece, ReadArticle, ReadSentence
 
 _FORCE = frozenset((EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE))
 _NAMELESS_TYPES = frozenset((EventType.ASSAULT, EventType.PROTEST))
@@ -188,13 +189,24 @@ class _Writer:
     def _when(self, status: Status) -> tuple[DayRange | None, Status]:
         published = self.article.published_on
         found = day_of(self.sentence, self.proposal.trigger, self.proposal.carrier, self.read.days, status)
-        if found is None:
+        if found is None or self.proposal.act.name == CALLED_OFF:  # a day there is the meeting's
             return (published_by(published) if published else None), status
         day, phrase = found
+        if self._is_announced(phrase, published):
+            day, status = phrase.future or day, Status.PLANNED
         self._note("when", f"day phrase, {day.basis}", self._span(phrase.start, phrase.end))
         if published and day.first and day.first > published and status in (Status.HAPPENED, Status.ONGOING):
             status = Status.PLANNED
         return day, status
+
+    def _is_announced(self, phrase: DayPhrase, published: date | None) -> bool:
+        """True for an act announced for a day without a year that lies nearer ahead than behind."""
+        if self.sentence.tokens[self.proposal.carrier].lemma != "announce" or published is None:
+            return False
+        ahead, behind = phrase.future, phrase.past
+        if not (ahead and behind and ahead.first and behind.last) or ahead == behind:
+            return False
+        return (ahead.first - published) < (published - behind.last)
 
     def _where(self, cast: Cast) -> Place | None:
         # "opened an embassy in Niger": the recipient is also the place; "sent troops to Niger": it is not.

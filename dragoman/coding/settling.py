@@ -172,10 +172,17 @@ def _is_same_visit(one: Report, other: Report, on: date | None) -> bool:
     return _codes(one.actors, on) == _codes(other.actors, on) and (hosts[0] == hosts[1] or not all(hosts))
 
 
+def _fullness(report: Report) -> tuple[int, int]:
+    """How many take part, a bloc counted by its members, and the fewer blocs the better: members say more."""
+    people = (*report.actors, *report.recipients)
+    on = report.when.last if report.when else None
+    return len(_codes(people, on)), -sum(each.sector == "IGO" for each in people)
+
+
 def _joined(one: Report, other: Report) -> Report:
     """The earlier report with what only the later one gives."""
     stated = other.when if other.when and other.when.is_stated and not (one.when and one.when.is_stated) else one.when
-    fuller = max((one, other), key=lambda each: len([*each.actors, *each.recipients]))  # the first, if they are even
+    fuller = max((one, other), key=_fullness)  # the first, if they are even
     return replace(
         one,
         actors=fuller.actors,

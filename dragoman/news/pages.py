@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from dragoman.errors import Skip
@@ -65,7 +66,11 @@ def _extracted(page: str) -> Any:
             with_metadata=True,
             include_comments=False,
             include_tables=False,
-            date_extraction_params={"extensive_search": False, "original_date": True},
+            date_extraction_params={
+                "extensive_search": False,
+                "original_date": True,
+                "max_date": datetime.now(UTC).date().isoformat(),  # nothing was published after today
+            },
         )
     except Exception as broken:
         # Whatever a hostile page does to the extractor, the next one is read.

@@ -25,6 +25,7 @@ _QUANTITIES = frozenset(
     """dozen hundred thousand million score number group some part majority handful lot most many several member few
     couple pair crowd all both one two three four five six seven eight nine ten half rest remainder mass tens""".split()
 )
+_BEARERS = (MentionKind.STATE, MentionKind.OFFICE, MentionKind.PERSON)
 _LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
 # Organs that speak and act for their body: the record names the body, the words keep the organ. Agencies and
 # courts (WHO, IAEA, ICJ) act in their own name.
@@ -68,7 +69,9 @@ class MentionFinder:
         if index not in self.names:
             return False
         first, last, _ = self.names[index]
-        return first <= self.sentence.tokens[index].head <= last
+        tokens = self.sentence.tokens
+        outward = [each for each in range(first, last + 1) if not first <= tokens[each].head <= last]
+        return bool(outward) and index != outward[-1]  # a broken tree may give a name two heads
 
     def _names(self) -> dict[int, tuple[int, int, list[Candidate]]]:
         """Names that the book knows in the sentence: token index → first and last token, and who it may be."""
@@ -251,12 +254,9 @@ class MentionFinder:
         yield mention
 
     def _home(self, head: int) -> Mention | None:
-        """The state that "the government" means: the first that the sentence names before it, else the last one."""
+        """The state that "the government" means: the first that the sentence names before it, else the article's."""
         before = [each for index in sorted(self.found) if index < head for each in self.found[index]]
-        kinds = (MentionKind.STATE, MentionKind.OFFICE, MentionKind.PERSON)
-        return next(
-            (each for each in (*before, *reversed(self.memory.recent)) if each.kind in kinds and each.country), None
-        )
+        return next((each for each in before if each.kind in _BEARERS and each.country), None) or self.memory.main()
 
     def _owners(self, head: int, cases: tuple[str, ...] = ("of", "from")) -> Iterator[Mention]:
         """Whom a described phrase belongs to: "… of Mali and Niger", "Mali's …", "… in Bamako"."""

@@ -123,6 +123,14 @@ class Memory:
                 return mention
         return None
 
+    def main(self) -> Mention | None:
+        """The first mention of the country that the article has spoken of most; None before any was named."""
+        countries = [each.country for each in self.recent if each.country]
+        if not countries:
+            return None
+        most = max(dict.fromkeys(countries), key=countries.count)
+        return next(each for each in self.recent if each.country == most)
+
     def neighbour(self, owner: Mention | None) -> Mention | None:
         """Whom "its neighbour" means: the last state named that is not the owner's own."""
         own = owner.country if owner else None

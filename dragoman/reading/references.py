@@ -32,23 +32,40 @@ def of_pronoun(sentence: Sentence, token: Token, found: Found, memory: Memory) -
     meant = memory.pronoun(word, before)
     if meant is None:
         return []
-    return memory.together(meant) if word in _PLURAL else [meant]
+    if word not in _PLURAL:
+        return [meant]
+    beside = _coordinated(sentence, meant, found) if meant in before else []
+    return beside or memory.together(meant)
 
 
 def _subject_above(sentence: Sentence, token: Token, found: Found, kinds: tuple[MentionKind, ...]) -> list[Mention]:
     """The subject of the nearest clause above: "Algeria said that [its army …]"."""
     below = token.index
     for above in sentence.ancestors(token.index):
-        subjects = [each for each in sentence.dependents(above.index, "nsubj") if each.index < token.index]
-        for subject in subjects:
-            if subject.index == below or token.index in sentence.subtree(subject.index):
-                continue
-            heads = [subject.index, *(each.index for each in sentence.dependents(subject.index, "conj"))]
-            fits = [m for head in heads for m in found.get(head, ()) if m.kind in kinds and m.code and not m.is_place]
-            if fits:
-                return fits
+        fits = [
+            mention
+            for subject in sentence.dependents(above.index, "nsubj")
+            if subject.index < token.index and token.index not in sentence.subtree(subject.index)
+            for head in (subject.index, *_conjuncts(sentence, subject.index))
+            for mention in found.get(head, ())
+            if subject.index != below and mention.kind in kinds and mention.code and not mention.is_place
+        ]
+        if fits:
+            return fits
         below = above.index
     return []
+
+
+def _conjuncts(sentence: Sentence, head: int) -> list[int]:
+    return [token.index for token in sentence.dependents(head, "conj")]
+
+
+def _coordinated(sentence: Sentence, meant: Mention, found: Found) -> list[Mention]:
+    """Those whom the sentence names together with this one; empty where it stands alone."""
+    heads = range(meant.tokens[0], meant.tokens[1] + 1)
+    beside = [each for head in heads for each in _conjuncts(sentence, head)]
+    others = [mention for head in sorted(beside) for mention in found.get(head, ()) if mention.code]
+    return [meant, *others] if others else []
 
 
 def of_generic(sentence: Sentence, token: Token, found: Found, memory: Memory) -> list[Mention]:
