@@ -73,5 +73,10 @@ def test_lines_that_are_no_questions(line: Any, said: str) -> None:
 
 
 def test_order_is_kept_and_errors_stand_in_their_place() -> None:
-    found = ask({"ask": "code", "value": "ML", "system": "iso2", "to": "iso3"}, "nonsense", "", {"ask": "members", "body": "AES"})
+    found = ask(
+        {"ask": "code", "value": "ML", "system": "iso2", "to": "iso3"},
+        "nonsense",
+        "",
+        {"ask": "members", "body": "AES"},
+    )
     assert [next(iter(answer)) for answer in found] == ["value", "error", "members"]

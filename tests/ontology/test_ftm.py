@@ -20,9 +20,13 @@ def entity(schema: str, id_: str, more: dict[str, Any] | None = None, **properti
 
 
 FILE = [
-    entity("Person", "p-1", {"datasets": ["mine"]}, name="Ada Example", alias=["A. Example"], wikidataId="Q1", country="ml"),
+    entity(
+        "Person", "p-1", {"datasets": ["mine"]}, name="Ada Example", alias=["A. Example"], wikidataId="Q1", country="ml"
+    ),
     entity("Position", "post-1", name="Minister of Sand", country="ml", inceptionDate="2001"),
-    entity("Occupancy", "occ-1", holder="p-1", post="post-1", startDate="2019-02-03", endDate="2020-05", status="ended"),
+    entity(
+        "Occupancy", "occ-1", holder="p-1", post="post-1", startDate="2019-02-03", endDate="2020-05", status="ended"
+    ),
     entity("Organization", "org-1", name="Sand Union", alias="SU", topics="gov.igo", website="https://sand.example"),
     entity("Membership", "mem-1", member="MLI", organization="org-1", startDate="2001-01-01", summary="founder"),
     entity("Membership", "mem-2", member="p-1", organization="org-1", role="Secretary", startDate="2021"),

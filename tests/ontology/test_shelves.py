@@ -66,7 +66,12 @@ def test_desk_amends_and_adds(tmp_path: Path) -> None:
     )
     book = Book.of_shelves(folder, desk)
     assert book.members("X") == ["A", "B"]
-    assert [hit.text for hit in book.find("Bloc, Bunch, Zealots and Other Bloc")] == ["Bloc", "Bunch", "Zealots", "Bloc"]
+    assert [hit.text for hit in book.find("Bloc, Bunch, Zealots and Other Bloc")] == [
+        "Bloc",
+        "Bunch",
+        "Zealots",
+        "Bloc",
+    ]
     assert set(book.actors) == {"X", "Z"}
 
 
