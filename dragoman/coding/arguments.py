@@ -57,6 +57,10 @@ OBJECT_CONTROL = frozenset(
         "call",
     ]
 )
+# Verbs whose object did what the gerund after "of" or "for" says.
+BLAME = frozenset(
+    "accuse blame suspect charge condemn criticize criticise denounce praise thank convict punish arrest sue".split()
+)
 _CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "acl", "parataxis", "root", "conj", "csubj"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
@@ -130,6 +134,8 @@ def _subject(sentence: Sentence, verb: int, *, depth: int = 0) -> tuple[list[int
     if token.deprel.startswith("acl"):
         return _acl_subject(sentence, token, depth)
     above = sentence.tokens[token.head]
+    if token.relation in ("advcl", "xcomp", "ccomp") and above.lemma in BLAME and not token.has("VerbForm=Fin"):
+        return _controlled_by_object(sentence, above, depth), passive  # "accuses France of arming rebels"
     if token.relation == "xcomp" and above.lemma in OBJECT_CONTROL:
         return _controlled_by_object(sentence, above, depth), passive
     if token.relation in ("conj", "xcomp", "advcl", "ccomp", "parataxis") and above.upos in (

@@ -113,6 +113,7 @@ def _noun(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon
     slots = of_noun(sentence, token.index, light)
     if light is None:
         _add_affected(sentence, token, slots)
+        slots["clause"] = _clause_subject(sentence, token)
     for entry in entries:
         if entry.act is None or not words_fit(sentence, token.index, entry, is_noun=True):
             continue
@@ -150,6 +151,15 @@ def _add_affected(sentence: Sentence, noun: Token, slots: Slots) -> None:
     if noun.deprel != "nsubj" or slots.get("of") or sentence.tokens[noun.head].upos != "VERB":
         return
     slots["affected"] = [head for head in of_verb(sentence, noun.head).get("obj", ()) if head != noun.index]
+
+
+def _clause_subject(sentence: Sentence, noun: Token) -> list[int]:
+    """The subject of the clause in which an event noun stands aside: "… said after talks with Chad"."""
+    if noun.relation not in ("obl", "nmod", "obj"):
+        return []
+    verb = next((each for each in sentence.ancestors(noun.index) if each.upos == "VERB"), None)
+    heads = of_verb(sentence, verb.index).get("subj", []) if verb else []
+    return [head for head in heads if noun.index not in sentence.subtree(head)]
 
 
 def _is_told(slots: Slots, mentions: Mentions) -> bool:

@@ -45,6 +45,8 @@ class Cast:
     used: frozenset[int] = field(default=frozenset())
 
 
+# Slots in which a thing stands for whoever it belongs to: "struck facilities in Iran".
+_LOOKED_INTO = frozenset(("obj", "subj", "affected", "on", "against", "at", "of"))
 # Sectors whose members the news names by no country: they stand beside those that have one.
 _NAMELESS = frozenset(("REB", "CRM", "CVL"))
 # Acts of speech whose recipient may be named only in what is promised, refused or threatened.
@@ -55,7 +57,7 @@ _ABOUT_CONTENT = frozenset(
 
 def _below(sentence: Sentence, head: int, mentions: Mentions) -> list[Mention]:
     """Whom a thing stands for where a person is wanted: its owner, doer or kind ("Mali's decision to …")."""
-    for wanted in ("nmod:poss", "by", "with", "amod", "compound", "of", "against"):
+    for wanted in ("nmod:poss", "by", "with", "amod", "compound", "of", "against", "in"):
         for token in sentence.dependents(head):
             fits = token.deprel == wanted or (token.relation == "nmod" and case_of(sentence, token.index) == wanted)
             if fits and mentions.get(token.index):
@@ -78,7 +80,7 @@ def _fill(
             for mention in mentions.get(head, ())
             if not mention.is_place or name in ("obj", "to", "in", "on", "against")
         ]
-        if not here and name in ("obj", "subj", "affected"):
+        if not here and name in _LOOKED_INTO:
             here = [mention for head in slots.get(name, ()) for mention in _below(sentence, head, mentions)]
         for mention in here:
             if (mention.code, mention.text) not in {(each.code, each.text) for each in found}:
@@ -108,19 +110,21 @@ def cast_of(sentence: Sentence, act: Act, slots: Slots, mentions: Mentions, *, i
         ]
     towards = _fill(sentence, slots, recipient_slots, mentions, first_only=True)
     if not towards and act.type in _ABOUT_CONTENT:
-        mine = {each.code for each in actors}
+        codes = {each.code for each in actors}
         content = _fill(sentence, slots, ("content",), mentions, first_only=True)
-        towards = [mention for mention in content if mention.code and mention.code not in mine][:1]
-    recipients = [
-        mention
-        for mention in towards
-        if mention not in actors and (mention.code is None or mention.code not in {each.code for each in actors})
-    ]
+        towards = [mention for mention in content if mention.code and mention.code not in codes][:1]
+    mine = {each.head for each in actors}
+    own = {each.start for each in actors}
+    # "Mali recalled its envoy" does nothing to itself; a court that sentences a minister of its own state does.
+    recipients = [mention for mention in towards if mention.head not in mine and mention.follows not in own]
     return Cast(tuple(actors), tuple(recipients))
 
 
 def _pooled(sentence: Sentence, names: Sequence[str], slots: Slots, mentions: Mentions) -> Cast:
     found = [mention for mention in _fill(sentence, slots, names, mentions, first_only=False) if not mention.is_place]
+    if len({mention.code for mention in found if mention.code}) < 2:
+        # "…, said Widodo after talks with Xi": the other side is the one of whom the clause tells.
+        found = [*_fill(sentence, slots, ("clause",), mentions, first_only=False)[:1], *found]
     kept: list[Mention] = []
     for mention in found:
         if mention.code is None or mention.code not in {each.code for each in kept}:

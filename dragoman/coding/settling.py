@@ -14,6 +14,7 @@ from dragoman.sentences import MentionKind, ReadArticle
 # in a report from Lagos are Nigerian. Armed groups and gunmen are not: their home is often the question.
 DOMESTIC = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "CVL", "MED"))
 
+_INSURGENT = ("rebel", "coup", "separatist", "mutin", "insurgent", "guerrilla", "secession", "putsch")
 # A body of so few members may be told by naming them all.
 _SMALL_BLOC = 6
 # Acts between states: the other side's country, or the host's, says nothing of an unnamed party to them.
@@ -26,6 +27,11 @@ _BETWEEN_STATES = frozenset(
 _SPOKEN = frozenset(
     (EventType.AGREE, EventType.SUPPORT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN)
 )
+
+
+def is_insurgent(each: Participant) -> bool:
+    """True for those who fight the state that they are of, where the text says more of them than "rebels"."""
+    return each.sector == "REB" and " " in each.text and any(word in each.text.lower() for word in _INSURGENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def _settled(report: Report, only: str | None) -> Report:
         return report
 
     def placed(each: Participant) -> Participant:
-        is_known = each.sector in DOMESTIC or each.person is not None
+        is_known = each.sector in DOMESTIC or each.person is not None or is_insurgent(each)
         return replace(each, country=home) if each.code is None and is_known else each
 
     return replace(

@@ -229,6 +229,11 @@ class MentionFinder:
         """The phrase as a role ("Malian soldiers", "foreign ministers of Mali and Niger") or a person met before."""
         token = self.sentence.tokens[phrase.head]
         mention = self._resolved(phrase)
+        states = self._adjectives(phrase)
+        if mention is not None and len(states) > 1 and token.has("Number=Plur"):
+            # "the Lithuanian and Polish presidents"
+            yield from (replace(mention, country=each, actor=None, person=None) for each in states)
+            return
         if mention is None:
             if token.upos == "PROPN":
                 yield from self._person(phrase)
@@ -252,6 +257,16 @@ class MentionFinder:
                 yield replace(mention, country=home.country, score=0.7, follows=home.start)
                 return
         yield mention
+
+    def _adjectives(self, phrase: Phrase) -> list[str]:
+        """Countries whose adjectives stand coordinated in a phrase, in order."""
+        found: dict[str, None] = {}
+        for index in range(phrase.first, phrase.head):
+            for candidate in self.names[index][2][:1] if index in self.names else ():
+                if candidate.what == "adjective" and candidate.country:
+                    found[candidate.country] = None
+        words = {token.lemma for token in self.sentence.tokens[phrase.first : phrase.head]}
+        return list(found) if words & {"and", ",", "or"} else []
 
     def _home(self, head: int) -> Mention | None:
         """The state that "the government" means: the first that the sentence names before it, else the article's."""
