@@ -31,10 +31,26 @@ _VERBS = {
     "add": ("dragoman.cli.recording:add", "Read articles into a record."),
     "events": ("dragoman.cli.recording:events", "List the events of a record."),
     "explain": ("dragoman.cli.recording:explain", "Show what each field of an event rests on."),
+    "who": ("dragoman.cli.actors:who", "Say who somebody is: names, members, offices, on a day."),
+    "members": ("dragoman.cli.actors:members", "List the members of a body on a day, and who left."),
+    "ties": ("dragoman.cli.actors:ties", "List the dated ties of an actor."),
+    "codes": ("dragoman.cli.actors:codes", "Say which state a code means, and whom it means elsewhere."),
     "demo": ("dragoman.cli.demo:demo", "Code the stories that ship with Dragoman and print their record."),
 }
 for _name, (_where, _what) in _VERBS.items():
     app.command(_where, name=_name, help=_what)
+
+_actors = App(name="actors", help="The actor book: add, import, export, check, ask.", help_format="plaintext")
+_ACTOR_VERBS = {
+    "add": "Put a shelf of your own on the desk beside the record.",
+    "import": "Import FollowTheMoney JSON as a shelf of your own.",
+    "export": "Write actors as FollowTheMoney JSON lines.",
+    "check": "Look the book over: overlaps, gaps, unknown ids, names that clash.",
+    "ask": "Answer questions, one JSON object a line.",
+}
+for _name, _what in _ACTOR_VERBS.items():
+    _actors.command(f"dragoman.cli.actors:actors_{_name}", name=_name, help=_what)
+app.command(_actors)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

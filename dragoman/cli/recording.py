@@ -122,7 +122,8 @@ def _with_progress(found: Iterator[Article | Reject]) -> Iterator[Article | Reje
             progress.advance(task)
 
 
-def _day(given: str | None, flag: str) -> date | None:
+def day_given(given: str | None, flag: str) -> date | None:
+    """The day that a flag gives; Stop, naming the flag, if it is none."""
     if given is None:
         return None
     try:
@@ -148,8 +149,8 @@ def events(
     wanted = Wanted(
         actor=actor,
         with_=with_,
-        since=_day(since, "--since"),
-        until=_day(until, "--until"),
+        since=day_given(since, "--since"),
+        until=day_given(until, "--until"),
         statuses=status or (),
         types=type_ or (),
         limit=limit,
