@@ -56,14 +56,14 @@ def coding() -> None:
 def start_up() -> None:
     """A 400-word article from a cold start, and `--help`."""
     words = " ".join(each.text for each in news(60)).split()[:400]
-    for name, arguments, bar in (("article of 400 words", ["read", "-"], 1.5), ("--help", ["--help"], 0.25)):
+    for name, arguments, bar in (("article of 400 words", ["read", "-", "--published", "2025-04-01"], 1.5), ("--help", ["--help"], 0.25)):
         best = min(_timed([sys.executable, "-m", "dragoman", *arguments], " ".join(words)) for _ in range(3))
         print(f"{name}: {best:.2f} s from a cold start, best of 3 (bar {bar} s)")
 
 
 def _timed(command: list[str], given: str) -> float:
     start = time.perf_counter()
-    subprocess.run(command, input=given.encode(), capture_output=True, check=False)
+    subprocess.run(command, input=given.encode(), capture_output=True, check=True)  # a refusal is quick, and no figure
     return time.perf_counter() - start
 
 
