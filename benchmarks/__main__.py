@@ -56,7 +56,11 @@ def coding() -> None:
 def start_up() -> None:
     """A 400-word article from a cold start, and `--help`."""
     words = " ".join(each.text for each in news(60)).split()[:400]
-    for name, arguments, bar in (("article of 400 words", ["read", "-", "--published", "2025-04-01"], 1.5), ("--help", ["--help"], 0.25)):
+    cases = (
+        ("article of 400 words", ["read", "-", "--published", "2025-04-01"], 1.5),
+        ("--help", ["--help"], 0.25),
+    )
+    for name, arguments, bar in cases:
         best = min(_timed([sys.executable, "-m", "dragoman", *arguments], " ".join(words)) for _ in range(3))
         print(f"{name}: {best:.2f} s from a cold start, best of 3 (bar {bar} s)")
 

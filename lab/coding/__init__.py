@@ -1,0 +1,1 @@
+"""What the trained coder is to learn from, and how it will be trained."""
