@@ -61,7 +61,6 @@ OBJECT_CONTROL = frozenset(
 BLAME = frozenset(
     "accuse blame suspect charge condemn criticize criticise denounce praise thank convict punish arrest sue".split()
 )
-_CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "acl", "parataxis", "root", "conj", "csubj"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 
@@ -259,11 +258,10 @@ def of_noun(sentence: Sentence, noun: int, light: int | None = None) -> Slots:
     return slots
 
 
-def clause_of(sentence: Sentence, index: int) -> int:
-    """Index of the verb (or predicate) that heads the clause in which a word stands."""
-    here = sentence.tokens[index]
-    while here.head >= 0 and not (here.upos in ("VERB", "AUX") and here.relation in _CLAUSES):
-        if here.relation in _CLAUSES and here.relation != "conj" and here.upos != "PROPN":
-            break
-        here = sentence.tokens[here.head]
-    return here.index
+def is_own_clause(sentence: Sentence, index: int) -> bool:
+    """True for a coordinated or appended clause with a subject of its own: "…, and Macron met Scholz".
+
+    What hangs on it (a day, a place, an inviter) is not the other clause's, nor the other way round.
+    """
+    token = sentence.tokens[index]
+    return token.relation in ("conj", "parataxis") and bool(sentence.dependents(index, "nsubj", "csubj"))

@@ -1,36 +1,17 @@
 """Who does what to whom, when and where: a frame's slots filled with the mentions that stand in them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from dragoman.coding.arguments import Slots, case_of, conjuncts
+from dragoman.coding.arguments import Slots, case_of, conjuncts, is_own_clause
 from dragoman.coding.conditions import Mentions
 from dragoman.coding.lexicon import FRAMES, Act
 from dragoman.dates import DayRange
 from dragoman.record import EventType, Status
-from dragoman.sentences import DayPhrase, Mention, MentionKind, Sentence
+from dragoman.sentences import DayPhrase, Mention, MentionKind, Sentence, Token
 
 _PLACE_CASES = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "around",
-        "across",
-        "within",
-        "throughout",
-        "on",
-        "off",
-        "along",
-        "from",
-        "into",
-        "to",
-        "toward",
-        "towards",
-        "over",
-    ]
+    "in at near outside inside around across within throughout on off along from into to toward towards over".split()
 )
 # Prepositions that place an act only where nothing else in the sentence does.
 _WEAK_CASES = frozenset(("from", "into", "to", "toward", "towards", "over", "on", "off"))
@@ -42,7 +23,6 @@ class Cast:
 
     actors: tuple[Mention, ...] = ()
     recipients: tuple[Mention, ...] = ()
-    used: frozenset[int] = field(default=frozenset())
 
 
 # Slots in which a thing stands for whoever it belongs to: "struck facilities in Iran".
@@ -173,14 +153,14 @@ def _distance(sentence: Sentence, head: int, near: set[int]) -> int | None:
     goals = dict.fromkeys(near, 0)
     for goal in near:
         token, rise = sentence.tokens[goal], 0
-        while token.head >= 0 and rise < 3:
+        while token.head >= 0 and rise < 3 and not is_own_clause(sentence, token.index):
             rise += 1
             token = sentence.tokens[token.head]
             goals.setdefault(token.index, 2 * rise)
     while True:
         if here.index in goals:
             return steps + goals[here.index]
-        if here.head < 0 or steps > 6:
+        if here.head < 0 or steps > 6 or is_own_clause(sentence, here.index):
             return None
         if here.deprel == "acl:relcl":
             steps += 2
@@ -239,6 +219,8 @@ def _shared_clause(sentence: Sentence, verb: int, carrier: int, steps: int) -> i
     """A day on a verb is also its infinitive's and its coordinate's ("plans to visit on Tuesday")."""
     here = sentence.tokens[carrier]
     while here.relation in ("xcomp", "conj", "obj", "obl", "nmod", "nsubj") and here.head >= 0:
+        if is_own_clause(sentence, here.index):
+            return None
         steps += 2
         if here.head == verb:
             return steps
@@ -246,10 +228,10 @@ def _shared_clause(sentence: Sentence, verb: int, carrier: int, steps: int) -> i
     return None
 
 
-def inviter_of(sentence: Sentence, trigger: int, mentions: Mentions) -> Mention | None:
-    """Who invites to a meeting: "at the invitation of X", "at X's invitation", "invited by X"."""
+def inviter_of(sentence: Sentence, trigger: int, carrier: int, mentions: Mentions) -> Mention | None:
+    """Who invites to this meeting: "at the invitation of X", "at X's invitation", "invited by X"."""
     for token in sentence.tokens:
-        if token.lemma.lower() not in ("invitation", "invite"):
+        if token.lemma.lower() not in ("invitation", "invite") or not _is_about(sentence, token, {trigger, carrier}):
             continue
         for below in sentence.dependents(token.index, "nmod", "obl", "nmod:poss"):
             if below.deprel == "nmod:poss" or case_of(sentence, below.index) in ("of", "by", "from", ""):
@@ -257,3 +239,8 @@ def inviter_of(sentence: Sentence, trigger: int, mentions: Mentions) -> Mention 
                     if mentions.get(head):
                         return mentions[head][0]
     return None
+
+
+def _is_about(sentence: Sentence, token: Token, act: set[int]) -> bool:
+    """True if a word hangs on the act itself, or on what the act is a complement of."""
+    return _distance(sentence, token.index, act) is not None

@@ -105,9 +105,9 @@ class _Writer:
         kind, mode = act.type, act.mode
         if found.rule == "refusal" and kind in _REFUSED and claim is not None and not said_by:
             kind, mode, status, cast = EventType.REJECT, _REFUSED[kind], Status.HAPPENED, self._refused(cast)
-        inviter = (
-            inviter_of(self.sentence, self.proposal.trigger, self.mentions) if act.type is EventType.CONSULT else None
-        )
+        inviter = None
+        if act.type is EventType.CONSULT:
+            inviter = inviter_of(self.sentence, self.proposal.trigger, self.proposal.carrier, self.mentions)
         if inviter:
             self._note("invited_by", "invitation", self._span(inviter.start, inviter.end))
         return Report(

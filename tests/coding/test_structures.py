@@ -141,3 +141,33 @@ def test_the_same_text_gives_the_same_reports_in_any_company() -> None:
     together = [reports for _, reports in pipeline().reports(articles)]
     backwards = [reports for _, reports in pipeline().reports(articles[::-1])][::-1]
     assert alone == together == backwards
+
+
+# Two acts in one sentence, each with a subject of its own: what belongs to one must not be read into the other.
+APART = [
+    ("Lavrov will visit Algeria at the invitation of President Tebboune, and Macron met Scholz in Berlin.", "DZA"),
+    ("Lavrov visited Algeria on Tuesday, and Macron met Scholz in Berlin on Wednesday.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "inviter"), APART, ids=["inviter and place", "days"])
+def test_a_clause_with_its_own_subject_keeps_its_inviter_place_and_day(text: str, inviter: str | None) -> None:
+    visit, meeting = reports_of(text)
+    assert (visit.invited_by.country if visit.invited_by else None) == inviter
+    assert meeting.invited_by is None
+    assert visit.where is None or visit.where.country == "DZA"
+    assert meeting.where is not None
+    assert meeting.where.country == "DEU"
+
+
+def test_a_day_is_not_lent_to_the_next_clause() -> None:
+    _, meeting = reports_of("Lavrov visited Algeria on Tuesday, and Macron met Scholz in Berlin.")
+    assert meeting.when is not None
+    assert not meeting.when.is_stated
+
+
+def test_a_day_is_shared_where_the_subject_is() -> None:
+    closed, froze = reports_of("On Sunday Algeria expelled the French ambassador and recalled its envoy from Niger.")
+    assert closed.when is not None
+    assert closed.when.is_stated
+    assert froze.type == closed.type
