@@ -68,7 +68,6 @@ _ACCORDING = frozenset(("according to", "per"))
 _INSIDE = frozenset(
     ("ccomp", "xcomp", "conj", "advcl", "obj", "nmod", "obl", "acl", "nsubj", "csubj", "parataxis", "dep")
 )
-_MOSTLY_PLANS = frozenset(("announce", "declare", "proclaim", "decree"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,6 @@ class Claim:
     via: Mention | None = None
     is_denied: bool = False
     is_accusation: bool = False
-    is_announcement: bool = False
 
 
 def claim_of(sentence: Sentence, carrier: int, mentions: Mentions) -> Claim | None:
@@ -148,7 +146,6 @@ def _claim(sentence: Sentence, verb: Token, mentions: Mentions) -> Claim:
         verb.index,
         via=_outlet_told(sentence, verb, mentions),
         is_denied=lemma in _DENIALS,
-        is_announcement=lemma in _MOSTLY_PLANS,
     )
 
 

@@ -8,14 +8,17 @@ _OTHER_ACTS = frozenset(("conj", "parataxis", "advcl", "ccomp"))
 Areas = Mapping[str, tuple[str, ...]]
 
 
-def contexts_of(sentence: Sentence, carrier: int, areas: Areas) -> Iterator[str]:
-    """Names of the areas whose words occur among an act's own, in the lexicon's order."""
-    words = list(_own_words(sentence, carrier))
-    lemmas = [sentence.tokens[index].lemma.lower() for index in sorted(words)]
-    single, running = set(lemmas), " ".join(lemmas)
+def contexts_of(sentence: Sentence, carrier: int, areas: Areas) -> Iterator[tuple[str, int, int]]:
+    """Areas whose words occur among an act's own, in the lexicon's order, each with its first and last token."""
+    own = sorted(_own_words(sentence, carrier))
+    lemmas = [sentence.tokens[index].lemma.lower() for index in own]
     for name, signs in areas.items():
-        if any((sign in running) if " " in sign else (sign in single) for sign in signs):
-            yield name
+        for sign in signs:
+            words = sign.split()
+            place = next((i for i in range(len(own)) if lemmas[i : i + len(words)] == words), None)
+            if place is not None:
+                yield name, own[place], own[place + len(words) - 1]
+                break
 
 
 def _own_words(sentence: Sentence, index: int) -> Iterator[int]:

@@ -99,12 +99,13 @@ class _Writer:
         claim = claim_of(self.sentence, self.proposal.carrier, self.mentions)
         said_by, status = self._said_by(claim, cast, status)
         where = self._where(cast)
-        for field, people in (("actors", cast.actors), ("recipients", cast.recipients)):
-            for mention in people:
-                self._note(field, f"frame “{act.frame}”", self._span(mention.start, mention.end))
         kind, mode = act.type, act.mode
         if found.rule == "refusal" and kind in _REFUSED and claim is not None and not said_by:
             kind, mode, status, cast = EventType.REJECT, _REFUSED[kind], Status.HAPPENED, self._refused(cast)
+            self._note("type", "what one says one will not do is refused", anchor)
+        for field, people in (("actors", cast.actors), ("recipients", cast.recipients)):
+            for mention in people:
+                self._note(field, f"frame “{act.frame}”", self._span(mention.start, mention.end))
         inviter = None
         if act.type is EventType.CONSULT:
             inviter = inviter_of(self.sentence, self.proposal.trigger, self.proposal.carrier, self.mentions)
@@ -117,16 +118,14 @@ class _Writer:
             type=kind,
             status=status,
             mode=mode,
-            contexts=tuple(
-                dict.fromkeys((*act.contexts, *contexts_of(self.sentence, self.proposal.carrier, coder.lexicon.areas)))
-            ),
+            contexts=self._contexts(coder.lexicon, anchor),
             actors=tuple(self._participant(mention) for mention in cast.actors),
             recipients=tuple(self._participant(mention) for mention in cast.recipients),
             invited_by=self._participant(inviter) if inviter else None,
             when=when,
             where=where,
             said_by=said_by,
-            via=claim.via.text if claim and claim.via and said_by else None,
+            via=self._via(claim) if said_by else None,
             sentence=self._span(self.sentence.start, self.sentence.end),
             coder=f"{coder.name} {coder.version}",
             rule=act.name,
@@ -236,6 +235,21 @@ class _Writer:
         self._note("where", "place of the act", span)
         return Place(mention.place or mention.text, mention.country, span)
 
+    def _contexts(self, lexicon: Lexicon, anchor: Span) -> tuple[str, ...]:
+        tokens = self.sentence.tokens
+        for name in self.proposal.act.contexts:
+            self._note("contexts", f"{self.proposal.act.name}: {name}", anchor)
+        found = list(contexts_of(self.sentence, self.proposal.carrier, lexicon.areas))
+        for name, first, last in found:
+            self._note("contexts", name, self._span(tokens[first].start, tokens[last].end))
+        return tuple(dict.fromkeys((*self.proposal.act.contexts, *(name for name, _, _ in found))))
+
+    def _via(self, claim: Claim | None) -> str | None:
+        if claim is None or claim.via is None:
+            return None
+        self._note("via", "outlet told", self._span(claim.via.start, claim.via.end))
+        return claim.via.text
+
     def _said_by(self, claim: Claim | None, cast: Cast, status: Status) -> tuple[Participant | None, Status]:
         if claim is None or claim.speaker is None:
             return None, status
@@ -246,8 +260,12 @@ class _Writer:
         if claim.is_denied:
             self._note("status", "denied by the speaker", span)
             status = Status.DENIED if status is Status.HAPPENED else status
-            return (None if own else self._participant(speaker)), status
+            if own:
+                return None, status
+            self._note("said_by", "speaker", self._span(speaker.start, speaker.end))
+            return self._participant(speaker), status
         if own and not (self.proposal.act.type in _FORCE and status in (Status.HAPPENED, Status.ONGOING)):
             return None, status
         self._note("said_by", "accusation" if claim.is_accusation else "verb of saying", span)
+        self._note("said_by", "speaker", self._span(speaker.start, speaker.end))
         return self._participant(speaker), status

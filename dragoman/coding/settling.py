@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 from dragoman.ontology.book import Book
-from dragoman.record import EventType, Participant, Report, Status
+from dragoman.record import Basis, EventType, Participant, Report, Status
 from dragoman.sentences import MentionKind, ReadArticle
 
 # Sectors that belong to the country in which the news takes place unless the text says otherwise: "police"
@@ -43,10 +44,10 @@ class Told:
 
 
 def settle_countries(article: ReadArticle, told: Iterable[Told]) -> list[Told]:
-    """Reports in which a domestic participant without a country takes that of the act's place.
+    """Reports in which a domestic participant without a country is given one, with the reason noted.
 
-    Where the act has no place, the country is taken from the participants' only country, then from the only
-    country that the article names; with several, it stays open.
+    It is the only country that the article names; else, but not in acts between states, that of the act's place,
+    or the only one among the participants. Otherwise it stays open.
     """
     named = Counter(
         mention.country
@@ -63,24 +64,35 @@ def _settled(report: Report, only: str | None) -> Report:
     if all(each.code for each in everyone):
         return report
     countries = {each.country for each in everyone if each.country}
-    # The one country named may be the other side: "President Widodo visits China" does not make him Chinese.
-    home = None if report.type in _BETWEEN_STATES and only in countries else only
-    if home is None and report.type not in _BETWEEN_STATES:
-        home = report.where.country if report.where else None
-        if home is None and len(countries) == 1:
-            home = next(iter(countries))
+    home, rule = _home_of(report, only, countries)
     if home is None:
         return report
+    why = list(report.why)
 
-    def placed(each: Participant) -> Participant:
-        is_known = each.sector in DOMESTIC or each.person is not None or is_insurgent(each)
-        return replace(each, country=home) if each.code is None and is_known else each
+    def placed(field: str, people: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        found = []
+        for each in people:
+            is_known = each.sector in DOMESTIC or each.person is not None or is_insurgent(each)
+            if each.code is None and is_known:
+                why.append(Basis(field, f"country {home}: {rule}", each.text, each.span))
+                each = replace(each, country=home)
+            found.append(each)
+        return tuple(found)
 
-    return replace(
-        report,
-        actors=tuple(placed(each) for each in report.actors),
-        recipients=tuple(placed(each) for each in report.recipients),
-    )
+    actors, recipients = placed("actors", report.actors), placed("recipients", report.recipients)
+    return replace(report, actors=actors, recipients=recipients, why=tuple(why))
+
+
+def _home_of(report: Report, only: str | None, countries: set[str]) -> tuple[str | None, str]:
+    """The country that those without one are of, and by which rule; None where it stays open."""
+    # The one country named may be the other side: "President Widodo visits China" does not make him Chinese.
+    if only and not (report.type in _BETWEEN_STATES and only in countries):
+        return only, "the only one that the article names"
+    if report.type in _BETWEEN_STATES:
+        return None, ""
+    if report.where and report.where.country:
+        return report.where.country, "place of the act"
+    return (next(iter(countries)), "of the others who take part") if len(countries) == 1 else (None, "")
 
 
 def same_act(told: Iterable[Told], on: date | None) -> list[Report]:
@@ -106,7 +118,7 @@ def _refers(kept: list[Report], reference: Report, on: date | None) -> bool:
         earlier = kept[place]
         theirs = _codes((*earlier.actors, *earlier.recipients), on)
         if earlier.type is reference.type and (mine <= theirs or theirs <= mine):
-            kept[place] = replace(_joined(earlier, reference), where=earlier.where)
+            kept[place] = _joined(earlier, replace(reference, where=None))
             return True
     return False
 
@@ -186,17 +198,16 @@ def _fullness(report: Report) -> tuple[int, int]:
 
 
 def _joined(one: Report, other: Report) -> Report:
-    """The earlier report with what only the later one gives."""
-    stated = other.when if other.when and other.when.is_stated and not (one.when and one.when.is_stated) else one.when
-    fuller = max((one, other), key=_fullness)  # the first, if they are even
-    return replace(
-        one,
-        actors=fuller.actors,
-        recipients=fuller.recipients,
-        when=stated,
-        where=one.where or other.where,
-        invited_by=one.invited_by or other.invited_by,
-        mode=one.mode or other.mode,
-        contexts=tuple(dict.fromkeys((*one.contexts, *other.contexts))),
-        status=one.status if one.status is not Status.ONGOING else other.status,
-    )
+    """The earlier report with what only the later one gives; each field brings its reasons with it."""
+    given: dict[str, Any] = {}
+    if other.when and other.when.is_stated and not (one.when and one.when.is_stated):
+        given["when"] = other.when
+    if _fullness(other) > _fullness(one):
+        given.update(actors=other.actors, recipients=other.recipients)
+    given.update({name: getattr(other, name) for name in ("where", "invited_by") if not getattr(one, name)})
+    if one.status is Status.ONGOING:
+        given["status"] = other.status
+    added = tuple(each for each in other.contexts if each not in one.contexts)
+    why = [each for each in one.why if each.name not in given or not given[each.name]]
+    why += [each for each in other.why if each.name in given or (each.name == "contexts" and added)]
+    return replace(one, **given, mode=one.mode or other.mode, contexts=(*one.contexts, *added), why=tuple(why))
