@@ -2,10 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from dragoman.dates import DayRange
+from dragoman.errors import Skip
 
 
 class EventType(StrEnum):
@@ -175,3 +176,8 @@ class Reject:
     stage: str
     reason: str
     known_at: datetime
+
+    @classmethod
+    def of(cls, skipped: Skip, name: str = "") -> "Reject":
+        """What a Skip says, written down now; `name` is where it was, should it not say so itself."""
+        return cls(skipped.where or name, skipped.stage, skipped.reason, datetime.now(UTC))

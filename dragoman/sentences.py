@@ -1,7 +1,7 @@
 """What reading hands to coding: sentences of tokens in a tree, with the mentions and days found in them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -158,14 +158,6 @@ class DayPhrase:
     future: DayRange | None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words inside quotation marks, as offsets in the article's text, without the marks."""
-
-    start: int
-    end: int
-
-
 @dataclass(frozen=True)
 class ReadSentence:
     """A sentence with who and when: what a coder is given."""
@@ -177,11 +169,9 @@ class ReadSentence:
 
 @dataclass(frozen=True)
 class ReadArticle:
-    """An article after reading: its text, publication day, sentences in order and quotations."""
+    """An article after reading: its text, publication day and sentences in order."""
 
     article_id: str
     text: str
     published_on: date | None
     sentences: tuple[ReadSentence, ...]
-    quotes: tuple[Quote, ...] = ()
-    notes: tuple[str, ...] = field(default=())

@@ -13,7 +13,6 @@ from dragoman import __version__
 from dragoman.errors import DragomanError
 
 STANDARD_INPUT = "standard input"
-WRONG_USAGE = 2
 SOME_FAILED = 3
 STOPPED = 4
 

@@ -65,20 +65,13 @@ class Adding:
                     else:
                         self.counts[writer.add_article(each, reports[each.id])] += 1
                 except Skip as skipped:
-                    self._reject(writer, skipped_as_reject(skipped))
+                    self._reject(writer, Reject.of(skipped))
             self.reports += writer.reports
 
     def _reject(self, writer: Writer, reject: Reject) -> None:
         tell(f"{reject.where}: {reject.reason}")
         self.rejects += 1
         writer.add_reject(reject)
-
-
-def skipped_as_reject(skipped: Skip) -> Reject:
-    """What a Skip says, as it is written down."""
-    from datetime import UTC, datetime
-
-    return Reject(skipped.where, skipped.stage, skipped.reason, datetime.now(UTC))
 
 
 def add(
@@ -95,7 +88,9 @@ def add(
     if keep is not None and keep not in ("spans", "text"):
         raise Stop(f"--keep {keep}.", remedy="It is “spans” or “text”.")
     found = _with_progress(outcomes(sources, format_name, published))
-    with open_record(path, keep=keep) as record:
+    # The setting is for a record that is yet to be made; an old one stays as it is unless the flag asks otherwise.
+    wanted = keep if keep or Path(path).exists() else settings.keep
+    with open_record(path, keep=wanted) as record:
         adding = Adding(record, Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch))
         adding.add(found)
     counts = adding.counts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dragoman.coding.arguments import Slots, case_of
+from dragoman.coding.arguments import Slots
 from dragoman.coding.lexicon import Act, Entry, Lexicon
 from dragoman.sentences import Mention, MentionKind, Sentence
 
@@ -16,7 +16,6 @@ _KINDS = {
     "PLACE": (MentionKind.PLACE,),
 }
 _SECTORS = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "CVL"))
-_PARTICLES = frozenset(("compound:prt", "advmod", "obl", "xcomp"))
 
 
 def is_of_class(sentence: Sentence, index: int, names: Iterable[str], mentions: Mentions, lexicon: Lexicon) -> bool:
@@ -136,6 +135,3 @@ def _has_modifier(sentence: Sentence, index: int, act: Act, slots: Slots, mentio
         for noun in nouns
         for token in sentence.dependents(noun, "amod", "compound", "nmod", "advmod")
     )
-
-
-__all__ = ["Mentions", "act_fits", "case_of", "has_stray_particle", "is_of_class", "words_fit"]

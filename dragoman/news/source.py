@@ -3,7 +3,7 @@
 import io
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -65,11 +65,11 @@ def _outcomes(origin: Path | str | BinaryIO, source: Source | None, delivery: De
             head = _head(stream)
             source = source or load_source(recognise(head, delivery.name))
             for outcome in source.articles(delivery.with_stream(Rejoined.of(head, stream))):
-                yield outcome if isinstance(outcome, Article) else _rejected(outcome, delivery.name)
+                yield outcome if isinstance(outcome, Article) else Reject.of(outcome, delivery.name)
         except Skip as ended:
-            yield _rejected(ended, delivery.name)
+            yield Reject.of(ended, delivery.name)
         except OSError as failed:
-            yield _rejected(Skip(_what_failed(failed)), delivery.name)
+            yield Reject.of(Skip(_what_failed(failed)), delivery.name)
 
 
 def _open(path: Path | str) -> BinaryIO:
@@ -84,10 +84,6 @@ def _head(stream: BinaryIO) -> bytes:
     while len(found) < HEAD and (more := stream.read(HEAD - len(found))):
         found += more
     return found
-
-
-def _rejected(skipped: Skip, name: str) -> Reject:
-    return Reject(skipped.where or name, skipped.stage, skipped.reason, datetime.now(UTC))
 
 
 def _what_failed(failed: OSError) -> str:

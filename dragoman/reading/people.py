@@ -4,10 +4,6 @@ from collections.abc import Iterable
 
 from dragoman.sentences import Mention, MentionKind
 
-_HE = frozenset(("he", "him", "his", "she", "her", "himself", "herself"))
-_IT = frozenset(("it", "its", "itself"))
-_THEY = frozenset(("they", "them", "their", "themselves"))
-
 # "the country", "the bloc": words that repeat someone already named, and the kinds that they can repeat.
 GENERIC: dict[str, tuple[MentionKind, ...]] = {
     "country": (MentionKind.STATE,),
@@ -56,30 +52,18 @@ class Memory:
         words = [word for word in name.replace(".", " ").split() if word[:1].isupper()]
         return self.names.get(words[-1].lower()) if words else None
 
-    def pronoun(self, word: str, here: list[Mention]) -> Mention | None:
-        """Whom a pronoun means: the nearest subject before it that fits; None where none does."""
-        low = word.lower()
-        if low in _HE:
-            return self._last(here, (MentionKind.PERSON, MentionKind.OFFICE))
-        if low in _IT:
-            return self._last(here, (MentionKind.STATE, MentionKind.BODY, MentionKind.GROUP))
-        if low in _THEY:
-            kinds = (MentionKind.BODY, MentionKind.GROUP, MentionKind.PEOPLE, MentionKind.STATE, MentionKind.OFFICE)
-            return self._last(here, kinds)
-        return None
-
     def generic(self, word: str, here: list[Mention]) -> Mention | None:
         """Whom "the country" or "the bloc" means: the last of its kind, where the article leaves no doubt."""
         kinds = GENERIC.get(word.lower())
         if kinds is None:
             return None
-        meant = self._last(here[::-1], kinds)
+        meant = self.last(here[::-1], kinds)
         if meant is None and MentionKind.STATE in kinds:
             # "his country": that of whoever was spoken of last.
-            meant = self._last(here[::-1], (MentionKind.PERSON, MentionKind.OFFICE, MentionKind.PEOPLE))
+            meant = self.last(here[::-1], (MentionKind.PERSON, MentionKind.OFFICE, MentionKind.PEOPLE))
         return meant
 
-    def _last(self, here: list[Mention], kinds: tuple[MentionKind, ...]) -> Mention | None:
+    def last(self, here: list[Mention], kinds: tuple[MentionKind, ...]) -> Mention | None:
         """The first of these kinds in the present sentence, else in the last sentence that has one."""
         for mention in here:
             if mention.kind in kinds and mention.code and not mention.is_place:

@@ -7,12 +7,17 @@ from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
 Found = Mapping[int, Sequence[Mention]]
 
-_SINGULAR = frozenset(("he", "him", "his", "she", "her", "himself", "herself"))
-_THING = frozenset(("it", "its", "itself"))
+Kinds = tuple[MentionKind, ...]
+_PERSONS: Kinds = (MentionKind.PERSON, MentionKind.OFFICE)
+_THINGS: Kinds = (MentionKind.STATE, MentionKind.BODY, MentionKind.GROUP)
+_MANY: Kinds = (*_THINGS, MentionKind.PEOPLE, MentionKind.OFFICE)
 _PLURAL = frozenset(("they", "them", "their", "themselves"))
-_PERSONS = (MentionKind.PERSON, MentionKind.OFFICE)
-_THINGS = (MentionKind.STATE, MentionKind.BODY, MentionKind.GROUP, MentionKind.OFFICE, MentionKind.OUTLET)
-_ANYONE = (*_THINGS, MentionKind.PEOPLE, MentionKind.PERSON)
+# Pronoun → the kinds that it can mean as a subject of the clauses above it, and anywhere before it.
+_MEANT: dict[str, tuple[Kinds, Kinds]] = {
+    **dict.fromkeys(("he", "him", "his", "she", "her", "himself", "herself"), (_PERSONS, _PERSONS)),
+    **dict.fromkeys(("it", "its", "itself"), ((*_THINGS, MentionKind.OFFICE, MentionKind.OUTLET), _THINGS)),
+    **dict.fromkeys(_PLURAL, ((*_MANY, MentionKind.OUTLET, MentionKind.PERSON), _MANY)),
+}
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 # Words that repeat whoever was named, only in the plural: "the two sides", "the three governments".
 _SIDES = frozenset(("side", "party", "government", "junta", "neighbour", "neighbor", "leader", "ally", "delegation"))
@@ -22,14 +27,14 @@ _ENVOYS = frozenset(("envoy", "ambassador", "diplomat"))
 def of_pronoun(sentence: Sentence, token: Token, found: Found, memory: Memory) -> list[Mention]:
     """Whom a pronoun means, all of them for "they"; empty where nobody fits."""
     word = token.text.lower()
-    kinds = _PERSONS if word in _SINGULAR else _THINGS if word in _THING else _ANYONE if word in _PLURAL else None
-    if kinds is None:
+    if word not in _MEANT:
         return []
-    above = _subject_above(sentence, token, found, kinds)
+    near, anywhere = _MEANT[word]
+    above = _subject_above(sentence, token, found, near)
     if above:
         return above if word in _PLURAL else above[:1]
     before = [mention for head in sorted(found) if head < token.index for mention in found[head]]
-    meant = memory.pronoun(word, before)
+    meant = memory.last(before, anywhere)
     if meant is None:
         return []
     if word not in _PLURAL:

@@ -103,16 +103,27 @@ def test_without_a_date_relative_days_stay_open_and_it_says_so(tmp_path: Path) -
     assert b"date not given" in done.stdout
 
 
-def test_a_wrong_command_line_is_no_traceback(tmp_path: Path) -> None:
-    for arguments in (
-        ["nothing"],
-        ["read"],
-        ["read", "x.txt", "--published", "soon"],
-        ["explain", "zz", "--db", "none.db"],
-    ):
-        done = run(*arguments)
-        assert_clean(done)
-        assert done.returncode in (1, 2, 4), arguments
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["nothing"], 2),
+        (["read"], 2),
+        (["read", "--bogus", "x"], 2),
+        (["read", "x.txt", "--published", "soon"], 4),
+        (["explain", "zz", "--db", "none.db"], 4),
+        (["read", "missing.txt"], 3),
+    ],
+)
+def test_a_wrong_command_line_has_its_exit_code(arguments: list[str], code: int) -> None:
+    done = run(*arguments)
+    assert_clean(done)
+    assert (done.returncode, bool(done.stderr)) == (code, True)
+
+
+def test_standard_input_is_a_source() -> None:
+    done = run("read", "-", "--published", "2025-03-31", stdin=b"Niger expelled the German ambassador on Sunday.")
+    assert_clean(done)
+    assert (done.returncode, b"SANCTION expel" in done.stdout) == (0, True)
 
 
 def test_code_keeps_the_contract() -> None:

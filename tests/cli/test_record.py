@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from dragoman.store.view import Wanted, open_view
 from tests.cli.test_bad_input import run
 
@@ -66,6 +68,17 @@ def test_events_are_asked_by_actor_status_and_day(tmp_path: Path) -> None:
     assert why.returncode == 0
     for field in (b"type", b"status", b"when", b"where", b"invited_by"):
         assert field in why.stdout
+
+
+def test_what_a_new_record_keeps_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRAGOMAN_KEEP", "text")
+    for name, flags, kept in (("a.db", [], True), ("b.db", ["--keep", "spans"], False)):
+        db = tmp_path / name
+        assert run("add", str(STORIES), "--db", str(db), *flags).returncode == 0
+        with open_view(db) as view:
+            assert {bool(event.article.text) for event in view.events(Wanted())} == {kept}
+    monkeypatch.setenv("DRAGOMAN_KEEP", "spans")  # an old record stays what it is
+    assert run("add", str(STORIES), "--db", str(tmp_path / "a.db")).returncode == 0
 
 
 def test_killed_in_the_middle_a_second_run_ends_as_one_clean_run_would(tmp_path: Path) -> None:
