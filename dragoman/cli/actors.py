@@ -153,7 +153,7 @@ def _lines(entry: dict[str, Any]) -> Iterator[str]:
     """An answer as text."""
     head = entry.get("person") or entry.get("name") or f"“{entry.get('phrase')}”"
     more = (entry.get("id"), entry.get("kind"), entry.get("sector"), entry.get("country"))
-    yield " · ".join(str(each) for each in (head, *more) if each and each != head)
+    yield " · ".join([str(head), *(str(each) for each in more if each and each != head)])
     for language, names in (entry.get("names") or {}).items():
         yield f"    {language:<10} {', '.join(names)}"
     if entry.get("also"):

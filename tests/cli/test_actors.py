@@ -39,6 +39,14 @@ def test_what_it_says(command: list[str], expected: list[str]) -> None:
     assert [words for words in expected if words not in told] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [("Lavrov", "Sergey Lavrov · RUS"), ("ECOWAS", "Economic Community of West African States · ECOWAS")],
+)
+def test_an_answer_begins_with_the_name(name: str, heading: str) -> None:
+    assert run("who", name, "--on", "2025-04-01").stdout.decode().startswith(heading)
+
+
 def test_json_says_the_same() -> None:
     found = json.loads(run("members", "AES", "--on", "2025-02-01", "--json").stdout)
     assert [spell["who"] for spell in found["members"]] == ["BFA", "MLI", "NER"]

@@ -106,6 +106,15 @@ def test_names_members_and_offices_can_be_asked(expected: dict[str, Any]) -> Non
     assert book.chair("AES", day) is not None
 
 
+def test_every_office_listed_can_be_asked_for(expected: dict[str, Any]) -> None:
+    book = Book.load()
+    for office in expected["offices"]:
+        found = {name: book.offices(name) for name in filter(None, (office["person"], office.get("same_as")))}
+        assert all(found.values()), office
+        assert {spell.whom for spells in found.values() for spell in spells} == {office["country"]}
+        assert len({spell.who for spells in found.values() for spell in spells}) == 1
+
+
 def test_the_fourteen_sentences(shared: Path) -> None:
     """What older coders get wrong; each sentence as its gold has it."""
     folder = shared / "gold"
