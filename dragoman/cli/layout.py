@@ -62,12 +62,17 @@ def lines_of(report: Report) -> Iterator[str]:
 
 def block(report: Report, quoted: str) -> str:
     """An act as an indented block, with the sentence that it rests on."""
-    first, *rest = lines_of(report)
+    return indented([*lines_of(report), f"“{shown(quoted)}”"])
+
+
+def indented(lines: Iterable[str]) -> str:
+    """The first line as it is, the others under it, each wrapped to the terminal."""
+    first, *rest = lines
     room = width() - 4
     body = [first]
     for line in rest:
-        body += textwrap.wrap(line, room, initial_indent="    ", subsequent_indent="      ")
-    body += textwrap.wrap(f"“{shown(quoted)}”", room, initial_indent="    ", subsequent_indent="     ")
+        hang = "     " if line.startswith("“") else "      "
+        body += textwrap.wrap(line, room, initial_indent="    ", subsequent_indent=hang)
     return "\n".join(body)
 
 
