@@ -28,6 +28,7 @@ _EMPTY = frozenset(
     statement spokesman spokesperson spokeswoman news agency people least year years month months day days
     government country state states minister ministers president prime foreign leader leaders""".split()
 )
+_SHORT = frozenset(("aid", "oil", "gas", "war", "gun", "ban", "bus", "bid", "tax", "jet", "coup"))
 _MOVED = re.compile(
     r"\b(postpon\w*|reschedul\w*|put\s+off|pushed\s+back|brought\s+forward|deferr\w*|delay(?:s|ed|ing)?|"
     r"mov(?:es?|ed|ing)\s+(?:\w+\s+){0,4}?(?:to|from)|instead\s+of|new\s+date)\b",
@@ -144,6 +145,12 @@ def traits_of(one: Recorded) -> Traits:
     )
 
 
+def content_of(one: Recorded) -> frozenset[str]:
+    """Stems of the words of a report's sentence, without the names of those who take part."""
+    names = " ".join(each.text for each in (*one.report.actors, *one.report.recipients))
+    return frozenset(_stems(one.sentence)) - frozenset(_stems(names))
+
+
 def _kind(report: Report, sentence: str) -> tuple[str, str]:
     """Type and status to compare by; a visit called off by one side is the visit, cancelled."""
     words = report.anchor_text
@@ -187,7 +194,7 @@ def _stems(text: str) -> Iterable[str]:
 def _stem(word: str) -> str:
     """A word without its ending, cut to six letters so that "consultations" meets "consulted"; "" for an empty word."""
     bare = word.removesuffix("'s").removesuffix("’s")
-    if len(bare) < 4 or bare in _EMPTY:
+    if (len(bare) < 4 and bare not in _SHORT) or bare in _EMPTY:
         return ""
     for ending in ("ing", "ed", "es", "s"):
         if bare.endswith(ending) and len(bare) - len(ending) >= 4:
