@@ -46,7 +46,10 @@ def _told(event: Event) -> _Told:
     for each in event.reports:
         words |= content_of(each)
     day = event.day
-    return _Told(event, parts_of(event.actors, day), parts_of(event.recipients, day), frozenset(words), day)
+    others = parts_of(event.recipients, day)
+    if not others and event.where and event.where.country:
+        others = frozenset((event.where.country,))
+    return _Told(event, parts_of(event.actors, day), others, frozenset(words), day)
 
 
 def is_pledge(event: Event) -> bool:
