@@ -10,7 +10,7 @@ from datetime import date
 
 from dragoman.chronicle.asking import sketch_kept, unpacked
 from dragoman.chronicle.decided import decided_by
-from dragoman.merging.clustering import clusters_of, links_within, neighbourhoods
+from dragoman.merging.clustering import Link, clusters_of, links_within, neighbourhoods
 from dragoman.merging.copies import copies_among, sketch_of
 from dragoman.merging.crediting import credit_of
 from dragoman.merging.same_act import blocks_of
@@ -80,7 +80,9 @@ class Keeper:
         traits = [*new.values(), *(unpacked(each) for each in candidates.values())]
         links = list(links_within(traits, new.keys()))
         touched = {candidates[id_].neighbourhood for link in links for id_ in link[1:] if id_ in candidates}
-        self._cluster(self._around(new.values(), touched))
+        around = self._around(new.values(), touched)
+        links += links_within([each for each in around if each.report not in new])
+        self._cluster(around, links)
 
     def _around(self, new: Iterable[Traits], touched: Iterable[str]) -> list[Traits]:
         """New reports with the whole of these neighbourhoods, and with those that judgements tie to them."""
@@ -94,9 +96,11 @@ class Keeper:
             found.update({each.report: unpacked(each) for each in self._clusters.members_of(more)})
         return list(found.values())
 
-    def _cluster(self, traits: Sequence[Traits]) -> None:
+    def _cluster(self, traits: Sequence[Traits], links: Sequence[Link] | None = None) -> None:
+        """Places reports that make up whole neighbourhoods; `links` are all between them, if they are known."""
         decided = decided_by(self._clusters.judgements())
-        links = list(links_within(traits))
+        if links is None:
+            links = list(links_within(traits))
         held = {each.report: each for each in traits}
         same = [pair for pair in decided.same if pair[0] in held and pair[1] in held]
         near = neighbourhoods(held, links, same)

@@ -10,9 +10,9 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from dragoman.events import Judgement, Recorded, Verdict
 from dragoman.store import chain, schema
-from dragoman.store.recorded import recorded
+from dragoman.store.recorded import is_among, recorded
 
-_AT_ONCE = 500
+_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Clusters:
         found: set[str] = set()
         table = schema.blocks.c
         for some in _pieces(list(blocks)):
-            found.update(self._connection.scalars(select(table.report_id).where(table.block.in_(some))))
+            found.update(self._connection.scalars(select(table.report_id).where(is_among(table.block, some))))
         return found
 
     def members(self, report_ids: Iterable[str]) -> list[Member]:
@@ -103,7 +103,7 @@ class Clusters:
             asked = asked.join(article, article.c.id == report.article_id)
         found = []
         for some in _pieces(list(values)):
-            found += [Member(*row) for row in self._connection.execute(asked.where(column.in_(some)))]
+            found += [Member(*row) for row in self._connection.execute(asked.where(is_among(column, some)))]
         return found
 
     def all_neighbourhoods(self) -> list[str]:
@@ -139,7 +139,7 @@ class Clusters:
         table = schema.sketch_keys.c
         found: set[str] = set()
         for some in _pieces(list(keys)):
-            found.update(self._connection.scalars(select(table.article_id).where(table.key.in_(some))))
+            found.update(self._connection.scalars(select(table.article_id).where(is_among(table.key, some))))
         return self.sketches(sorted(found))
 
     def _sketched(self, column: Any, values: Iterable[str], *more: ColumnElement[bool]) -> list[Sketched]:
@@ -154,7 +154,7 @@ class Clusters:
         )  # fmt: skip
         found = []
         for some in _pieces(list(values)):
-            found += [Sketched(*row) for row in self._connection.execute(asked.where(column.in_(some)))]
+            found += [Sketched(*row) for row in self._connection.execute(asked.where(is_among(column, some)))]
         return found
 
     def merged_by(self) -> str:
