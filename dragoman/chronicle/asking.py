@@ -6,11 +6,13 @@ from datetime import date
 
 from dragoman.chronicle.decided import decided_by
 from dragoman.errors import Stop
-from dragoman.events import Event, Judgement, Recorded
+from dragoman.events import Event, Judgement, Pledge, Recorded, Tie
 from dragoman.merging.clustering import clusters_of, links_within
 from dragoman.merging.copies import Sketch, copies_among
 from dragoman.merging.folding import event_of
 from dragoman.merging.origins import Sourcing
+from dragoman.merging.pledges import pledges_of
+from dragoman.merging.ties import learnt_ties
 from dragoman.merging.traits import Traits
 from dragoman.record import Report
 from dragoman.store.clusters import Clusters, Member, Sketched
@@ -63,6 +65,18 @@ class Chronicle:
                 f"the report {id_} was judged wrong and is in no event.", remedy="“dragoman undo” takes that back."
             )
         raise Stop(f"nothing of {id_} was known by {known_by}.", remedy="Ask for a later day.")
+
+    def ties(self, actor: str | None = None, *, known_by: date | None = None) -> list[Tie]:
+        """The ties that events tell of, of one actor on either side or of all; the book's are not among them."""
+        return learnt_ties(self.events(Wanted(actor=actor, known_by=known_by)))
+
+    def pledges(self, actor: str | None = None, *, known_by: date | None = None) -> list[Pledge]:
+        """The pledges of an actor, or of all, with what came of them, by the day on which they were made."""
+        events = {each.id: each for each in self.events(Wanted(actor=actor, known_by=known_by))}
+        found = pledges_of(list(events.values()))
+        if actor is not None:
+            found = [each for each in found if actor.upper() in {code.upper() for code in each.by}]
+        return sorted(found, key=lambda each: (events[each.event].first_known_on, each.event))
 
     def judgements(self, *, undone: bool = False) -> list[Judgement]:
         """What people decided, in order; with `undone`, also what was taken back."""

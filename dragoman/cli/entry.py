@@ -1,6 +1,7 @@
 """The command `dragoman`: its verbs, each loaded only when it is called, and what its exit codes mean.
 
-0 done · 2 the command line is wrong · 3 some items could not be used · 4 something must be changed first.
+0 done · 2 the command line is wrong · 3 some items could not be used · 4 something must be changed first ·
+5 the record is not as it was written.
 """
 
 import os
@@ -30,6 +31,10 @@ _VERBS = {
     "add": ("dragoman.cli.recording:add", "Read articles into a record."),
     "events": ("dragoman.cli.recording:events", "List the events of a record."),
     "explain": ("dragoman.cli.recording:explain", "Show what each field of an event rests on."),
+    "judge": ("dragoman.cli.judging:judge", "Decide of an event: same, apart, wrong, right, or amend a field."),
+    "log": ("dragoman.cli.judging:log", "List what was decided, or all that was written."),
+    "undo": ("dragoman.cli.judging:undo", "Take back what was decided."),
+    "verify": ("dragoman.cli.judging:verify", "Check that the record is as it was written."),
     "who": ("dragoman.cli.actors:who", "Say who somebody is: names, members, offices, on a day."),
     "members": ("dragoman.cli.actors:members", "List the members of a body on a day, and who left."),
     "ties": ("dragoman.cli.actors:ties", "List the dated ties of an actor."),

@@ -77,19 +77,28 @@ class Groups:
 
 @dataclass(slots=True)
 class _Cluster:
-    """A growing cluster: its reports, and what the guards ask of them."""
+    """A growing cluster: its reports, and what the guards ask of them.
+
+    `days` are the different days that it lies on, `moves` how often its day was changed; a person who says that two
+    acts are one (`is_decided`) accounts for the days and places of both.
+    """
 
     reports: list[Traits]
     days: list[tuple[int, int]] = field(default_factory=list)
     moves: int = 0
+    is_decided: bool = False
 
     @classmethod
     def of(cls, one: Traits) -> "_Cluster":
         days = [(one.first, one.last)] if one.is_tight else []
         return cls([one], days, int(one.is_move))
 
-    def joined(self, other: "_Cluster") -> "_Cluster":
-        return _Cluster(self.reports + other.reports, _slots(self.days + other.days), self.moves + other.moves)
+    def joined(self, other: "_Cluster", by_person: bool) -> "_Cluster":
+        days, moves = _slots(self.days + other.days), self.moves + other.moves
+        is_decided = by_person or self.is_decided or other.is_decided
+        if is_decided:
+            moves = max(moves, len(days) - 1)
+        return _Cluster(self.reports + other.reports, days, moves, is_decided)
 
 
 def _slots(days: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -119,7 +128,7 @@ def clusters_of(traits: Iterable[Traits], links: Iterable[Link], decided: Decide
         if _told_apart(mine, theirs, apart) or (points < SURE and not _may_join(mine, theirs)):
             continue
         name = groups.join(first, second)
-        clusters[name] = mine.joined(theirs)
+        clusters[name] = mine.joined(theirs, points >= SURE)
         del clusters[second if name == first else first]
     found = [sorted(each.reports, key=order) for each in clusters.values()]
     return sorted(found, key=lambda each: order(each[0]))
@@ -146,8 +155,9 @@ def _may_join(mine: _Cluster, theirs: _Cluster) -> bool:
         return False
     if _told_as_two(mine, theirs):
         return False
-    moved = mine.moves + theirs.moves > 0
-    return moved or all(places_fit(one, other) for one in _placed(mine) for other in _placed(theirs))
+    if mine.moves + theirs.moves:
+        return True
+    return all(places_fit(one, other) for one in _placed(mine) for other in _placed(theirs))
 
 
 def _told_as_two(mine: _Cluster, theirs: _Cluster) -> bool:

@@ -102,10 +102,13 @@ def _key(data: bytes) -> int:
 
 def are_copies(one: Sketch, other: Sketch) -> bool:
     """True if one text is a copy of the other, by the two alone."""
-    if not one.runs or not other.runs or not (one.known and other.known) or abs(one.known - other.known) > _WITHIN:
-        return one.runs > 0 and (one.runs, one.minima) == (other.runs, other.minima)
-    if not one.keys & other.keys:
-        return False
+    return bool(one.keys & other.keys) and _is_copy(one, other)
+
+
+def _is_copy(one: Sketch, other: Sketch) -> bool:
+    """True if one of two that share a key is a copy of the other."""
+    if not (one.known and other.known) or abs(one.known - other.known) > _WITHIN:
+        return (one.runs, one.minima) == (other.runs, other.minima)
     return shared_part(one, other) >= COPIED
 
 
@@ -139,5 +142,5 @@ def pairs(sketches: Iterable[Sketch], new: Collection[str] | None = None) -> Ite
                 if pair in seen or (new is not None and pair[0] not in new and pair[1] not in new):
                     continue
                 seen.add(pair)
-                if are_copies(one, other):
+                if _is_copy(one, other):
                     yield one, other

@@ -1,18 +1,16 @@
-"""An article comes in; the agency that the whole of it credits goes out: by its dateline, byline or last line."""
+"""The text of an article comes in; the agency that the whole of it credits goes out, by dateline or byline."""
 
 import re
 
 from dragoman.merging.origins import is_agency, outlet_named
-from dragoman.record import Article
 
 _BRACKETED = re.compile(r"\((?:photo\s*:\s*)?([A-Z][\w .’'&-]{1,40}?)(?:/[\w .’'&/-]+)?\)")
 _BY = re.compile(r"(?:^|\n)\s*(?:by|source|via)[: ]+\s*([A-Z][\w .’'&-]{1,40}?)\s*(?:\n|$|[-–—|])", re.IGNORECASE)
 _HEAD, _TAIL = 160, 80
 
 
-def credit_of(article: Article) -> str | None:
+def credit_of(text: str) -> str | None:
     """The agency credited by "BAMAKO (AFP) —", "By Reuters" or a closing "(TASS)"; None where none is."""
-    text = article.text
     head, tail = text[:_HEAD], text[-_TAIL:]
     for found in (*_BRACKETED.finditer(head), *_BY.finditer(head), *_BRACKETED.finditer(tail), *_BY.finditer(tail)):
         name = outlet_named(found.group(1).strip())

@@ -11,6 +11,7 @@ from dragoman.events import Event, Judgement, Recorded, Verdict
 from dragoman.merging.history import days_of, history_of
 from dragoman.merging.origins import Sourcing, changed_numbers, origins_of
 from dragoman.merging.traits import Traits
+from dragoman.ontology.book import Book
 from dragoman.record import EventType, Participant, Place
 
 _DATELESS = date.max
@@ -124,6 +125,10 @@ def _coarse(precision: str) -> int:
 
 
 def _someone(code: str) -> Participant:
-    if len(code) == 3 and code.isupper():
+    if code.upper() in Book.load().states:
+        code = code.upper()
         return Participant(text=code, country=code, sector="GOV")
-    return Participant(text=code, actor=code)
+    known = Book.load().actors.get(code) or Book.load().actors.get(code.upper())
+    if known is None:
+        raise ValueError(f"the book knows no actor “{code}”")
+    return Participant(text=known.name, actor=known.id, sector=known.sector)

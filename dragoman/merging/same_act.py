@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dragoman.merging.traits import Traits
 from dragoman.record import EventType, Status
 
-LINK = 5.0
+LINK = 4.25
 
 # ---- kinds of act ----------------------------------------------------------------------------------------------------
 
@@ -62,7 +62,7 @@ def _kinship(one: Traits, other: Traits) -> float | None:
     if one.mode and other.mode:
         if one.mode == other.mode:
             return points + 0.5
-        return points - (0.5 if one.kind == _C.CONSULT else 1.0)
+        return points - 0.5
     return points
 
 
@@ -83,6 +83,10 @@ def _statuses(one: Traits, other: Traits) -> float | None:
         return -1.0
     if Status.DENIED in pair:
         return -1.0
+    if pair == {Status.PLANNED, Status.HAPPENED}:
+        plan, deed = (one, other) if one.status == Status.PLANNED else (other, one)
+        if plan.known > deed.known and not (plan.is_dated and deed.is_dated):
+            return -1.5  # what is still planned after the other was done is another one
     return 0.0
 
 
@@ -219,18 +223,20 @@ def places_fit(one: Traits, other: Traits) -> bool:
 
 
 def _places(one: Traits, other: Traits) -> float:
-    if not one.place or not other.place:
-        return 0.0
-    if one.place == other.place:
-        return 1.5
     if one.country and other.country and one.country != other.country:
         return -3.0
+    if not one.place or not other.place:
+        return 0.5 if one.country and one.country == other.country else 0.0
+    if one.place == other.place:
+        return 1.5
     return 0.0 if places_fit(one, other) else -2.0
 
 
 def _words(one: Traits, other: Traits) -> float:
-    """Points for shared words: up to 0.75 for those that name the act, up to 2 for the others of the sentence."""
+    """Points for shared words: for those that name the act, for names, and up to 2 for the others of the sentence."""
     points = 0.75 if one.anchor & other.anchor else 0.0
+    if one.names and other.names:
+        points += min(1.5, 0.75 * len(one.names & other.names)) or -1.0
     if one.words and other.words:
         shared = len(one.words & other.words)
         least = min(len(one.words), len(other.words))
@@ -253,7 +259,7 @@ def evidence(one: Traits, other: Traits) -> float | None:
         if found is None:
             return None
         points += found
-    if points < LINK - 4.5:
+    if points < LINK - 6.0:
         return points
     return points + _places(one, other) + _words(one, other)
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from dragoman.dates import DayRange, Precision
 from dragoman.events import Recorded
 from dragoman.merging.parties import parts_of
+from dragoman.ontology.book import Book
 from dragoman.record import EventType, Report, Status
 
 VERSION = "1"
@@ -28,6 +29,10 @@ _EMPTY = frozenset(
     statement spokesman spokesperson spokeswoman news agency people least year years month months day days
     government country state states minister ministers president prime foreign leader leaders""".split()
 )
+_NO_NAMES = frozenset(
+    ("the", "and", "for", "his", "her", "its", "our", "she", "who", "you", "but", "jan", "feb", "mar", "apr")
+)
+_SHORT = frozenset(("aid", "oil", "gas", "war", "gun", "ban", "bus", "bid", "tax", "jet", "coup"))
 _MOVED = re.compile(
     r"\b(postpon\w*|reschedul\w*|put\s+off|pushed\s+back|brought\s+forward|deferr\w*|delay(?:s|ed|ing)?|"
     r"mov(?:es?|ed|ing)\s+(?:\w+\s+){0,4}?(?:to|from)|instead\s+of|new\s+date)\b",
@@ -50,8 +55,10 @@ class Traits:
     Days are ordinals of the proleptic calendar. `first` and `last` are the days that the text gives (0 where it gives
     none, or one end only), `known` the publication day (0 for an undated article). `doers` and `others` are the
     parts of the two sides. `is_move` is True where the words say that the act was put to another day, `is_confirmed`
-    where they confirm it. `place` is the folded name, `country` where that is. `words` are stems of the sentence
-    without the names of those who take part, `anchor` those of the words that name the act, `numbers` its figures.
+    where they confirm it. `place` is the folded name, empty where it says no more
+    than the country ("northern Mali"), `country` where that is. `anchor` are stems of the words that
+    name the act, `names` the capitalised words of the sentence without those of who takes part, `words` stems of the
+    others, `numbers` its figures.
     """
 
     report: str
@@ -69,6 +76,7 @@ class Traits:
     is_move: bool
     is_confirmed: bool
     anchor: frozenset[str]
+    names: frozenset[str]
     words: frozenset[str]
     numbers: frozenset[str]
 
@@ -93,7 +101,7 @@ class Traits:
             [
                 self.kind, self.mode, self.status, sorted(self.doers), sorted(self.others), self.first, self.last,
                 self.known, self.place, self.country, int(self.is_move), int(self.is_confirmed), sorted(self.anchor),
-                sorted(self.words), sorted(self.numbers),
+                sorted(self.names), sorted(self.words), sorted(self.numbers),
             ],
             ensure_ascii=False, separators=(",", ":"),
         )  # fmt: skip
@@ -101,11 +109,12 @@ class Traits:
     @classmethod
     def unpacked(cls, report: str, article: str, packed: str) -> "Traits":
         """The traits of a report, as `packed` wrote them."""
-        (kind, mode, status, doers, others, first, last, known, place, country, moved, confirmed, anchor, words,
-         numbers) = json.loads(packed)  # fmt: skip
+        (kind, mode, status, doers, others, first, last, known, place, country, moved, confirmed, anchor, names,
+         words, numbers) = json.loads(packed)  # fmt: skip
         return cls(
             report, article, kind, mode, status, frozenset(doers), frozenset(others), first, last, known, place,
-            country, bool(moved), bool(confirmed), frozenset(anchor), frozenset(words), frozenset(numbers),
+            country, bool(moved), bool(confirmed), frozenset(anchor), frozenset(names), frozenset(words),
+            frozenset(numbers),
         )  # fmt: skip
 
 
@@ -120,7 +129,8 @@ def traits_of(one: Recorded) -> Traits:
     place, country = (report.where.name, report.where.country or "") if report.where else ("", "")
     if kind == EventType.CONSULT and country and len(doers | others) < 2:
         others |= {country}  # whoever goes there is received there
-    names = frozenset(_stems(" ".join(each.text for each in (*report.actors, *report.recipients))))
+    sides = frozenset(_stems(" ".join(each.text for each in (*report.actors, *report.recipients))))
+    names = _names(sentence) - sides - _of_states()
     anchor = frozenset(_stems(report.anchor_text))
     found = list(_WORD.findall(sentence))
     return Traits(
@@ -134,14 +144,21 @@ def traits_of(one: Recorded) -> Traits:
         first=first,
         last=last,
         known=one.article.published_on.toordinal() if one.article.published_on else 0,
-        place=_folded(place),
+        place="" if _is_country(_folded(place), country) else _folded(place),
         country=country,
         is_move=_is_move(report, sentence),
         is_confirmed=bool(_CONFIRMED.search(sentence)),
         anchor=anchor,
-        words=frozenset(_stems(sentence)) - names - anchor,
+        names=names,
+        words=frozenset(_stems(sentence)) - sides - names - anchor,
         numbers=frozenset(each.strip(",.") for each in found if each[0].isdigit()),
     )
+
+
+def content_of(one: Recorded) -> frozenset[str]:
+    """Stems of the words of a report's sentence, without the names of those who take part."""
+    names = " ".join(each.text for each in (*one.report.actors, *one.report.recipients))
+    return frozenset(_stems(one.sentence)) - frozenset(_stems(names))
 
 
 def _kind(report: Report, sentence: str) -> tuple[str, str]:
@@ -175,6 +192,29 @@ def _folded(name: str) -> str:
     return " ".join(_WORD.findall(name.casefold()))
 
 
+def _is_country(place: str, country: str) -> bool:
+    """True for the name of a state, and for a part of it told by a point of the compass."""
+    state = Book.load().states.get(country)
+    return bool(place and state and _folded(state.name) in place)
+
+
+def _names(sentence: str) -> frozenset[str]:
+    """Stems of the capitalised words of a sentence, its first one left out."""
+    found = _WORD.findall(sentence)[1:]
+    return frozenset(
+        stem for word in found if word[0].isupper() and (stem := _stem(word.casefold()) or _short(word.casefold()))
+    )
+
+
+@lru_cache(maxsize=1)
+def _of_states() -> frozenset[str]:
+    """Stems of the names and adjectives of states and bodies: these are compared as parties."""
+    book = Book.load()
+    names = [name for id_ in (*book.states, *book.bodies) for name in book.names_of(id_)]
+    kept = [name.text for name in names if name.language == "en" and name.what not in ("capital", "seat")]
+    return frozenset(stem for text in kept for stem in _stems(text))
+
+
 def _stems(text: str) -> Iterable[str]:
     for word in _WORD.findall(text):
         if not word[0].isdigit():
@@ -183,11 +223,16 @@ def _stems(text: str) -> Iterable[str]:
                 yield stem
 
 
+def _short(name: str) -> str:
+    """A name of three letters ("Gao")."""
+    return name if len(name) == 3 and name not in _EMPTY | _NO_NAMES else ""
+
+
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     """A word without its ending, cut to six letters so that "consultations" meets "consulted"; "" for an empty word."""
     bare = word.removesuffix("'s").removesuffix("’s")
-    if len(bare) < 4 or bare in _EMPTY:
+    if (len(bare) < 4 and bare not in _SHORT) or bare in _EMPTY:
         return ""
     for ending in ("ing", "ed", "es", "s"):
         if bare.endswith(ending) and len(bare) - len(ending) >= 4:

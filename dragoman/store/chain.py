@@ -3,14 +3,15 @@
 A write names what was written and holds a digest of all rows that the record then had of it. The digest of an
 article covers its row, spans, reports, participants, contexts and reasons; that of an outlet's copy, a reject or
 a judgement covers its row. Their columns are named here one by one, so that columns added later change no digest. What
-is made from these (sketches, memberships, blocks) can be made anew.
+is made from these (memberships, blocks, which texts are copies) can be made anew and is compared.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert
 
@@ -37,20 +38,21 @@ _QUESTIONS = {
     "article": _ARTICLE,
     "outlet": (
         "SELECT a.article_id, a.outlet, a.place, a.url, a.known_at, o.known_at FROM article_outlets a "
-        "JOIN outlets o ON o.name = a.outlet WHERE a.article_id || ' ' || a.outlet = ?",
+        "JOIN outlets o ON o.name = a.outlet WHERE a.article_id = ? AND a.outlet = ?",
     ),
     "reject": ("SELECT id, origin, stage, reason, known_at FROM rejects WHERE id = ?",),
     "judgement": (
         "SELECT number, verdict, report_id, other_id, field, value, judge, reason, made_at, undone_at FROM judgements "
         "WHERE number = CAST(? AS INTEGER)",
     ),
+    "sketch": ("SELECT article_id, shingles, minima, leads, credit FROM sketches WHERE article_id = ?",),
     "setting": ("SELECT name, value FROM meta WHERE name = ?",),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One write of the log: its number, when, what (article, outlet, reject, judgement, setting) and of which id."""
+    """One write of the log: when, what (article, sketch, outlet, reject, judgement, setting) and of which id."""
 
     number: int
     made_at: datetime
@@ -58,17 +60,16 @@ class Write:
     subject: str
 
 
-def digest_of(connection: Connection, what: str, subject: str) -> str:
+Ask = Callable[[str, tuple[str, ...]], Iterable[Sequence[Any]]]
+"""A question in SQL with what its marks stand for; the rows come back as the driver gives them."""
+
+
+def digest_of(ask: Ask, what: str, subject: str) -> str:
     """Digest of all rows that the record has of a subject now; that of no rows if it has none."""
     hashed = hashlib.blake2b(digest_size=16)
     for question in _QUESTIONS[what]:
-        if what == "outlet":
-            article, _, outlet = subject.partition(" ")
-            question = question.replace("a.article_id || ' ' || a.outlet = ?", "a.article_id = ? AND a.outlet = ?")
-            rows = connection.exec_driver_sql(question, (article, outlet))
-        else:
-            rows = connection.exec_driver_sql(question, (subject,))
-        for row in rows:
+        given = tuple(subject.split(" ", 1)) if what == "outlet" else (subject,)
+        for row in ask(question, given):
             hashed.update(json.dumps(list(row), ensure_ascii=False, default=_plain).encode("utf-8", "surrogatepass"))
             hashed.update(b"\n")
         hashed.update(b"\x1f")
@@ -84,6 +85,10 @@ def link(before: str, row: tuple[int, str, str, str, str]) -> str:
     return hashlib.blake2b("\x1f".join((before, *map(str, row))).encode(), digest_size=16).hexdigest()
 
 
+def _asker(connection: Connection) -> Ask:
+    return connection.exec_driver_sql
+
+
 def append(connection: Connection, written: Iterable[tuple[str, str]], now: datetime) -> None:
     """Adds writes (what, subject) to the log, in order; the rows that they are of are in the record already."""
     last = connection.exec_driver_sql("SELECT number, chain FROM writes ORDER BY number DESC LIMIT 1").one_or_none()
@@ -92,7 +97,7 @@ def append(connection: Connection, written: Iterable[tuple[str, str]], now: date
     at = now.astimezone(UTC).replace(tzinfo=None)
     for what, subject in written:
         number += 1
-        digest = digest_of(connection, what, subject)
+        digest = digest_of(_asker(connection), what, subject)
         before = link(before, (number, at.isoformat(), what, subject, digest))
         rows.append(
             {"number": number, "made_at": now, "what": what, "subject": subject, "digest": digest, "chain": before}
@@ -111,17 +116,19 @@ def _instant(kept: object) -> str:
 
 def take_in(connection: Connection) -> None:
     """Begins the log of a record that has none with all that it holds."""
-    append(connection, list(_held(connection)), datetime.now(UTC))
+    append(connection, list(_held(_asker(connection))), datetime.now(UTC))
 
 
-def _held(connection: Connection) -> Iterator[tuple[str, str]]:
+def _held(ask: Ask) -> Iterator[tuple[str, str]]:
     for what, question in (
         ("setting", "SELECT name FROM meta ORDER BY name"),
         ("article", "SELECT id FROM articles ORDER BY known_at, id"),
         ("outlet", "SELECT article_id || ' ' || outlet FROM article_outlets ORDER BY article_id, place"),
         ("reject", "SELECT id FROM rejects ORDER BY known_at, id"),
+        ("sketch", "SELECT article_id FROM sketches ORDER BY article_id"),
+        ("judgement", "SELECT CAST(number AS TEXT) FROM judgements ORDER BY number"),
     ):
-        yield from ((what, row[0]) for row in connection.exec_driver_sql(question))
+        yield from ((what, row[0]) for row in ask(question, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +140,12 @@ class Broken:
     wrong: str
 
 
-def broken_links(connection: Connection) -> Iterator[Broken]:
+def broken_links(ask: Ask) -> Iterator[Broken]:
     """Every write whose chain does not follow from the one before, or whose subject is not as it was written last."""
     before, expected = _START, 1
     last: dict[tuple[str, str], str] = {}
     question = "SELECT number, made_at, what, subject, digest, chain FROM writes ORDER BY number"
-    for number, at, what, subject, digest, kept in connection.exec_driver_sql(question):
+    for number, at, what, subject, digest, kept in ask(question, ()):
         instant = _instant(at)
         if number != expected:
             yield Broken("write", str(expected), "it is missing from the log")
@@ -149,8 +156,8 @@ def broken_links(connection: Connection) -> Iterator[Broken]:
     for (what, subject), digest in last.items():
         if what not in _QUESTIONS:
             yield Broken("write", subject, f"there is no such kind of write: {what}")
-        elif digest_of(connection, what, subject) != digest:
+        elif digest_of(ask, what, subject) != digest:
             yield Broken(what, subject, "it is not as it was written")
-    for what, subject in _held(connection):
+    for what, subject in _held(ask):
         if (what, subject) not in last:
             yield Broken(what, subject, "it was never written by Dragoman")

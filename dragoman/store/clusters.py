@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
@@ -10,9 +10,9 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from dragoman.events import Judgement, Recorded, Verdict
 from dragoman.store import chain, schema
-from dragoman.store.recorded import recorded
+from dragoman.store.recorded import is_among, recorded
 
-_AT_ONCE = 500
+_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Clusters:
         found: set[str] = set()
         table = schema.blocks.c
         for some in _pieces(list(blocks)):
-            found.update(self._connection.scalars(select(table.report_id).where(table.block.in_(some))))
+            found.update(self._connection.scalars(select(table.report_id).where(is_among(table.block, some))))
         return found
 
     def members(self, report_ids: Iterable[str]) -> list[Member]:
@@ -103,8 +103,16 @@ class Clusters:
             asked = asked.join(article, article.c.id == report.article_id)
         found = []
         for some in _pieces(list(values)):
-            found += [Member(*row) for row in self._connection.execute(asked.where(column.in_(some)))]
+            found += [Member(*row) for row in self._connection.execute(asked.where(is_among(column, some)))]
         return found
+
+    def all_neighbourhoods(self) -> list[str]:
+        """Every neighbourhood of the record."""
+        return list(self._connection.scalars(select(schema.memberships.c.neighbourhood).distinct()))
+
+    def all_copies(self) -> list[str]:
+        """Every group of copies of the record."""
+        return list(self._connection.scalars(select(schema.sketches.c.copies).distinct()))
 
     def unsettled(self) -> list[str]:
         """Neighbourhoods from which reports were taken out."""
@@ -131,7 +139,7 @@ class Clusters:
         table = schema.sketch_keys.c
         found: set[str] = set()
         for some in _pieces(list(keys)):
-            found.update(self._connection.scalars(select(table.article_id).where(table.key.in_(some))))
+            found.update(self._connection.scalars(select(table.article_id).where(is_among(table.key, some))))
         return self.sketches(sorted(found))
 
     def _sketched(self, column: Any, values: Iterable[str], *more: ColumnElement[bool]) -> list[Sketched]:
@@ -146,8 +154,24 @@ class Clusters:
         )  # fmt: skip
         found = []
         for some in _pieces(list(values)):
-            found += [Sketched(*row) for row in self._connection.execute(asked.where(column.in_(some)))]
+            found += [Sketched(*row) for row in self._connection.execute(asked.where(is_among(column, some)))]
         return found
+
+    def merged_by(self) -> str:
+        """The version of merging that placed the reports; empty if none did."""
+        asked = select(schema.meta.c.value).where(schema.meta.c.name == "merging")
+        return self._connection.scalar(asked) or ""
+
+    def texts(self, limit: int) -> list[tuple[str, str, date | None]]:
+        """Articles whose text is kept and of which there is no sketch: id, text, publication day."""
+        article, sketch = schema.articles, schema.sketches
+        asked = (
+            select(article.c.id, article.c.text, article.c.published_on)
+            .outerjoin(sketch, sketch.c.article_id == article.c.id)
+            .where(article.c.text.is_not(None), sketch.c.article_id.is_(None))
+            .limit(limit)
+        )
+        return [(row[0], row[1], row[2]) for row in self._connection.execute(asked)]
 
     # ---- written -----------------------------------------------------------------------------------------------------
 
@@ -156,6 +180,16 @@ class Clusters:
         table = schema.unsettled
         for neighbourhood in {each.neighbourhood for each in self.members(report_ids)}:
             self._connection.execute(insert_or(table).values(neighbourhood=neighbourhood).on_conflict_do_nothing())
+
+    def forget_places(self, version: str) -> None:
+        """Takes every report out of its event, to be merged anew by another version of merging."""
+        for table in (schema.memberships, schema.blocks, schema.unsettled):
+            self._connection.execute(delete(table))
+        setting = insert_or(schema.meta).values(name="merging", value=version)
+        self._connection.execute(
+            setting.on_conflict_do_update(index_elements=["name"], set_={"value": setting.excluded.value})
+        )
+        chain.append(self._connection, [("setting", "merging")], datetime.now(UTC))
 
     def settle(self) -> None:
         """Notes that every neighbourhood is in order again."""
@@ -187,8 +221,8 @@ class Clusters:
         if found:
             self._connection.execute(insert_or(schema.blocks).on_conflict_do_nothing(), found)
 
-    def sketch(self, sketched: Sequence[Sketched], keys: Iterable[tuple[int, str]]) -> None:
-        """Writes the sketches of articles, with the keys of those that are new."""
+    def sketch(self, sketched: Sequence[Sketched], keys: Iterable[tuple[int, str]], new: Iterable[str]) -> None:
+        """Writes the sketches of articles, with the keys of those that are new; the others have new copies."""
         if not sketched:
             return
         table = schema.sketches
@@ -212,6 +246,7 @@ class Clusters:
         rows = [{"key": key, "article_id": article} for key, article in keys]
         if rows:
             self._connection.execute(insert_or(schema.sketch_keys).on_conflict_do_nothing(), rows)
+        chain.append(self._connection, [("sketch", article) for article in new], datetime.now(UTC))
 
     def judge(self, judgement: Judgement) -> Judgement:
         """Adds a judgement to the log; its number is given here."""

@@ -1,10 +1,11 @@
 """Ids of reports come in; the reports go out with their articles and the words of their spans."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from dragoman.events import Recorded
 from dragoman.record import Article, Span
@@ -12,11 +13,17 @@ from dragoman.store import schema
 from dragoman.store.rows import report_of
 
 
+def is_among(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
+    """True of rows whose column has one of these values; for many, far quicker than a mark for each."""
+    given = func.json_each(json.dumps(list(values))).table_valued("value")
+    return cast(ColumnElement[bool], column.in_(select(given.c.value)))
+
+
 def recorded(connection: Connection, report_ids: Sequence[str]) -> Iterator[Recorded]:
     """The reports of these ids in this order, with all that belongs to them, by one question a table."""
 
     def rows(table: Any, column: str, values: Sequence[str], *order: str) -> Iterable[Mapping[str, Any]]:
-        asked = select(table).where(table.c[column].in_(values)).order_by(*(table.c[name] for name in order))
+        asked = select(table).where(is_among(table.c[column], values)).order_by(*(table.c[name] for name in order))
         return cast(Iterable[Mapping[str, Any]], connection.execute(asked).mappings())
 
     def grouped(table: Any, *order: str) -> Mapping[str, list[Mapping[str, Any]]]:
