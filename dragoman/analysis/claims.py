@@ -43,15 +43,15 @@ class Contrary:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one speaker says of one event, over all the reports that have it from them.
+    """What a speaker, or several together, say of one event, over all the reports that have it from them.
 
-    `by` is the speaker as first named, `speaker` their code or words. `said_on` is the day of the first report.
+    `by` are the speakers as first named, `speaker` their codes or words. `said_on` is the day of the first report.
     """
 
     event: Event
     kind: Kind
     speaker: str
-    by: Participant
+    by: tuple[Participant, ...]
     said_on: date
     channels: tuple[Channel, ...]
     contradicted_by: tuple[Contrary, ...]
@@ -71,7 +71,7 @@ def claims(events: Collection[Event], *, by: Collection[str] = (), about: Collec
     denials = _denials(events)
     found = [claim for event in events for claim in _of_event(event, denials)]
     if by:
-        found = [claim for claim in found if {claim.by.country, claim.by.actor} & set(by)]
+        found = [claim for claim in found if any({one.country, one.actor} & set(by) for one in claim.by)]
     if about:
         found = [claim for claim in found if _others(claim) & set(about)]
     return sorted(found, key=lambda claim: (claim.said_on, claim.event.id, claim.speaker))
@@ -87,11 +87,11 @@ def _others(claim: Claim) -> frozenset[str]:
 
 def _of_event(event: Event, denials: Mapping[str, list[Contrary]]) -> Iterator[Claim]:
     said: dict[tuple[str, Kind], list[Recorded]] = defaultdict(list)
-    speakers: dict[str, Participant] = {}
+    speakers: dict[str, tuple[Participant, ...]] = {}
     for each in event.reports:
-        for one, kind in _spoken(each):
-            speaker = one.code or one.text.casefold()
-            speakers.setdefault(speaker, one)
+        for people, kind in _spoken(each):
+            speaker = _speaker(people)
+            speakers.setdefault(speaker, people)
             said[speaker, kind].append(each)
     for (speaker, kind), reports in said.items():
         against = [*_contrary(event, kind, speaker), *(_answers(event, denials) if kind is Kind.ACCUSATION else ())]
@@ -101,14 +101,17 @@ def _of_event(event: Event, denials: Mapping[str, list[Contrary]]) -> Iterator[C
         )  # fmt: skip
 
 
-def _spoken(each: Recorded) -> Iterator[tuple[Participant, Kind]]:
+def _speaker(people: Iterable[Participant]) -> str:
+    return ", ".join(sorted({one.code or one.text.casefold() for one in people}))
+
+
+def _spoken(each: Recorded) -> Iterator[tuple[tuple[Participant, ...], Kind]]:
     """Who says what in a report: who is cited for it, or who accuses."""
     report = each.report
     if report.said_by:
-        yield report.said_by, (Kind.DENIAL if report.status is Status.DENIED else Kind.CLAIM)
-    if report.type is EventType.ACCUSE and report.status in (Status.HAPPENED, Status.ONGOING):
-        for one in report.actors:
-            yield one, Kind.ACCUSATION
+        yield (report.said_by,), (Kind.DENIAL if report.status is Status.DENIED else Kind.CLAIM)
+    if report.type is EventType.ACCUSE and report.status in (Status.HAPPENED, Status.ONGOING) and report.actors:
+        yield report.actors, Kind.ACCUSATION
 
 
 def _channels(event: Event, reports: Collection[Recorded]) -> Iterator[Channel]:
@@ -130,7 +133,7 @@ def _contrary(event: Event, kind: Kind, speaker: str) -> Iterator[Contrary]:
         report = each.report
         denies = report.status is Status.DENIED
         asserts = report.status in (Status.HAPPENED, Status.ONGOING)
-        says_so = report.said_by and (report.said_by.code or report.said_by.text.casefold()) == speaker
+        says_so = report.said_by and _speaker((report.said_by,)) == speaker
         if not says_so and (denies if kind is Kind.CLAIM else asserts):
             yield Contrary(event, each.id, report.said_by, each.known_on)
 

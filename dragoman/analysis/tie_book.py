@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from dragoman.analysis.ties import tie_holds
-from dragoman.dates import DayRange
+from dragoman.dates import DayRange, Precision
 from dragoman.events import Tie
 from dragoman.ontology.actors import Holds, Spell, first_day, last_day
 
 TOLERANCE = timedelta(days=7)
 """How far two days of one beginning or end may lie apart before that is a conflict."""
-_COMPARED = frozenset(("member", "suspended"))
+_IN_BOOK = {"member": "member", "suspended": "suspended", "chairs": "chair"}
+"""Kinds of learnt ties that the book has too, and what it calls them."""
 
 
 class Known(StrEnum):
@@ -71,7 +71,7 @@ def known_ties(learnt: Sequence[Tie], spells: Iterable[Spell], known_by: date | 
             left.remove(match)
         conflicts = tuple(_conflicts(match, seen)) if match else ()
         found.append(KnownTie(seen.kind, seen.who, seen.whom, seen, match, conflicts))
-    found += [KnownTie(tie.kind, tie.who, tie.whom, None, tie, ()) for tie in left]
+    found += [KnownTie(_IN_BOOK.get(tie.kind, tie.kind), tie.who, tie.whom, None, tie, ()) for tie in left]
     return sorted(found, key=lambda each: (each.kind, each.who, each.whom, _begins(each)))
 
 
@@ -89,7 +89,7 @@ def as_known(spell: Spell, known_by: date | None) -> Spell | None:
 
 def _is_same(tie: Tie, spell: Spell) -> bool:
     """True if a learnt tie is this spell of the book: same sides and kind, and days that can meet."""
-    if tie.kind != spell.kind or tie.kind not in _COMPARED or (tie.who, tie.whom) != (spell.who, spell.whom):
+    if _IN_BOOK.get(tie.kind) != spell.kind or (tie.who, tie.whom) != (spell.who, spell.whom):
         return False
     year = timedelta(days=366)
     ended = tie.until.last if tie.until else tie.notice_on
@@ -130,3 +130,20 @@ def _begins(tie: KnownTie) -> str:
     if tie.learnt and tie.learnt.since and tie.learnt.since.first:
         return tie.learnt.since.first.isoformat()
     return ""
+
+
+def tie_holds(tie: Tie, on: date) -> Holds:
+    """Whether a learnt tie holds on a day; `maybe` where its ends are known too coarsely.
+
+    The day of the end belongs to it no more. One of which only the end is known held before; since when, is not known.
+    """
+    if tie.since and tie.since.first and on < tie.since.first:
+        # "Signed, by the day it was printed" says nothing of the days before.
+        return Holds.NO if tie.since.is_stated else Holds.MAYBE
+    if tie.since and tie.since.last and on < tie.since.last and tie.since.precision is not Precision.DAY:
+        return Holds.MAYBE
+    if tie.until is None:
+        return Holds.YES
+    if tie.until.last and on >= tie.until.last:
+        return Holds.NO
+    return Holds.MAYBE if tie.until.first and on >= tie.until.first else Holds.YES

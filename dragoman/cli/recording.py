@@ -12,13 +12,14 @@ from cyclopts import Parameter
 
 from dragoman.chronicle import Chronicle, Keeper
 from dragoman.cli.entry import SOME_FAILED
-from dragoman.cli.events import event_block, source_line
-from dragoman.cli.layout import block, shown
+from dragoman.cli.events import event_block
+from dragoman.cli.layout import block
 from dragoman.cli.reading import FormatName, Published, Sources, outcomes, show, tell
 from dragoman.dates import parse_day
 from dragoman.errors import Skip, Stop
 from dragoman.events import Recorded
 from dragoman.export.events import event_object, report_object
+from dragoman.export.wording import shown, source_line
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, EventType, Reject, Status
 from dragoman.settings import Settings, load_settings

@@ -42,7 +42,7 @@ def claim_object(claim: Claim) -> dict[str, Any]:
     return {
         **event_object(claim.event),
         "kind": str(claim.kind),
-        "by": entity(claim.by),
+        "by": [entity(one) for one in claim.by],
         "said_on": claim.said_on.isoformat(),
         "channels": [
             {
@@ -77,23 +77,42 @@ def pledge_object(kept: Kept) -> dict[str, Any]:
         "score": pledge.score,
         "is_overdue": kept.is_overdue,
         "evidence": [
-            {"event": each.event, "effect": each.effect, "known_on": each.known_on.isoformat(), "why": each.why}
-            for each in pledge.evidence
+            {
+                "event": each.event,
+                "effect": each.effect,
+                "known_on": each.known_on.isoformat(),
+                "why": each.why,
+                "reports": [report_object(one) for one in event.reports],
+            }
+            for each, event in kept.evidence
         ],
     }
 
 
 def tie_object(tie: KnownTie) -> dict[str, Any]:
-    """A tie: who knows it, as the book has it and as events tell it, and where the two differ."""
-    return {
-        "kind": tie.kind,
-        "who": tie.who,
-        "whom": tie.whom,
-        "known": str(tie.known),
-        "book": spell_object(tie.book) if tie.book else None,
-        "learnt": _learnt(tie.learnt) if tie.learnt else None,
-        "conflicts": list(tie.conflicts),
-    }
+    """A tie, flat: who knows it, its days by the book or else by events, and where the two differ."""
+    found: dict[str, Any] = {"kind": tie.kind, "who": tie.who, "whom": tie.whom, "known": str(tie.known)}
+    if tie.book:
+        found |= spell_object(tie.book)
+        found["rests_on"] = [tie.book.rests_on]
+    if tie.learnt:
+        learnt = _learnt(tie.learnt)
+        found["rests_on"] = [*found.get("rests_on", ()), *tie.learnt.told_by]
+        found["learnt"] = learnt
+        if not tie.book:
+            days = (
+                ("from", _day_of(tie.learnt.since)),
+                ("notice", learnt["notice_on"]),
+                ("to", _day_of(tie.learnt.until)),
+            )
+            found |= {name: value for name, value in days if value}
+    if tie.conflicts:
+        found["conflicts"] = list(tie.conflicts)
+    return found
+
+
+def _day_of(when: DayRange | None) -> str | None:
+    return None if when is None else str(when) if when.is_stated else f"by {when}"
 
 
 def spell_object(spell: Spell) -> dict[str, Any]:
