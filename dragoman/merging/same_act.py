@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from dragoman.merging.parties import is_known
 from dragoman.merging.traits import Traits
+from dragoman.merging.wording import OF_A_KIND
 from dragoman.record import EventType, Status
 
 LINK = 4.25
@@ -96,21 +97,28 @@ def _statuses(one: Traits, other: Traits) -> float | None:
 # ---- who -------------------------------------------------------------------------------------------------------------
 
 
-def _sides(mine: frozenset[str], theirs: frozenset[str]) -> float | None:
+def _sides(mine: frozenset[str], theirs: frozenset[str], *, may_be_civil: bool = False) -> float | None:
     """Points for one side: 1.25 the same, 1 one names a part of the other, less if they share some; 0 one is not told.
 
-    None where both are known and share nobody; "gunmen" and a known group may be the same, or not.
+    None where both are known and share nobody; "gunmen" and a known group may be the same, or not. With `may_be_civil`
+    soldiers and civilians of one country may be two tellings of one side.
     """
     if not mine or not theirs:
         return 0.0
     shared = mine & theirs
     if not shared:
+        if may_be_civil and _countries(mine) & _countries(theirs):
+            return 0.25
         return None if any(map(is_known, mine)) and any(map(is_known, theirs)) else -0.5
     if mine == theirs:
         return 1.25
     if shared in (mine, theirs):
         return 1.0
     return 1.25 * len(shared) / len(mine | theirs)
+
+
+def _countries(parts: frozenset[str]) -> set[str]:
+    return {country for part in parts for country, _, sector in [part.partition("/")] if sector in ("", "CVL")}
 
 
 def _other_persons(one: Traits, other: Traits) -> bool:
@@ -142,7 +150,7 @@ def _parties(one: Traits, other: Traits) -> float | None:
         if shared in (mine, theirs):
             return 2.25
         return 2.25 * len(shared) / len(mine | theirs)
-    points = [_sides(one.doers, other.doers), _sides(one.others, other.others)]
+    points = [_sides(one.doers, other.doers), _sides(one.others, other.others, may_be_civil=True)]
     if None in points:
         return None
     return sum(each for each in points if each is not None)
@@ -256,13 +264,14 @@ def _places(one: Traits, other: Traits) -> float:
 
 def _words(one: Traits, other: Traits) -> float:
     """Points for shared words: for those that name the act, for names, and up to 2 for the others of the sentence."""
-    points = 0.5 if one.anchor & other.anchor else 0.0
+    act = one.anchor & other.anchor
+    points = min(1.0, 0.5 * len(act))
     if one.names and other.names:
         points += min(1.5, 0.75 * len(one.names & other.names)) or -1.5
     if one.people and other.people:
         points += 0.5 if one.people & other.people else -0.5
     if one.words and other.words:
-        shared = len(one.words & other.words)
+        shared = len(((one.words | one.anchor) & (other.words | other.anchor)) - act - OF_A_KIND)
         least = min(len(one.words), len(other.words))
         if shared >= 2:
             points += min(2.0, 4.0 * shared / (least + 4))

@@ -134,7 +134,13 @@ def traits_of(one: Recorded) -> Traits:
         offices=offices_in(report),
         people=people,
         names=names,
-        words=frozenset(stems(sentence)) - sides - capitals - anchor - OF_A_KIND - frozenset(stems(place)),
+        words=frozenset(stems(sentence))
+        - sides
+        - capitals
+        - of_states()
+        - anchor
+        - OF_A_KIND
+        - frozenset(stems(place)),
         numbers=frozenset(each.strip(",.") for each in found if each[0].isdigit()),
     )
 
