@@ -129,6 +129,16 @@ def _tellings(act: Act, chance: random.Random, turn: Iterator[int]) -> Iterator[
         yield _Telling(max(0, act.day + offset), next(turn), act, status, copy, shows)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    words: str
+    verb: str
+    status: Status
+    when: DayRange | None
+    names: tuple[str, ...]
+    place: str
+
+
 def _article(
     telling: _Telling, beside: _Telling | None, chance: random.Random, turn: int
 ) -> tuple[Article, list[Report]]:
@@ -137,7 +147,7 @@ def _article(
     parts = [_sentence(telling, wording, chance)]
     if beside and beside.act is not telling.act and abs(beside.published - telling.published) < 4:
         parts.append(_sentence(beside, wording, chance))
-    text = " ".join(words for words, *_ in parts) + f" Filed under {turn}."
+    text = " ".join(told.words for told in parts) + f" Filed under {turn}."
     outlet = _OUTLETS[min(len(_OUTLETS) - 1, int(chance.paretovariate(0.6)) - 1)]
     article = Article(
         Article.identify("", text, day),
@@ -149,15 +159,13 @@ def _article(
     )
     tellings = [telling, *([beside] if len(parts) > 1 and beside else [])]
     start, found = 0, []
-    for (words, verb, status, when, names, place), each in zip(parts, tellings, strict=True):
-        found.append(_report(article, start, words, verb, each.act, status, when or published_by(day), names, place))
-        start += len(words) + 1
+    for told, each in zip(parts, tellings, strict=True):
+        found.append(_report(article, start, told, each.act))
+        start += len(told.words) + 1
     return article, found
 
 
-def _sentence(
-    telling: _Telling, wording: random.Random, chance: random.Random
-) -> tuple[str, str, Status, DayRange | None, tuple[str, ...], str]:
+def _sentence(telling: _Telling, wording: random.Random, chance: random.Random) -> _Told:
     act = telling.act
     has_day, has_place, has_all = telling.shows
     verb = _VERBS[act.type]
@@ -176,14 +184,11 @@ def _sentence(
     told = f"{names[0]} {verb}" + (f" {names[1]}" if len(names) > 1 else "") + (f" in {place}" if place else "")
     text = f"{told} over {number} {' '.join(words)} {' '.join(noise)}."
     when = one_day(START + timedelta(days=day)) if has_day else None
-    return text, verb, status, when, names, place
+    return _Told(text, verb, status, when, names, place)
 
 
-def _report(
-    article: Article, start: int, words: str, verb: str, act: Act, status: Status, when: DayRange,
-    names: tuple[str, ...], place: str,
-) -> Report:  # fmt: skip
-    text = article.text
+def _report(article: Article, start: int, told: _Told, act: Act) -> Report:
+    text, words, verb, names, place = article.text, told.words, told.verb, told.names, told.place
 
     def span(part: str) -> Span:
         at = text.index(part, start)
@@ -196,8 +201,9 @@ def _report(
 
     anchor = span(verb)
     return Report(
-        id=Report.identify(anchor, act.type), anchor=anchor, anchor_text=verb, type=act.type, status=status,
-        actors=(who(names[0]),), recipients=tuple(who(code) for code in names[1:]), when=when,
-        where=Place(place, act.sides[0] if act.sides[0].title() in place else act.sides[1], span(place)) if place else None,
+        id=Report.identify(anchor, act.type), anchor=anchor, anchor_text=verb, type=act.type, status=told.status,
+        actors=(who(names[0]),), recipients=tuple(who(code) for code in names[1:]),
+        when=told.when or published_by(article.published_on or START),
+        where=Place(place, act.sides[not place.startswith(act.sides[0].title())], span(place)) if place else None,
         sentence=Span.of(article.id, text, start, start + len(words)), coder="generated", rule="generated",
     )  # fmt: skip

@@ -8,7 +8,9 @@ come, and what else there is, changes nothing.
 import zlib
 from collections.abc import Iterator
 
+from dragoman.merging.parties import is_known
 from dragoman.merging.traits import Traits
+from dragoman.merging.wording import OF_A_KIND
 from dragoman.record import EventType, Status
 
 LINK = 4.25
@@ -61,7 +63,7 @@ def _kinship(one: Traits, other: Traits) -> float | None:
     points += min(_FREQUENT.get(one.kind, 0.0), _FREQUENT.get(other.kind, 0.0))
     if one.mode and other.mode:
         if one.mode == other.mode:
-            return points + 0.5
+            return points + 0.25
         return points - 0.5
     return points
 
@@ -83,6 +85,8 @@ def _statuses(one: Traits, other: Traits) -> float | None:
         return -1.0
     if Status.DENIED in pair:
         return -1.0
+    if Status.CANCELLED in pair and pair & _DONE:
+        return -1.0
     if pair == {Status.PLANNED, Status.HAPPENED}:
         plan, deed = (one, other) if one.status == Status.PLANNED else (other, one)
         if plan.known > deed.known and not (plan.is_dated and deed.is_dated):
@@ -93,36 +97,60 @@ def _statuses(one: Traits, other: Traits) -> float | None:
 # ---- who -------------------------------------------------------------------------------------------------------------
 
 
-def _sides(mine: frozenset[str], theirs: frozenset[str]) -> float | None:
-    """Points for one side: 1.5 the same, 1 one names a part of the other, 0.4 they share some; 0 one is not told."""
+def _sides(mine: frozenset[str], theirs: frozenset[str], *, may_be_civil: bool = False) -> float | None:
+    """Points for one side: 1.25 the same, 1 one names a part of the other, less if they share some; 0 one is not told.
+
+    None where both are known and share nobody; "gunmen" and a known group may be the same, or not. With `may_be_civil`
+    soldiers and civilians of one country may be two tellings of one side.
+    """
     if not mine or not theirs:
         return 0.0
     shared = mine & theirs
     if not shared:
-        return None
+        if may_be_civil and _countries(mine) & _countries(theirs):
+            return 0.25
+        return None if any(map(is_known, mine)) and any(map(is_known, theirs)) else -0.5
     if mine == theirs:
-        return 1.5
+        return 1.25
     if shared in (mine, theirs):
         return 1.0
-    return 1.5 * len(shared) / len(mine | theirs)
+    return 1.25 * len(shared) / len(mine | theirs)
+
+
+def _countries(parts: frozenset[str]) -> set[str]:
+    return {country for part in parts for country, _, sector in [part.partition("/")] if sector in ("", "CVL")}
+
+
+def _other_persons(one: Traits, other: Traits) -> bool:
+    """True where both name who takes part for the same one, and none of these is the same; or whose offices differ."""
+    return _differ(one.persons, other.persons) or _differ(one.offices, other.offices)
+
+
+def _differ(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    if not mine or not theirs or mine & theirs:
+        return False
+    parts = {each.partition(":")[0] for each in mine}
+    return any(each.partition(":")[0] in parts for each in theirs)
 
 
 def _parties(one: Traits, other: Traits) -> float | None:
     """Points for who takes part; None where both name a side and share nobody on it."""
     mine, theirs = one.parties, other.parties
-    if not mine or not theirs or not mine & theirs:
+    if not any(is_known(part) for part in mine & theirs):
+        return None
+    if not mine or not theirs or not mine & theirs or _other_persons(one, other):
         return None
     if one.kind in _TWO_SIDED or other.kind in _TWO_SIDED:
         shared = mine & theirs
         if mine == theirs:
-            return 3.0 if len(mine) > 1 else 1.5
+            return 2.75 if len(mine) > 1 else 1.5
         if len(shared) == 1:
             # Only one of them in common: the same act only if one of the two names nobody else.
             return 1.0 if shared in (mine, theirs) else None
         if shared in (mine, theirs):
-            return 2.5
-        return 2.5 * len(shared) / len(mine | theirs)
-    points = [_sides(one.doers, other.doers), _sides(one.others, other.others)]
+            return 2.25
+        return 2.25 * len(shared) / len(mine | theirs)
+    points = [_sides(one.doers, other.doers), _sides(one.others, other.others, may_be_civil=True)]
     if None in points:
         return None
     return sum(each for each in points if each is not None)
@@ -169,7 +197,9 @@ def _days(one: Traits, other: Traits) -> float | None:
     apart = abs(one.known - other.known)
     if one.status in _AHEAD or other.status in _AHEAD:
         return 1.5 if apart <= 7 else 1.0 if apart <= 30 else 0.5
-    return 1.5 if apart <= 1 else 1.0 if apart <= 2 else 0.0
+    if one.kind in _FREQUENT and apart:
+        return 0.5 if apart == 1 else 0.0
+    return 1.5 if apart == 0 else 1.0 if apart == 1 else 0.5 if apart == 2 else 0.0
 
 
 def _stated(one: Traits, other: Traits) -> float | None:
@@ -180,7 +210,7 @@ def _stated(one: Traits, other: Traits) -> float | None:
         return 0.5 if one.is_tight and other.is_tight else 0.0
     if one.is_tight and other.is_tight:
         return 3.0
-    return 1.5
+    return 1.5 if (one.first, one.last) == (other.first, other.last) else 0.0
 
 
 def _told_without_day(dated: Traits, free: Traits) -> float:
@@ -234,11 +264,14 @@ def _places(one: Traits, other: Traits) -> float:
 
 def _words(one: Traits, other: Traits) -> float:
     """Points for shared words: for those that name the act, for names, and up to 2 for the others of the sentence."""
-    points = 0.75 if one.anchor & other.anchor else 0.0
+    act = one.anchor & other.anchor
+    points = min(1.0, 0.5 * len(act))
     if one.names and other.names:
-        points += min(1.5, 0.75 * len(one.names & other.names)) or -1.0
+        points += min(1.5, 0.75 * len(one.names & other.names)) or -1.5
+    if one.people and other.people:
+        points += 0.5 if one.people & other.people else -0.5
     if one.words and other.words:
-        shared = len(one.words & other.words)
+        shared = len(((one.words | one.anchor) & (other.words | other.anchor)) - act - OF_A_KIND)
         least = min(len(one.words), len(other.words))
         if shared >= 2:
             points += min(2.0, 4.0 * shared / (least + 4))
@@ -279,7 +312,7 @@ def blocks_of(one: Traits) -> frozenset[int]:
         return frozenset()
     first, last = window(one)
     family = _FAMILY[one.kind]
-    parts = sorted(one.parties)
+    parts = sorted(filter(is_known, one.parties))
     found: set[int] = set()
     for span in range((first - 1) // _WIDE, (last + 1) // _WIDE + 1):
         found.update(_key(f"{family}|{mine}|{theirs}|{span}") for mine, theirs in _pairs(parts))

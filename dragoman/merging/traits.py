@@ -2,37 +2,20 @@
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from functools import lru_cache
+from typing import Any
 
 from dragoman.dates import DayRange, Precision
 from dragoman.events import Recorded
-from dragoman.merging.parties import parts_of
+from dragoman.merging.parties import is_known, offices_in, parts_of, persons_in
+from dragoman.merging.wording import OF_A_KIND, WORD, folded, names_in, of_people, of_states, stems
 from dragoman.ontology.book import Book
 from dragoman.record import EventType, Report, Status
 
 VERSION = "1"
 """Of what is compared; a record merged by another version is merged anew."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*")
-# Words that say nothing of which act it is.
-_EMPTY = frozenset(
-    """about above after again against also although among another around because been before being between both
-    could country does doing down during each either every from further have having here himself into itself just
-    like made make many more most much must near never next none only other over same said says several shall should
-    since some such than that their them themselves then there these they this those through today told tomorrow
-    under until upon very wants week were what when where which while whom whose will with within without would
-    yesterday your monday tuesday wednesday thursday friday saturday sunday january february march april june july
-    august september october november december report reported reports reportedly according official officials
-    statement spokesman spokesperson spokeswoman news agency people least year years month months day days
-    government country state states minister ministers president prime foreign leader leaders""".split()
-)
-_NO_NAMES = frozenset(
-    ("the", "and", "for", "his", "her", "its", "our", "she", "who", "you", "but", "jan", "feb", "mar", "apr")
-)
-_SHORT = frozenset(("aid", "oil", "gas", "war", "gun", "ban", "bus", "bid", "tax", "jet", "coup"))
 _MOVED = re.compile(
     r"\b(postpon\w*|reschedul\w*|put\s+off|pushed\s+back|brought\s+forward|deferr\w*|delay(?:s|ed|ing)?|"
     r"mov(?:es?|ed|ing)\s+(?:\w+\s+){0,4}?(?:to|from)|instead\s+of|new\s+date)\b",
@@ -56,9 +39,10 @@ class Traits:
     none, or one end only), `known` the publication day (0 for an undated article). `doers` and `others` are the
     parts of the two sides. `is_move` is True where the words say that the act was put to another day, `is_confirmed`
     where they confirm it. `place` is the folded name, empty where it says no more
-    than the country ("northern Mali"), `country` where that is. `anchor` are stems of the words that
-    name the act, `names` the capitalised words of the sentence without those of who takes part, `words` stems of the
-    others, `numbers` its figures.
+    than the country ("northern Mali"), `country` where that is. `anchor` are stems of
+    the words that name the act; `persons` who by name takes part for whom ("RUS:lavrov"), `offices` in which office
+    ("RUS:foreign"); `names` the capitalised words of the sentence without those of who takes part, `people` those of
+    them that holders of offices are called by; `words` stems of the others, `numbers` its figures.
     """
 
     report: str
@@ -76,6 +60,9 @@ class Traits:
     is_move: bool
     is_confirmed: bool
     anchor: frozenset[str]
+    persons: frozenset[str]
+    offices: frozenset[str]
+    people: frozenset[str]
     names: frozenset[str]
     words: frozenset[str]
     numbers: frozenset[str]
@@ -96,26 +83,19 @@ class Traits:
         return self.first > 0 and self.last - self.first < _TIGHT
 
     def packed(self) -> str:
-        """As JSON, the same for the same traits; `unpacked` reads it."""
-        return json.dumps(
-            [
-                self.kind, self.mode, self.status, sorted(self.doers), sorted(self.others), self.first, self.last,
-                self.known, self.place, self.country, int(self.is_move), int(self.is_confirmed), sorted(self.anchor),
-                sorted(self.names), sorted(self.words), sorted(self.numbers),
-            ],
-            ensure_ascii=False, separators=(",", ":"),
-        )  # fmt: skip
+        """As JSON, the same for the same traits; `unpacked` reads it. The ids are kept beside it."""
+        values = (getattr(self, name) for name in _PACKED)
+        kept = [sorted(each) if isinstance(each, frozenset) else each for each in values]
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def unpacked(cls, report: str, article: str, packed: str) -> "Traits":
         """The traits of a report, as `packed` wrote them."""
-        (kind, mode, status, doers, others, first, last, known, place, country, moved, confirmed, anchor, names,
-         words, numbers) = json.loads(packed)  # fmt: skip
-        return cls(
-            report, article, kind, mode, status, frozenset(doers), frozenset(others), first, last, known, place,
-            country, bool(moved), bool(confirmed), frozenset(anchor), frozenset(names), frozenset(words),
-            frozenset(numbers),
-        )  # fmt: skip
+        kept: list[Any] = [frozenset(each) if isinstance(each, list) else each for each in json.loads(packed)]
+        return cls(report, article, *kept)
+
+
+_PACKED = tuple(each.name for each in fields(Traits))[2:]
 
 
 def traits_of(one: Recorded) -> Traits:
@@ -127,12 +107,13 @@ def traits_of(one: Recorded) -> Traits:
     doers, others = parts_of(report.actors, on), parts_of(report.recipients, on)
     kind, status = _kind(report, sentence)
     place, country = (report.where.name, report.where.country or "") if report.where else ("", "")
-    if kind == EventType.CONSULT and country and len(doers | others) < 2:
+    if kind == EventType.CONSULT and country and len([part for part in doers | others if is_known(part)]) < 2:
         others |= {country}  # whoever goes there is received there
-    sides = frozenset(_stems(" ".join(each.text for each in (*report.actors, *report.recipients))))
-    names = _names(sentence) - sides - _of_states()
-    anchor = frozenset(_stems(report.anchor_text))
-    found = list(_WORD.findall(sentence))
+    sides = frozenset(stems(" ".join(each.text for each in (*report.actors, *report.recipients))))
+    capitals = names_in(sentence) - sides - of_states() - frozenset(stems(place))
+    people, names = capitals & of_people(), capitals - of_people()
+    anchor = frozenset(stems(report.anchor_text))
+    found = list(WORD.findall(sentence))
     return Traits(
         report=report.id,
         article=report.article_id,
@@ -144,13 +125,22 @@ def traits_of(one: Recorded) -> Traits:
         first=first,
         last=last,
         known=one.article.published_on.toordinal() if one.article.published_on else 0,
-        place="" if _is_country(_folded(place), country) else _folded(place),
+        place="" if _is_country(folded(place), country) else folded(place),
         country=country,
         is_move=_is_move(report, sentence),
         is_confirmed=bool(_CONFIRMED.search(sentence)),
         anchor=anchor,
+        persons=persons_in(report),
+        offices=offices_in(report),
+        people=people,
         names=names,
-        words=frozenset(_stems(sentence)) - sides - names - anchor,
+        words=frozenset(stems(sentence))
+        - sides
+        - capitals
+        - of_states()
+        - anchor
+        - OF_A_KIND
+        - frozenset(stems(place)),
         numbers=frozenset(each.strip(",.") for each in found if each[0].isdigit()),
     )
 
@@ -158,7 +148,7 @@ def traits_of(one: Recorded) -> Traits:
 def content_of(one: Recorded) -> frozenset[str]:
     """Stems of the words of a report's sentence, without the names of those who take part."""
     names = " ".join(each.text for each in (*one.report.actors, *one.report.recipients))
-    return frozenset(_stems(one.sentence)) - frozenset(_stems(names))
+    return frozenset(stems(one.sentence)) - frozenset(stems(names))
 
 
 def _kind(report: Report, sentence: str) -> tuple[str, str]:
@@ -188,54 +178,7 @@ def _days(when: DayRange | None, on: date | None) -> tuple[int, int]:
     return when.first.toordinal(), when.last.toordinal()
 
 
-def _folded(name: str) -> str:
-    return " ".join(_WORD.findall(name.casefold()))
-
-
 def _is_country(place: str, country: str) -> bool:
     """True for the name of a state, and for a part of it told by a point of the compass."""
     state = Book.load().states.get(country)
-    return bool(place and state and _folded(state.name) in place)
-
-
-def _names(sentence: str) -> frozenset[str]:
-    """Stems of the capitalised words of a sentence, its first one left out."""
-    found = _WORD.findall(sentence)[1:]
-    return frozenset(
-        stem for word in found if word[0].isupper() and (stem := _stem(word.casefold()) or _short(word.casefold()))
-    )
-
-
-@lru_cache(maxsize=1)
-def _of_states() -> frozenset[str]:
-    """Stems of the names and adjectives of states and bodies: these are compared as parties."""
-    book = Book.load()
-    names = [name for id_ in (*book.states, *book.bodies) for name in book.names_of(id_)]
-    kept = [name.text for name in names if name.language == "en" and name.what not in ("capital", "seat")]
-    return frozenset(stem for text in kept for stem in _stems(text))
-
-
-def _stems(text: str) -> Iterable[str]:
-    for word in _WORD.findall(text):
-        if not word[0].isdigit():
-            stem = _stem(word.casefold())
-            if stem:
-                yield stem
-
-
-def _short(name: str) -> str:
-    """A name of three letters ("Gao")."""
-    return name if len(name) == 3 and name not in _EMPTY | _NO_NAMES else ""
-
-
-@lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
-    """A word without its ending, cut to six letters so that "consultations" meets "consulted"; "" for an empty word."""
-    bare = word.removesuffix("'s").removesuffix("’s")
-    if (len(bare) < 4 and bare not in _SHORT) or bare in _EMPTY:
-        return ""
-    for ending in ("ing", "ed", "es", "s"):
-        if bare.endswith(ending) and len(bare) - len(ending) >= 4:
-            bare = bare[: -len(ending)]
-            break
-    return bare[:6]
+    return bool(place and state and folded(state.name) in place)
