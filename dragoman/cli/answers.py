@@ -8,7 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from dragoman.analysis.changes import Change, changes
-from dragoman.analysis.claims import Claim, claims
+from dragoman.analysis.claims import Claim, Kind, claims
 from dragoman.analysis.due import Due, Outcome, due
 from dragoman.analysis.pledges import Kept, kept, told_by
 from dragoman.analysis.standing import takes_part
@@ -20,7 +20,19 @@ from dragoman.cli.recording import Db, day_given
 from dragoman.errors import Stop
 from dragoman.events import AHEAD, Event
 from dragoman.export.answers import change_object, claim_object, due_object, pledge_object, timeline_object
-from dragoman.export.wording import counted, day, kind_of, listed, plan_day, shown, sides, source_line, stage_word, who
+from dragoman.export.wording import (
+    changed_numbers,
+    counted,
+    day,
+    kind_of,
+    listed,
+    plan_day,
+    shown,
+    sides,
+    source_line,
+    stage_word,
+    who,
+)
 from dragoman.merging.pledges import pledges_of
 from dragoman.ontology.book import Book
 from dragoman.record import EventType
@@ -86,8 +98,8 @@ def _words(event: Event) -> Iterator[str]:
         yield " → ".join(
             f"{each.stage} ({each.known_on}{', contradicted' if each.contradicts else ''})" for each in event.history
         )
-    for each in event.changed_numbers:
-        yield f"number changed in a copy: {shown(each.before)} → {shown(each.after)}"
+    for each in changed_numbers(event):
+        yield f"number changed in a copy: {each}"
     lead = event.report(event.lead)
     by = f" — says {who(lead.report.said_by)}" if lead.report.said_by else ""
     yield f"“{shown(lead.sentence)}”{by}"
@@ -155,18 +167,25 @@ def claims_(
     return _told(rows, "nobody claims that in this record")
 
 
+_PLURAL = {Kind.CLAIM: "claim", Kind.DENIAL: "deny", Kind.ACCUSATION: "accuse"}
+
+
 def _claim_row(claim: Claim, book: Book) -> str:
     event = claim.event
     speakers = listed(f"{shown(one.text)} ({one.code or 'not known'})" for one in claim.by)
+    verb = str(claim.kind) if len(claim.by) == 1 else _PLURAL[claim.kind]
     lines = [
-        f"{claim.said_on}  {speakers} {claim.kind}   {event.id}",
+        f"{claim.said_on}  {speakers} {verb}   {event.id}",
         f"{kind_of(event)} {day(event.when)}: {shown(sides(event, book))}",
         f"“{shown(event.report(claim.reports[0]).sentence)}”",
     ]
     for channel in claim.channels:
         told = f"to {shown(channel.said_to)}, " if channel.said_to else ""
         copies = f"{len(channel.reports)} report{'s' * (len(channel.reports) != 1)}"
-        lines.append(f"→ {told}{shown(channel.origin) or 'unnamed'} → {copies}: {shown(', '.join(channel.printed_by))}")
+        printed = shown(", ".join(channel.printed_by)) or "unnamed"
+        # A newsroom's own story is printed by itself; an agency's or a copied one by others.
+        origin = "" if channel.origin.casefold() == printed.casefold() else f"{shown(channel.origin) or 'unnamed'} → "
+        lines.append(f"→ {told}{origin}{printed} ({copies})")
     for each in claim.contradicted_by:
         recorded = each.event.report(each.report)
         speaker = who(each.by) if each.by else "the outlet itself"

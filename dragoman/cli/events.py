@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dragoman.cli.layout import indented
 from dragoman.events import Event
-from dragoman.export.wording import counted, day, kind_of, shown, source_line, stage_word, who
+from dragoman.export.wording import changed_numbers, counted, day, kind_of, shown, source_line, stage_word, who
 
 
 def event_block(event: Event) -> str:
@@ -30,8 +30,8 @@ def _lines(event: Event) -> Iterator[str]:
         yield " → ".join(
             f"{each.stage} ({each.known_on}{', contradicted' if each.contradicts else ''})" for each in event.history
         )
-    for each in event.changed_numbers:
-        yield f"number changed in a copy: {shown(each.before)} → {shown(each.after)}"
+    for changed in changed_numbers(event):
+        yield f"number changed in a copy: {changed}"
     lead = event.report(event.lead)
     yield f"“{shown(lead.sentence)}”"
     for one in event.reports:

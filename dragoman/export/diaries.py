@@ -9,7 +9,7 @@ from dragoman.analysis.diary import Diary, Entry
 from dragoman.analysis.standing import is_day
 from dragoman.events import Stage
 from dragoman.export.calendar import calendar_bytes
-from dragoman.export.wording import NOT_GIVEN, counted, in_words, listed, named, shown, sides, source_line
+from dragoman.export.wording import NOT_GIVEN, counted, in_words, listed, named, shown, sides, source_line, written
 from dragoman.ontology.book import Book
 from dragoman.record import EventType
 
@@ -38,20 +38,20 @@ class Section:
 
 def title_of(diary: Diary) -> str:
     """ "Diary 31 March to 6 April 2025 · sahel, russia"."""
-    days = f"{diary.first:%-d %B %Y} to {diary.last:%-d %B %Y}"
+    days = f"{written(diary.first)} to {written(diary.last)}"
     return f"Diary {days}" + (f" · {', '.join(shown(each) for each in diary.regions)}" if diary.regions else "")
 
 
 def legend_of(diary: Diary) -> str:
     """What the marks mean, and as of when the diary speaks."""
-    since = f"{diary.last_time:%-d %B %Y}"
-    return f"As known by {diary.asked_on:%-d %B %Y}. {_NEW} new since {since}, {_CHANGED} changed since then."
+    since = f"{written(diary.last_time)}"
+    return f"As known by {written(diary.asked_on)}. {_NEW} new since {since}, {_CHANGED} changed since then."
 
 
 def sections_of(diary: Diary, book: Book) -> Iterator[Section]:
     """The days in order, an empty day among them, then what has no day yet."""
     for day in diary.days:
-        yield Section(f"{day.on:%A, %-d %B %Y}", tuple(_line(entry, book) for entry in day.entries))
+        yield Section(f"{day.on:%A}, {written(day.on)}", tuple(_line(entry, book) for entry in day.entries))
     if diary.some_time:
         yield Section("Some time in these days", tuple(_line(entry, book) for entry in diary.some_time))
     if diary.undated:

@@ -1,6 +1,8 @@
 """Nouns of the record become the words that people read: names, days, counts; safe to print on one line."""
 
+from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from dragoman.dates import Basis, DayRange, Precision
 from dragoman.events import Event, Recorded, Stage
@@ -39,12 +41,17 @@ def plan_day(when: DayRange | None) -> str:
     return day(when) if when is not None and when.is_stated else NOT_GIVEN
 
 
+def written(on: date) -> str:
+    """A day as a diary writes it: "3 April 2025"."""
+    return f"{on.day} {on:%B %Y}"
+
+
 def in_words(when: DayRange | None) -> str:
     """A day range as a diary writes it: "3–4 April 2025", "April 2025", "date not given"."""
     if when is None or not when.is_stated or not (when.first or when.last):
         return NOT_GIVEN
     if when.first is None or when.last is None:
-        return f"until {when.last:%-d %B %Y}" if when.last else f"from {when.first:%-d %B %Y}"
+        return f"until {written(when.last)}" if when.last else f"from {written(when.first)}"
     first, last = when.first, when.last
     if when.precision is Precision.YEAR:
         return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
@@ -52,11 +59,13 @@ def in_words(when: DayRange | None) -> str:
         one = f"{first:%B %Y}"
         return one if (first.year, first.month) == (last.year, last.month) else f"{one} to {last:%B %Y}"
     if first == last:
-        return f"{first:%-d %B %Y}"
+        return f"{written(first)}"
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{last:%-d %B %Y}"
+        return f"{first.day}–{written(last)}"
     return (
-        f"{first:%-d %B} to {last:%-d %B %Y}" if first.year == last.year else f"{first:%-d %B %Y} to {last:%-d %B %Y}"
+        f"{first.day} {first:%B} to {written(last)}"
+        if first.year == last.year
+        else f"{written(first)} to {written(last)}"
     )
 
 
@@ -103,6 +112,15 @@ def stage_word(event: Event, stage: Stage) -> str:
     if stage is Stage.HELD and event.history[0].stage is Stage.HELD and event.type is not EventType.CONSULT:
         return "happened"
     return str(stage)
+
+
+def changed_numbers(event: Event) -> list[str]:
+    """Numbers that copies changed, each once: "30 → 60 (in 9 copies)"; neither is taken for the right one."""
+    counted_ = Counter((shown(each.before), shown(each.after)) for each in event.changed_numbers)
+    return [
+        f"{before} → {after}" + (f" (in {count} copies)" if count > 1 else "")
+        for (before, after), count in counted_.items()
+    ]
 
 
 def source_line(each: Recorded) -> str:
