@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from dragoman.chronicle.asking import Chronicle
 from dragoman.events import Event
@@ -28,7 +29,7 @@ def events_between(chronicle: Chronicle, book: Book, wanted: Wanted) -> list[Eve
             for event in chronicle.events(replace(free, actor=one.code, with_=other.code if other else None)):
                 if _is_of(event, book, one) and (other is None or _is_of(event, book, other)):
                     found[event.id] = event
-    events = sorted(found.values(), key=lambda each: (each.day, each.id), reverse=False)
+    events = sorted(found.values(), key=lambda each: (each.day, each.id))
     return events[: wanted.limit]
 
 
@@ -46,12 +47,17 @@ def _selves(book: Book, code: str) -> list[_Self]:
 
 
 def _as_members(book: Book, code: str) -> Iterator[_Self]:
-    """One member that every spell of a small bloc knows; where it takes part, the others are looked for."""
+    """So few members that one of them was always there; where that one takes part, the others are looked for."""
     if code not in book.bodies:
         return
-    ever = sorted({spell.who for spell in book.memberships(code)})
-    if 1 < len(ever) <= 2 * SMALL_BLOC:
-        yield from (_Self(each, all_of=code) for each in ever)
+    spells = book.memberships(code)
+    joined = {date.fromisoformat(first_day(spell.since)) for spell in spells if spell.since and spell.since != "?"}
+    sets = [members for day in sorted(joined) if 1 < len(members := book.members(code, day)) <= SMALL_BLOC]
+    asked: set[str] = set()
+    for members in sets:
+        if not asked & set(members):
+            asked.add(members[0])
+            yield _Self(members[0], all_of=code)
 
 
 def _as_bloc(book: Book, code: str) -> Iterator[_Self]:

@@ -50,9 +50,9 @@ def in_words(when: DayRange | None) -> str:
     """A day range as a diary writes it: "3–4 April 2025", "April 2025", "date not given"."""
     if when is None or not when.is_stated or not (when.first or when.last):
         return NOT_GIVEN
-    if when.first is None or when.last is None:
-        return f"until {written(when.last)}" if when.last else f"from {written(when.first)}"
     first, last = when.first, when.last
+    if first is None or last is None:
+        return f"until {written(last)}" if last else f"from {written(first)}" if first else NOT_GIVEN
     if when.precision is Precision.YEAR:
         return f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
     if when.precision is Precision.MONTH:

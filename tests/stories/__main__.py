@@ -1,11 +1,13 @@
-"""Prints what holds of each story, as told and as read: `python -m tests.stories [--raise] [NAME …]`.
+"""Prints what holds of each story, as told and as read: `python -m tests.stories [--raise] [--articles] [NAME …]`.
 
-`--raise` lifts the floors to what was reached; they never go down by themselves.
+`--raise` lifts the floors to what was reached; they never go down by themselves. `--articles` prints the articles of the
+stories as JSON lines instead, as `dragoman add` reads them.
 """
 
 import argparse
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from dragoman.pipeline import Pipeline
@@ -21,12 +23,24 @@ def measured(name: str, folder: Path, pipeline: Pipeline) -> dict[str, list[Chec
     return {"told": told_checks(story, folder), "read": read_checks(story, folder, pipeline)}
 
 
+def print_articles(names: Sequence[str]) -> None:
+    """The articles of these stories, or of all, one JSON object a line."""
+    for story in stories():
+        for each in story.articles if not names or story.name in names else ():
+            row = {"id": each.came_as, "date": str(each.published_on), "outlet": each.outlets[0]}
+            print(json.dumps({**row, "title": each.title, "text": each.text}, ensure_ascii=False))
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Prints what a record of each story holds.")
     parser.add_argument("names", nargs="*")
     parser.add_argument("--raise", dest="lift", action="store_true")
+    parser.add_argument("--articles", action="store_true")
     given = parser.parse_args()
+    if given.articles:
+        print_articles(given.names)
+        return
     pipeline = Pipeline()
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
     totals = {"told": [0, 0], "read": [0, 0]}
