@@ -12,8 +12,8 @@ class Pipeline:
     """A reader and a coder, loaded once; `language` picks the model, `coder` is a coder's name or a coder."""
 
     def __init__(self, *, coder: str | Coder = "rules", language: str = "en", batch: int = 64) -> None:
-        self.reader = Reader.load(language)
         self.coder = load_coder(coder) if isinstance(coder, str) else coder
+        self.reader = Reader.load(language, self.coder.branch)
         self.batch = batch
 
     def reports(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Report]]]:

@@ -46,6 +46,7 @@ class RuleCoder:
 
     name = "rules"
     version = "1"
+    branch = None
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or load_lexicon()
@@ -53,13 +54,13 @@ class RuleCoder:
     def code(self, articles: Iterable[ReadArticle]) -> Iterator[list[Report]]:
         """The reports of each article, in the order of the text, an act told twice once."""
         for article in articles:
-            told: list[Told] = []
-            for sentence in article.sentences:
-                if sentence.sentence.kind in _CODED:
-                    told += self._of_sentence(article, sentence)
+            told = [each for sentence in article.sentences for each in self.drafts(article, sentence)]
             yield same_act(settle_countries(article, told), article.published_on)
 
-    def _of_sentence(self, article: ReadArticle, read: ReadSentence) -> Iterator[Told]:
+    def drafts(self, article: ReadArticle, read: ReadSentence) -> Iterator[Told]:
+        """What the rules read in one sentence, before an act told twice is made one."""
+        if read.sentence.kind not in _CODED:
+            return
         mentions: dict[int, list[Mention]] = {}
         for mention in read.mentions:
             mentions.setdefault(mention.head, []).append(mention)
@@ -69,7 +70,7 @@ class RuleCoder:
                 continue
             report = _Writer(article, read, mentions, proposal).report(status, self)
             if report is not None:
-                yield Told(report, proposal.is_reference)
+                yield Told(report, proposal.is_reference, proposal.trigger)
 
 
 class _Writer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from dragoman.dates import DayRange, Precision
 from dragoman.ontology.book import Book
@@ -20,9 +21,9 @@ class Reader:
         self.book = book
 
     @classmethod
-    def load(cls, language: str = "en") -> "Reader":
-        """The reader of a language; Stop if no model for it is installed."""
-        return cls(Parser.load(language), Book.load())
+    def load(cls, language: str = "en", branch: Path | None = None) -> "Reader":
+        """The reader of a language, with a coder's branch if it has one; Stop if no model for it is installed."""
+        return cls(Parser.load(language, branch), Book.load())
 
     def read(self, article: Article) -> ReadArticle:
         """One article read; to read many, `read_many` is quicker."""
