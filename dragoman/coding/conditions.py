@@ -16,10 +16,37 @@ _KINDS = {
     "PLACE": (MentionKind.PLACE,),
 }
 _SECTORS = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "CVL"))
+# Words that count or group what follows "of": "dozens of soldiers" are soldiers, "half of its troops" are troops.
+_QUANTITIES = frozenset(
+    """dozen score hundred thousand million billion half third quarter part portion majority most many some all both
+    each several number group series couple few handful remainder rest bulk wave barrage ton tonne lot round batch
+    convoy team contingent member one two three four five six seven eight nine ten twelve twenty""".split()
+)
 
 
 def is_of_class(sentence: Sentence, index: int, names: Iterable[str], mentions: Mentions, lexicon: Lexicon) -> bool:
-    """True if the word is one of the lemmas, or belongs to one of the classes, that are named."""
+    """True if the word is one of the lemmas, or belongs to one of the classes, that are named.
+
+    A name is also what its title says ("Ambassador John Bass" an ambassador), a quantity what it counts.
+    """
+    return any(_is_one_of(sentence, each, names, mentions, lexicon) for each in _stands_for(sentence, index))
+
+
+def _stands_for(sentence: Sentence, index: int) -> Iterable[int]:
+    """The word, the titles before a name, and what a quantity counts."""
+    yield index
+    token = sentence.tokens[index]
+    if token.upos == "PROPN":
+        for title in sentence.dependents(index, "nmod", "compound", "appos"):
+            if title.index < index and not sentence.dependents(title.index, "case"):
+                yield title.index
+    elif token.lemma.lower() in _QUANTITIES:
+        for counted in sentence.dependents(index, "nmod"):
+            if any(case.lemma == "of" for case in sentence.dependents(counted.index, "case")):
+                yield counted.index
+
+
+def _is_one_of(sentence: Sentence, index: int, names: Iterable[str], mentions: Mentions, lexicon: Lexicon) -> bool:
     token = sentence.tokens[index]
     here = mentions.get(index, ())
     for name in names:
@@ -113,7 +140,8 @@ def act_fits(sentence: Sentence, index: int, act: Act, slots: Slots, mentions: M
 def _has_infinitive(sentence: Sentence, verb: int) -> bool:
     """True if the word has an infinitive as complement ("told him to leave", not "told TASS that …")."""
     return any(
-        token.xpos == "VB" and sentence.dependents(token.index, "mark")
+        any(mark.lemma == "to" for mark in sentence.dependents(token.index, "mark"))
+        or (token.xpos == "VB" and bool(sentence.dependents(token.index, "mark")))
         for token in sentence.dependents(verb, "xcomp", "ccomp", "advcl", "acl")
     )
 

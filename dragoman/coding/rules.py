@@ -135,7 +135,7 @@ class _Writer:
 
     def _is_told_of_nobody(self, cast: Cast) -> bool:
         """True if nobody takes part; violence, protest and calling off need less: a blast is told without names."""
-        if self.proposal.act.name == CALLED_OFF:
+        if self.proposal.act.name in CALLED_OFF:
             return not (cast.actors and cast.recipients)
         if cast.actors or cast.recipients:
             return False
@@ -202,7 +202,7 @@ class _Writer:
     def _when(self, status: Status) -> tuple[DayRange | None, Status]:
         published = self.article.published_on
         found = day_of(self.sentence, self.proposal.trigger, self.proposal.carrier, self.read.days, status)
-        if found is None or self.proposal.act.name == CALLED_OFF:  # a day there is the meeting's
+        if found is None or self.proposal.act.name in CALLED_OFF:  # a day there is the meeting's
             return (published_by(published) if published else None), status
         day, phrase = found
         if self._is_announced(phrase, published):

@@ -194,6 +194,8 @@ def _of_step(sentence: Sentence, here: Token, above: Token, lexicon: Lexicon) ->
         return None
     if relation in ("obl", "nmod") and above.upos not in ("NOUN", "VERB", "ADJ"):
         return None
+    if relation == "acl" and here.xpos == "VBN" and not sentence.dependents(here.index, "mark", "aux:pass"):
+        return None  # "a deal signed in 2015" tells of the signing; "a deal to sign …" does not
     operator = operator_at(sentence, above.index, lexicon)
     if operator and _governs(sentence, here, above, operator):
         if operator.effect == "bar" and not _is_told(sentence, here, above):
