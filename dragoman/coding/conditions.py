@@ -53,7 +53,7 @@ def _is_one_of(sentence: Sentence, index: int, names: Iterable[str], mentions: M
         if name == "*":
             return True
         if not name.isupper():
-            if name == token.lemma.lower() or (" " in name and name in _phrase(sentence, index)):
+            if name == token.lemma.lower() or (" " in name and _is_phrase(sentence, index, name)):
                 return True
         elif lexicon.names_class(name):
             if token.lemma.lower() in lexicon.classes[name]:
@@ -73,6 +73,14 @@ def _is_computed(name: str, here: Sequence[Mention]) -> bool:
     if name == "ACTOR":
         return any(not mention.is_place for mention in here)
     return False
+
+
+def _is_phrase(sentence: Sentence, index: int, words: str) -> bool:
+    """True if these words end in the noun ("arms embargo") or, joined by "of", begin with it ("state of emergency")."""
+    if " of " in words:
+        size = words.count(" ") + 1
+        return words == " ".join(token.lemma.lower() for token in sentence.tokens[index : index + size])
+    return words in _phrase(sentence, index)
 
 
 def _phrase(sentence: Sentence, index: int) -> str:

@@ -1,6 +1,6 @@
 """Which words of a sentence name an act: triggers with their lexicon entry, before anyone is assigned to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.coding.arguments import Slots, case_of, of_noun, of_verb
 from dragoman.coding.conditions import Mentions, act_fits, has_stray_particle, words_fit
@@ -194,7 +194,32 @@ def _is_definite(sentence: Sentence, noun: int) -> bool:
     return determined or any(token.upos == "PRON" for token in sentence.dependents(noun, "nmod:poss"))
 
 
+# The entries that tell what an attack did to people: with the attack, or with one another, they are one act.
+HARM = frozenset(("assault/kill", "assault/wound", "assault/killed-in-attack"))
+
+
+def _one_harm(sentence: Sentence, found: list[Proposal]) -> list[Proposal]:
+    """Proposals in which "four were killed and six wounded in an attack", or "killed when gunmen attacked", is one."""
+    by_word = {proposal.trigger: proposal for proposal in found}
+    gone: set[int] = set()
+    for proposal in found:
+        here = sentence.tokens[proposal.trigger]
+        above = by_word.get(here.head)
+        if above is None or above.trigger in gone or above.act.name not in HARM:
+            continue
+        if here.relation == "conj" and proposal.act.name in HARM:
+            gone.add(proposal.trigger)
+            slots = {**proposal.slots, **{slot: heads for slot, heads in above.slots.items() if heads}}
+            act = min(above.act, proposal.act, key=lambda act: act.breadth)
+            by_word[above.trigger] = replace(above, slots=slots, act=act)
+        elif here.relation == "advcl" and proposal.act.type is EventType.ASSAULT and proposal.act.name not in HARM:
+            if here.xpos != "VBG" and not above.slots.get("by"):
+                gone.add(above.trigger)
+    return [by_word[proposal.trigger] for proposal in found if proposal.trigger not in gone]
+
+
 def _without_content(sentence: Sentence, found: list[Proposal]) -> list[Proposal]:
+    found = _one_harm(sentence, found)
     by_word = {proposal.trigger: proposal for proposal in found}
     return [proposal for proposal in found if not _is_content(sentence, proposal, by_word)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dragoman.coding.arguments import case_of
 from dragoman.coding.attribution import Claim, claim_of
-from dragoman.coding.conditions import Mentions
+from dragoman.coding.conditions import Mentions, is_of_class
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.lexicon import FRAMES, Lexicon, load_lexicon
 from dragoman.coding.proposals import CALLED_OFF, Proposal, proposals_of
@@ -31,6 +31,8 @@ _REFUSED = {
     EventType.SUPPORT: None,
     EventType.AGREE: None,
 }
+# Classes of nouns whose bearers can act, known or not.
+_PEOPLE = ("CROWD", "CHARITY", "COUNTERPART", "FIGHTERS", "OFFICIALS", "JUDGES")
 _CODED = frozenset((Piece.TEXT, Piece.HEADLINE))
 
 
@@ -67,7 +69,7 @@ class RuleCoder:
             status = status_of(read.sentence, proposal.trigger, proposal.light, self.lexicon)
             if status.barred:
                 continue
-            report = _Writer(article, read, mentions, proposal).report(status, self)
+            report = _Writer(article, read, mentions, proposal, self.lexicon).report(status, self)
             if report is not None:
                 yield Told(report, proposal.is_reference)
 
@@ -75,7 +77,10 @@ class RuleCoder:
 class _Writer:
     """Writes one report: each method settles a field and notes why."""
 
-    def __init__(self, article: ReadArticle, read: ReadSentence, mentions: Mentions, proposal: Proposal) -> None:
+    def __init__(
+        self, article: ReadArticle, read: ReadSentence, mentions: Mentions, proposal: Proposal, lexicon: Lexicon
+    ) -> None:
+        self.lexicon = lexicon
         self.article = article
         self.read = read
         self.sentence = read.sentence
@@ -118,7 +123,7 @@ class _Writer:
             type=kind,
             status=status,
             mode=mode,
-            contexts=self._contexts(coder.lexicon, anchor),
+            contexts=self._contexts(self.lexicon, anchor),
             actors=tuple(self._participant(mention) for mention in cast.actors),
             recipients=tuple(self._participant(mention) for mention in cast.recipients),
             invited_by=self._participant(inviter) if inviter else None,
@@ -150,8 +155,12 @@ class _Writer:
         if cast.actors or self.proposal.act.type is EventType.ASSAULT:
             return False
         subjects = self.proposal.slots.get("subj", ())
-        nouns = [index for index in subjects if self.sentence.tokens[index].upos == "NOUN"]
+        nouns = [index for index in subjects if self.sentence.tokens[index].upos == "NOUN" and not self._is_people(index)]
         return bool(nouns) and "subj" in (self.proposal.act.actor or FRAMES[self.proposal.act.frame].actor)
+
+    def _is_people(self, noun: int) -> bool:
+        """True for a noun that means people though nobody knows which: "rights groups", "opposition leaders"."""
+        return is_of_class(self.sentence, noun, _PEOPLE, self.mentions, self.lexicon)
 
     def _refused(self, cast: Cast) -> Cast:
         """Who refuses whom: the subject refuses the other sides of a reciprocal act."""
