@@ -105,7 +105,7 @@ def words_fit(sentence: Sentence, index: int, entry: Entry, *, is_noun: bool) ->
     near = tuple(token.lemma.lower() for token in tokens[index + 1 : index + 1 + len(entry.rest)])
     if near == entry.rest:
         return True
-    below = {token.lemma.lower() for token in sentence.dependents(index)}
+    below = {token.lemma.lower() for token in sentence.dependents(index) if token.relation not in ("mark", "case")}
     for child in sentence.children[index]:
         below |= {token.lemma.lower() for token in sentence.dependents(child, "case", "fixed", "compound", "amod")}
     return set(entry.rest) <= below
