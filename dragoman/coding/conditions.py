@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dragoman.coding.arguments import Slots
 from dragoman.coding.lexicon import Act, Entry, Lexicon
-from dragoman.sentences import Mention, MentionKind, Sentence
+from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
 Mentions = Mapping[int, Sequence[Mention]]
 
@@ -91,24 +91,38 @@ def _phrase(sentence: Sentence, index: int) -> str:
 
 
 def words_fit(sentence: Sentence, index: int, entry: Entry, *, is_noun: bool) -> bool:
-    """True if the entry's further words stand where they must (a particle after its verb, "joint" before …)."""
+    """True if the entry's further words stand where they must (a particle after its verb, "joint" before …).
+
+    They may be given as lemmas or as written ("working lunch", "join forces").
+    """
     if not entry.rest:
         return True
-    tokens = sentence.tokens
-    if is_noun:
-        if set(entry.rest) & {"of", "for", "to", "in"}:
-            after = tuple(token.lemma.lower() for token in tokens[index + 1 : index + 1 + len(entry.rest)])
-            return after == entry.rest
-        before = tuple(token.lemma.lower() for token in tokens[max(0, index - len(entry.rest)) : index])
-        modifiers = {token.lemma.lower() for token in sentence.dependents(index, "amod", "compound", "nmod")}
-        return before == entry.rest or set(entry.rest) <= modifiers
-    near = tuple(token.lemma.lower() for token in tokens[index + 1 : index + 1 + len(entry.rest)])
-    if near == entry.rest:
+    size = len(entry.rest)
+    if not is_noun or set(entry.rest) & {"of", "for", "to", "in"}:
+        if _read(sentence, index + 1, entry.rest):
+            return True
+        if is_noun:
+            return False
+    elif index >= size and _read(sentence, index - size, entry.rest):
         return True
-    below = {token.lemma.lower() for token in sentence.dependents(index) if token.relation not in ("mark", "case")}
+    if is_noun:
+        return set(entry.rest) <= _written(sentence.dependents(index, "amod", "compound", "nmod"))
+    below = _written(token for token in sentence.dependents(index) if token.relation not in ("mark", "case"))
     for child in sentence.children[index]:
-        below |= {token.lemma.lower() for token in sentence.dependents(child, "case", "fixed", "compound", "amod")}
+        below |= _written(sentence.dependents(child, "case", "fixed", "compound", "amod"))
     return set(entry.rest) <= below
+
+
+def _read(sentence: Sentence, start: int, words: Sequence[str]) -> bool:
+    """True if these words stand in a row from a place on, each as a lemma or as written."""
+    here = sentence.tokens[start : start + len(words)]
+    return len(here) == len(words) and all(
+        word in (token.lemma.lower(), token.text.lower()) for word, token in zip(words, here, strict=True)
+    )
+
+
+def _written(tokens: Iterable[Token]) -> set[str]:
+    return {word for token in tokens for word in (token.lemma.lower(), token.text.lower())}
 
 
 def has_stray_particle(sentence: Sentence, index: int, entry: Entry) -> bool:

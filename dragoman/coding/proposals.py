@@ -54,7 +54,7 @@ def _verb(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon
         return None
     part = "verbs" if token.upos == "VERB" else "adjectives"
     slots: Slots | None = None
-    for entry in lexicon.acts[part].get(token.lemma.lower(), ()):
+    for entry in lexicon.acts_of(part, token):
         if entry.act is None or not words_fit(sentence, token.index, entry, is_noun=False):
             continue
         if has_stray_particle(sentence, token.index, entry):
@@ -116,7 +116,7 @@ def _with_object(sentence: Sentence, act: Act, slots: Slots) -> Slots:
 def _noun(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon) -> Proposal | None:
     if token.upos not in ("NOUN", "PROPN"):
         return None
-    entries: tuple[Entry, ...] = lexicon.acts["nouns"].get(token.lemma.lower(), ())
+    entries: tuple[Entry, ...] = lexicon.acts_of("nouns", token)
     if not entries or token.relation in ("compound", "flat"):
         return None
     light = _light_verb(sentence, token, lexicon)

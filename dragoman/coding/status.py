@@ -175,10 +175,9 @@ def operator_at(sentence: Sentence, index: int, lexicon: Lexicon) -> Operator | 
     """The operator that a word is, if the lexicon knows it as one."""
     token = sentence.tokens[index]
     part = {"VERB": "verbs", "AUX": "verbs", "ADJ": "adjectives"}.get(token.upos, "nouns")
-    lemma = token.lemma.lower()
     parts = ("adjectives", part) if token.xpos == "VBN" else (part,)
     for each in parts:
-        for entry in lexicon.operators[each].get(lemma, ()):
+        for entry in lexicon.operators_of(each, token):
             if entry.operator and words_fit(sentence, index, entry, is_noun=each == "nouns"):
                 return entry.operator
     return None
