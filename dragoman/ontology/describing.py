@@ -18,6 +18,8 @@ _BELONGING = frozenset(
 )
 _ORGANS = frozenset(("council", "assembly", "committee", "secretariat"))
 _EMPLOYERS = ("body", "group", "party", "outlet")
+# Offices of a state whose holders are not of its government, by the sector of the words that name the office.
+_OWN_SECTORS = frozenset(("MIL", "COP", "JUD", "LEG", "OPP", "PTY", "REL", "REB", "CRM", "CVL", "NGO", "BUS", "MED"))
 _NAMING = frozenset(("of", "from", "for", "at", "with", "to", "within", ","))
 
 
@@ -65,6 +67,7 @@ class _Reading:
     is_former: bool = False
     is_known_person: bool = False
     is_named_otherwise: bool = False
+    inner: str | None = None
 
 
 class Describer:
@@ -124,6 +127,7 @@ class Describer:
         reading.role = _bearing(roles)
         reading.sector = _sector_of(roles)
         reading.office = next((role.office for role in reversed(roles) if role.office), None)
+        reading.inner = next((part.inner for part in head.of(Sort.ROLE) if part.inner), None)
         own = [part.role for part in head.of(Sort.ROLE)]
         reading.is_named_otherwise = bool(own) and head.parts[0].sort is Sort.PROPER
         named = _name_parts(head, words) if own else []
@@ -230,6 +234,9 @@ class Describer:
             return self._by_actor(reading, reading.actor)
         if country is None and reading.is_known_person and reading.person:
             country = self.book.country_of(reading.person, on)
+        country = country or reading.inner
+        is_assumed = country is None and role is not None and role.country is not None
+        country = role.country if role is not None and is_assumed else country
         sector = self._sector(reading, country)
         if sector is None or (sector == "UNK" and not country):
             return SILENT
@@ -241,7 +248,8 @@ class Describer:
         score = 0.95 if country else (0.8 if not reading.role.gives_way else 0.6)
         if reading.is_named_otherwise and not country and sector in ("NGO", "BUS", "MED"):
             score = 0.4  # "Champions League": an organisation by a name that nobody here knows
-        return Resolution(country, sector, None, name, reading.office, score, f"role “{reading.role.words}”")
+        rule = f"role “{reading.role.words}”"
+        return Resolution(country, sector, None, name, reading.office, score, rule, is_assumed)
 
     def _sector(self, reading: _Reading, country: str | None) -> str | None:
         sector = reading.sector
@@ -317,23 +325,27 @@ class Describer:
         is_held = office.holds(on) is not Holds.NO and not reading.is_former
         if known is not None and known.kind != "state":
             if is_held:
-                return Resolution(
-                    known.country if known.kind == "group" else None,
-                    known.sector,
-                    known.id,
-                    name,
-                    office.role,
-                    0.95,
-                    "person",
-                )
+                country = None if known.kind == "body" else known.country
+                return Resolution(country, known.sector, known.id, name, office.role, 0.95, "person")
             return Resolution(self.book.country_of(reading.person or "", on), "UNK", None, name, None, 0.7, "person")
         has_left = on is not None and office.until not in (None, "?") and (office.until or "") < on.isoformat()
-        crowned = self.divider.roles.get(key_of(office.title))
-        held = "REL" if crowned and crowned[1] == "REL" else "GOV"  # the Pope is head of a state, and acts as a pope
+        held = self._sector_in_office(office)
         sector = held if is_held else ("OPP" if has_left or reading.is_former else "UNK")
         if reading.sector and reading.sector not in ("GOV", "UNK", "MIL") and not is_held:
             sector = reading.sector
         return Resolution(office.whom, sector, None, name, office.role if is_held else None, 0.95, "person")
+
+    def _sector_in_office(self, office: Spell) -> str:
+        """The sector of who holds an office of a state: what its own words say, else government.
+
+        The Pope is head of a state, and acts as a pope; an army chief is of the army, a leader of the opposition is not
+        of the government.
+        """
+        for words in (office.role, office.title):
+            role = self.divider.roles.get(key_of(words))
+            if role and words and not role[5] and role[1] in _OWN_SECTORS:
+                return str(role[1])
+        return "GOV"
 
     def _person_name(self, reading: _Reading) -> str | None:
         if reading.person is None:

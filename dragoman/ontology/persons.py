@@ -20,7 +20,8 @@ class People:
     """The people that the shelves name, with their offices: one entry a person, whatever offices it held.
 
     Rows speak of one person where they share a name or another spelling. Rows of two states do so only where they
-    share two, or where the person reigns there.
+    share two, or where the person reigns there. A head of a body or leader of a group may say with `country` whose
+    citizen it is, to be told from a namesake.
     """
 
     def __init__(self, shelves: Shelves) -> None:
@@ -53,7 +54,7 @@ class People:
                 self._hold(row, group.text("id"), "leader")
 
     def _hold(self, row: Row, actor: str, office: str) -> None:
-        id_ = self._person(row, "")
+        id_ = self._person(row, row.text("country"))
         self.spells.append(spell_of("office", id_, actor, row, role=row.text("office").lower() or office))
 
     def _person(self, row: Row, country: str) -> str:

@@ -156,10 +156,11 @@ class MentionFinder:
         return self._mention(phrase.head, first, last, candidate, _KINDS[candidate.kind])
 
     def _acting(self, id_: str | None) -> str | None:
-        """The body for which an organ or a peace mission acts; any other id as it is."""
+        """The body for which an organ or a peace mission acts; none for a party, which is coded by its country; any
+        other id as it is."""
         actor = self.book.actors.get(id_) if id_ else None
         if actor is None or actor.kind != "body":
-            return id_
+            return id_ if actor is None or actor.kind != "party" else None
         is_part = actor.id in _ORGANS or actor.facts.get("kind") == "mission"
         parent = actor.facts.get("part_of")
         return str(parent) if is_part and parent else id_
@@ -205,6 +206,9 @@ class MentionFinder:
         found: Resolution = self.book.resolve(text, self.on)
         if found.sector in (None, "UNK") and not (found.country or found.id):
             return None
+        country = found.country
+        if found.is_assumed and self.memory.main() and not self.memory.has(country):
+            country = None  # "the Justice Department" of an article on the Philippines is theirs
         kind = MentionKind.OFFICE
         if found.person:
             kind = MentionKind.PERSON
@@ -217,7 +221,7 @@ class MentionFinder:
             head=phrase.head,
             text=text,
             kind=kind,
-            country=found.country,
+            country=country,
             sector=found.sector or "UNK",
             actor=self._acting(found.id),
             person=found.person,
