@@ -16,7 +16,6 @@ _LONGEST = 400  # characters: a phrase longer than this is no phrase
 _BELONGING = frozenset(
     ("of", "from", "for", "at", "with", "to", "in", "on", "by", "within", "inside", "near", "across", "around")
 )
-_ORGANS = frozenset(("council", "assembly", "committee", "secretariat"))
 _EMPLOYERS = ("body", "group", "party", "outlet")
 # Offices of a state whose holders are not of its government, by the sector of the words that name the office.
 _OWN_SECTORS = frozenset(("MIL", "COP", "JUD", "LEG", "OPP", "PTY", "REL", "REB", "CRM", "CVL", "NGO", "BUS", "MED"))
@@ -296,12 +295,12 @@ class Describer:
         )
 
     def _whole_of(self, actor: str, text: str) -> str:
-        """The body that an organ is coded as: councils and assemblies always, missions where the words begin so."""
+        """The body that an organ is coded as, and a mission or office whose words begin with the body's name."""
         known = self.book.actors.get(actor)
         whole = str(known.facts.get("part_of", "")) if known else ""
         if known is None or not whole:
             return actor
-        if known.facts.get("kind") in ("global", "regional") and _ORGANS & set(key_of(known.name).split()):
+        if known.facts.get("organ"):
             return whole
         is_agency = known.facts.get("kind") in ("global", "court", "bank")
         said = f"{key_of(text)} "

@@ -27,12 +27,6 @@ _QUANTITIES = frozenset(
 )
 _BEARERS = (MentionKind.STATE, MentionKind.OFFICE, MentionKind.PERSON)
 _LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
-# Organs that speak and act for their body: the record names the body, the words keep the organ. Agencies and
-# courts (WHO, IAEA, ICJ) act in their own name.
-_ORGANS = frozenset(
-    ("UNSC", "UNGA", "UNHRC", "EU_COMMISSION", "EU_COUNCIL", "EUROPEAN_COUNCIL", "EUROPEAN_PARLIAMENT", "EEAS",
-     "AU_COMMISSION", "AU_PSC")
-)  # fmt: skip
 _DOMESTIC = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP"))
 # Whoever is of these sectors belongs where they are: "a court in Abidjan", but not "the leader in Addis Ababa".
 _LOCAL = frozenset(("JUD", "COP", "LEG", "CVL", "MED", "REL"))
@@ -161,7 +155,7 @@ class MentionFinder:
         actor = self.book.actors.get(id_) if id_ else None
         if actor is None or actor.kind != "body":
             return id_ if actor is None or actor.kind != "party" else None
-        is_part = actor.id in _ORGANS or actor.facts.get("kind") == "mission"
+        is_part = actor.facts.get("organ") or actor.facts.get("kind") == "mission"
         parent = actor.facts.get("part_of")
         return str(parent) if is_part and parent else id_
 
