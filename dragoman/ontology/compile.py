@@ -28,9 +28,9 @@ def build_index(folder: Path, desk: Path | None = None) -> Index:
     shelves = read_shelves(folder, desk)
     naming = Naming()
     add_names(naming, shelves)
-    people = People(shelves)
-    people.add_names(naming)
     common = frozenset(key_of(word) for name in ("common_words", "surnames") for word in shelves.lists.get(name, ()))
+    people = People(shelves)
+    people.add_names(naming, common)
     places = _places(shelves, common)
     rules, rule_of = _rules(shelves)
     for key, number in rule_of.items():

@@ -19,6 +19,7 @@ _BELONGING = frozenset(
 _EMPLOYERS = ("body", "group", "party", "outlet")
 # Offices of a state whose holders are not of its government, by the sector of the words that name the office.
 _OWN_SECTORS = frozenset(("MIL", "COP", "JUD", "LEG", "OPP", "PTY", "REL", "REB", "CRM", "CVL", "NGO", "BUS", "MED"))
+_TREATIES = frozenset(("accord", "accords", "agreement", "agreements", "treaty", "convention", "declaration"))
 _NAMING = frozenset(("of", "from", "for", "at", "with", "to", "within", ","))
 
 
@@ -104,6 +105,8 @@ class Describer:
         if not known:
             return True
         last = known[-1]
+        if self._is_treaty(last, words):
+            return True
         after = [part for part in head.parts if part.first > last.last]
         loose = [part for part in after if part.sort is Sort.WORD and words.keys[part.first] not in PARTICLES]
         if loose:
@@ -119,6 +122,12 @@ class Describer:
         # capitalised words before a name make it part of a longer one, unless they are a title's
         before = [part for part in head.parts if part.sort is Sort.PROPER and part.last < known[0].first]
         return bool(before) and not has_role and known[0].candidates[0].kind != "person"
+
+    def _is_treaty(self, part: Part, words: Words) -> bool:
+        """True for a set of treaties that the shelf of bodies lists with its parties: "the Abraham Accords"."""
+        known = self.book.actors.get(part.candidates[0].actor) if part.candidates else None
+        is_format = known is not None and known.kind == "body" and known.facts.get("kind") == "format"
+        return is_format and words.keys[part.last] in _TREATIES
 
     def _read_head(self, head: Segment, words: Words, reading: _Reading) -> None:
         roles = [part.role for part in head.of(Sort.ROLE) if part.role]
@@ -232,7 +241,8 @@ class Describer:
         if reading.actor is not None and not (country and reading.role and reading.role.stays_abroad):
             return self._by_actor(reading, reading.actor)
         if country is None and reading.is_known_person and reading.person:
-            country = self.book.country_of(reading.person, on)
+            led = self.book.actors.get(office.whom) if office else None
+            country = self.book.country_of(reading.person, on) or (led.country if led else None)
         country = country or reading.inner
         is_assumed = country is None and role is not None and role.country is not None
         country = role.country if role is not None and is_assumed else country
@@ -283,7 +293,8 @@ class Describer:
                 sector = "CVL"
         code = actor.actor
         if actor.kind == "body":
-            country, code = None, self._whole_of(actor.actor, reading.actor_words)
+            # a body has a country only where it is one state's own operation (Barkhane)
+            country, code = known.country if known else None, self._whole_of(actor.actor, reading.actor_words)
         return Resolution(
             country,
             sector,

@@ -129,7 +129,8 @@ def add_names(naming: Naming, shelves: Shelves) -> None:
     for row in shelves["institution"]:
         for name in (row.text("name"), *row.texts("also")):
             if not naming.has_organisation(name):  # the other shelves say more of it
-                naming.add(name, "s", "i", row.text("country"), more=(row.text("country"), row.text("sector")))
+                dated = (row.text("country"), row.text("sector"), row.text("from"), row.text("to"))
+                naming.add(name, "s", "i", row.text("country"), more=dated)
     _add_lands(naming, shelves)
 
 
