@@ -144,7 +144,8 @@ class MentionFinder:
         if candidate.kind == "person" or first > phrase.first:
             # "Russian Foreign Minister Sergei Lavrov": the phrase's own words say more than the name.
             described = self._resolved(phrase)
-            if described and described.sector != "UNK" and described.code and candidate.kind in ("person", "state"):
+            is_told = described is not None and (described.sector != "UNK" or candidate.kind == "person")
+            if described and is_told and described.code and candidate.kind in ("person", "state"):
                 return described
         first = min(first, phrase.first) if candidate.kind == "person" else first
         return self._mention(phrase.head, first, last, candidate, _KINDS[candidate.kind])
