@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 
 from dragoman.coding.coder import Coder, load_coder
 from dragoman.reading.article import Reader
@@ -9,10 +10,15 @@ from dragoman.record import Article, Report
 
 
 class Pipeline:
-    """A reader and a coder, loaded once; `language` picks the model, `coder` is a coder's name or a coder."""
+    """A reader and a coder, loaded once; `language` picks the model, `coder` is a coder's name or a coder.
 
-    def __init__(self, *, coder: str | Coder = "rules", language: str = "en", batch: int = 64) -> None:
-        self.reader = Reader.load(language)
+    `desk` is the folder of a desk's own shelves of actors, where it has one.
+    """
+
+    def __init__(
+        self, *, coder: str | Coder = "rules", language: str = "en", batch: int = 64, desk: Path | None = None
+    ) -> None:
+        self.reader = Reader.load(language, desk)
         self.coder = load_coder(coder) if isinstance(coder, str) else coder
         self.batch = batch
 

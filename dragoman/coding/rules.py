@@ -57,7 +57,7 @@ class RuleCoder:
             for sentence in article.sentences:
                 if sentence.sentence.kind in _CODED:
                     told += self._of_sentence(article, sentence)
-            yield same_act(settle_countries(article, told), article.published_on)
+            yield same_act(settle_countries(article, told), article.blocs)
 
     def _of_sentence(self, article: ReadArticle, read: ReadSentence) -> Iterator[Told]:
         mentions: dict[int, list[Mention]] = {}

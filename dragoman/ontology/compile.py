@@ -105,7 +105,8 @@ def _actors(shelves: Shelves) -> dict[str, list[Any]]:
 _FACTS = (
     "kind", "status", "of", "claimed_by", "official", "capital", "seats", "regions", "successors", "seat",
     "predecessor", "successor", "parts", "countries", "domain", "family", "owner", "state_owned", "ambiguous",
-    "part_of", "organ", "members_listed", "members_listed_from", "members_listed_to", "note",
+    "part_of", "organ", "members_listed", "members_listed_from", "members_listed_to", "members_as",
+    "note",
 )  # fmt: skip
 
 
