@@ -1,6 +1,6 @@
 """What reading hands to coding: sentences of tokens in a tree, with the mentions and days found in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -177,9 +177,13 @@ class ReadSentence:
 
 @dataclass(frozen=True)
 class ReadArticle:
-    """An article after reading: its text, publication day and sentences in order."""
+    """An article after reading: its text, publication day and sentences in order.
+
+    `blocs` are the bodies of few members that it names: id → the states that were in it on that day (ISO 3166 alpha-3).
+    """
 
     article_id: str
     text: str
     published_on: date | None
     sentences: tuple[ReadSentence, ...]
+    blocs: Mapping[str, frozenset[str]] = field(default_factory=dict)

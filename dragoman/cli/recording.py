@@ -16,6 +16,7 @@ from dragoman.cli.reading import FormatName, Published, Sources, outcomes, show,
 from dragoman.dates import parse_day
 from dragoman.errors import Skip, Stop
 from dragoman.export.coded import coded
+from dragoman.ontology.desk import desk_of
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, EventType, Reject, Status
 from dragoman.settings import Settings, load_settings
@@ -91,7 +92,10 @@ def add(
     # The setting is for a record that is yet to be made; an old one stays as it is unless the flag asks otherwise.
     wanted = keep if keep or Path(path).exists() else settings.keep
     with open_record(path, keep=wanted) as record:
-        adding = Adding(record, Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch))
+        desk = desk_of(Path(path))
+        adding = Adding(
+            record, Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch, desk=desk)
+        )
         adding.add(found)
     counts = adding.counts
     known = counts[Added.UNCHANGED] + counts[Added.OUTLET]

@@ -52,6 +52,7 @@ class RuleCoder:
     name = "rules"
     version = "1"
     branch = None
+    min_score = 0.0
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or load_lexicon()
@@ -60,7 +61,8 @@ class RuleCoder:
         """The reports of each article, in the order of the text, an act told twice once."""
         for article in articles:
             told = [each for sentence in article.sentences for each in self.drafts(article, sentence)]
-            yield same_act(settle_countries(article, told), article.published_on)
+            reports = same_act(settle_countries(article, told), article.blocs)
+            yield [report for report in reports if report.score >= self.min_score]
 
     def drafts(self, article: ReadArticle, read: ReadSentence) -> Iterator[Told]:
         """What the rules read in one sentence, before an act told twice is made one."""

@@ -45,7 +45,7 @@ class TrainedCoder:
         for article in articles:
             scene = Scene.of(article, [list(self.rules.drafts(article, sentence)) for sentence in article.sentences])
             told = [each for number in range(len(article.sentences)) for each in self._of_sentence(scene, number)]
-            yield same_act(told, article.published_on)
+            yield same_act(told, article.blocs)
 
     def _of_sentence(self, scene: Scene, number: int) -> Iterator[Told]:
         tree = scene.article.sentences[number].sentence
