@@ -20,7 +20,7 @@ from dragoman.store.view import Wanted, open_view
 
 SIZES = (10_000, 30_000, 100_000)
 _AT_ONCE = 5_000
-_TOLD_EVERY = 50_000
+_TOLD_EVERY = 20_000
 
 
 class Clock:
