@@ -1,6 +1,6 @@
 """The nouns of the record over time, frozen: events with their origins and history, judgements, ties, pledges."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -84,8 +84,9 @@ STATUS_OF: Mapping[Stage, Status] = {
 class StatusChange:
     """What an event came to on a day: the stage, the days that it has from then on, and the reports that say so.
 
-    `known_on` is the publication day of the earliest of them. `contradicts` holds the ids of reports that say
-    otherwise and are not overtaken ("held" by one, "denied" by another): both stay, side by side.
+    `known_on` is the publication day of the earliest of them, `origins` from how many origins they are. `contradicts`
+    holds the ids of reports that say otherwise and are not overtaken ("held" by one, "denied" by another): both stay,
+    side by side.
     """
 
     stage: Stage
@@ -93,6 +94,7 @@ class StatusChange:
     when: DayRange | None
     reports: tuple[str, ...]
     contradicts: tuple[str, ...] = ()
+    origins: int = 1
 
 
 class OriginKind(StrEnum):
@@ -156,6 +158,15 @@ class Judgement:
     undone_at: datetime | None = None
 
 
+def standing(history: Sequence[StatusChange]) -> StatusChange:
+    """The change that holds after a history: the last, unless it denies what more origins, or as many, say was done."""
+    last = history[-1]
+    if last.contradicts and last.stage is Stage.DENIED:
+        before = next((each for each in reversed(history[:-1]) if set(each.reports) & set(last.contradicts)), last)
+        return before if before.origins >= last.origins else last
+    return last
+
+
 @dataclass(frozen=True)
 class Event:
     """Reports judged to be of one act. It cannot exist without a report.
@@ -187,7 +198,7 @@ class Event:
     @property
     def stage(self) -> Stage:
         """How far it has come by the last word; a plan stays a plan here (`stage_on` knows days)."""
-        return self.history[-1].stage
+        return standing(self.history).stage
 
     @property
     def status(self) -> Status:
@@ -229,8 +240,9 @@ class Event:
         raise KeyError(id_)
 
     def known(self, day: date) -> StatusChange | None:
-        """The last change known by a day; None if no report was out yet."""
-        return next((each for each in reversed(self.history) if each.known_on <= day), None)
+        """The change that stands by a day; None if no report was out yet."""
+        so_far = [each for each in self.history if each.known_on <= day]
+        return standing(so_far) if so_far else None
 
     def stage_on(self, day: date) -> Stage | None:
         """What one who reads the reports up to a day can say on that day; None before the first report.
@@ -250,7 +262,7 @@ class Event:
         What took place is `held` from its first day on, whenever that was reported; before, it is what was known.
         """
         if self.stage in (Stage.HELD, Stage.ONGOING):
-            first = (self.when and self.when.first) or self.history[-1].known_on
+            first = (self.when and self.when.first) or standing(self.history).known_on
             if first <= day:
                 return self.stage
             ahead = [each for each in self.history if each.known_on <= day and each.stage not in (Stage.HELD,)]

@@ -63,6 +63,7 @@ class Keeper:
         count = 0
         while ids := self._clusters.unmerged(_AT_ONCE):
             self._take_in(ids)
+            self._clusters.placed(ids)
             count += len(ids)
         return count
 

@@ -36,7 +36,7 @@ def _events(clusters: Clusters) -> Iterator[Broken]:
     """Reports without a place, or whose traits or event are not what merging makes of them."""
     if clusters.merged_by() != VERSION:
         return  # to be merged anew when something is added
-    for id_ in clusters.unmerged(_AT_ONCE):
+    for id_ in [*clusters.unmerged(_AT_ONCE), *clusters.unmerged_at_all(_AT_ONCE)]:
         yield Broken("event", id_, "this report has no place among the events")
     decided = decided_by(clusters.judgements())
     waiting = clusters.all_neighbourhoods()

@@ -14,6 +14,7 @@ from dragoman.dates import parse_day
 from dragoman.errors import Stop
 from dragoman.export.coded import coded
 from dragoman.news.source import read_source
+from dragoman.ontology.desk import desk_of
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, Reject, Report
 from dragoman.settings import load_settings
@@ -86,7 +87,8 @@ def read(
     settings = load_settings(Path.cwd())
     threshold = settings.min_score if min_score is None else min_score
     rejects = Rejects()
-    pipeline = Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch)
+    desk = desk_of(Path(settings.db))
+    pipeline = Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch, desk=desk)
     first = True
     for article, reports in pipeline.reports(rejects.articles(outcomes(sources, format_name, published))):
         found = sure_enough(reports, threshold)
@@ -118,7 +120,8 @@ def code(*, min_score: MinScore = None) -> int:
     settings = load_settings(Path.cwd())
     threshold = settings.min_score if min_score is None else min_score
     rejects = Rejects()
-    pipeline = Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch)
+    desk = desk_of(Path(settings.db))
+    pipeline = Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch, desk=desk)
     items = rejects.articles(read_source(sys.stdin.buffer, format_name="jsonl"))
     for article, reports in pipeline.reports(items):
         events = [coded(report) for report in sure_enough(reports, threshold)]

@@ -20,6 +20,7 @@ from dragoman.errors import Skip, Stop
 from dragoman.events import Recorded
 from dragoman.export.events import event_object, report_object
 from dragoman.export.wording import shown, source_line
+from dragoman.ontology.desk import desk_of
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, EventType, Reject, Status
 from dragoman.settings import Settings, load_settings
@@ -98,7 +99,10 @@ def add(
     # The setting is for a record that is yet to be made; an old one stays as it is unless the flag asks otherwise.
     wanted = keep if keep or Path(path).exists() else settings.keep
     with open_record(path, keep=wanted) as record:
-        adding = Adding(record, Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch))
+        desk = desk_of(Path(path))
+        adding = Adding(
+            record, Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch, desk=desk)
+        )
         adding.add(found)
     counts = adding.counts
     known = counts[Added.UNCHANGED] + counts[Added.OUTLET]

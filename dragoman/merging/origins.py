@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,11 +31,14 @@ def origins_of(recorded: Sequence[Recorded], sourcing: Mapping[str, Sourcing]) -
     first: dict[str, str] = {}
     names: dict[str, tuple[OriginKind, str]] = {}
     for each in recorded:
-        for kind, name in _marks(each, sourcing[each.report.article_id]):
-            mark = f"{kind} {name}"
+        known = sourcing[each.report.article_id]
+        source = _source(each, known)
+        marks = [f"text {known.copies}"]
+        if source is not None:
+            names[each.id] = source[0], source[1]
+            marks.append(f"source {source[2]}")
+        for mark in marks:
             groups.join(each.id, first.setdefault(mark, each.id))
-            if kind is not OriginKind.TEXT:
-                names.setdefault(each.id, (kind, name))
     members: dict[str, list[Recorded]] = defaultdict(list)
     for each in recorded:
         members[groups.find(each.id)].append(each)
@@ -46,17 +49,20 @@ def origins_of(recorded: Sequence[Recorded], sourcing: Mapping[str, Sourcing]) -
     return found, {id_: origin.id for origin in found for id_ in origin.reports}
 
 
-def _marks(each: Recorded, known: Sourcing) -> Iterable[tuple[OriginKind, str]]:
-    """By what a report is recognised as of an origin."""
-    yield OriginKind.TEXT, known.copies
+def _source(each: Recorded, known: Sourcing) -> tuple[OriginKind, str, str] | None:
+    """Whom word of a report came from: what that is, its name, and its network; None where several may be meant.
+
+    What is credited comes before who prints it. An article that several newsrooms print is known by its text alone.
+    """
     credit = credited(each) or known.credit
     if credit:
-        yield OriginKind.AGENCY, family_of(credit)
-        return
+        return OriginKind.AGENCY, credit, family_of(credit)
     families = {family_of(outlet) for outlet in each.article.outlets}
-    if len(families) == 1:
-        family = families.pop()
-        yield (OriginKind.AGENCY if is_agency(family) else OriginKind.NEWSROOM), family
+    if len(families) != 1:
+        return None
+    family = families.pop()
+    agency = next((name for outlet in each.article.outlets if is_agency(name := outlet_named(outlet) or outlet)), "")
+    return (OriginKind.AGENCY, agency, family) if agency else (OriginKind.NEWSROOM, each.article.outlets[0], family)
 
 
 def _named(reports: Sequence[Recorded], names: Mapping[str, tuple[OriginKind, str]]) -> tuple[OriginKind, str]:

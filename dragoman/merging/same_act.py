@@ -237,7 +237,7 @@ def _moved(one: Traits, other: Traits) -> float | None:
         return 1.5 if move.known - plan.known <= _AHEAD_FOR else None
     # The old day lies about now or ahead: who moves what is over?
     ahead = plan.first - move.known
-    return 2.0 if -_FRESH <= ahead <= _AHEAD_FOR else None
+    return 2.0 - abs(ahead) / _AHEAD_FOR if -_FRESH <= ahead <= _AHEAD_FOR else None  # the next one is meant
 
 
 # ---- where and in which words ----------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from dragoman.ontology.actors import (
     Place,
     Resolution,
     Spell,
+    holds_on,
 )
 from dragoman.ontology.codes import CodeTable
 from dragoman.ontology.compile import INDEX, build_index, open_index, tie_key
@@ -232,12 +233,25 @@ class Book:
         return sorted(found, key=lambda spell: (spell.since or "", spell.kind, spell.who))
 
     def memberships(self, body: str) -> list[Spell]:
-        """All spells of membership in a body, those that ended among them, with notice and dates."""
+        """All spells of membership in a body, those that ended among them, with notice and dates.
+
+        Where a body's members are those of another (the General Assembly's), they are told of that one.
+        """
+        known = self.bodies.get(body)
+        body = str(known.facts.get("members_as", body)) if known else body
         return [spell for spell in self._by_actor.get(body, ()) if spell.kind == "member" and spell.whom == body]
 
     def members(self, body: str, on: date | None = None) -> list[str]:
         """Ids of the members of a body on a day, suspended ones among them; without a day, as the book has it last."""
         return sorted({spell.who for spell in self.memberships(body) if spell.holds(on) is not Holds.NO})
+
+    def lists_members(self, body: str, on: date | None = None) -> bool:
+        """True where the shelf lists all members of a body on a day; else what it has is true, but not the whole."""
+        known = self.bodies.get(body)
+        if known is None or not known.facts.get("members_listed", True):
+            return False
+        since, until = known.facts.get("members_listed_from"), known.facts.get("members_listed_to")
+        return holds_on(since, until, on) is not Holds.NO if on else not until
 
     def suspended(self, body: str, on: date | None = None) -> list[str]:
         """Ids of the members of a body that are suspended on a day."""

@@ -28,9 +28,9 @@ def build_index(folder: Path, desk: Path | None = None) -> Index:
     shelves = read_shelves(folder, desk)
     naming = Naming()
     add_names(naming, shelves)
-    people = People(shelves)
-    people.add_names(naming)
     common = frozenset(key_of(word) for name in ("common_words", "surnames") for word in shelves.lists.get(name, ()))
+    people = People(shelves)
+    people.add_names(naming, common)
     places = _places(shelves, common)
     rules, rule_of = _rules(shelves)
     for key, number in rule_of.items():
@@ -105,7 +105,8 @@ def _actors(shelves: Shelves) -> dict[str, list[Any]]:
 _FACTS = (
     "kind", "status", "of", "claimed_by", "official", "capital", "seats", "regions", "successors", "seat",
     "predecessor", "successor", "parts", "countries", "domain", "family", "owner", "state_owned", "ambiguous",
-    "part_of", "members_listed", "members_listed_from", "members_listed_to", "note",
+    "part_of", "organ", "members_listed", "members_listed_from", "members_listed_to", "members_as",
+    "note",
 )  # fmt: skip
 
 

@@ -55,7 +55,10 @@ class Sort(Enum):
 
 @dataclass(slots=True)
 class Part:
-    """A stretch of words [first, last]: a name with whom it may mean, a role, or a loose word."""
+    """A stretch of words [first, last]: a name with whom it may mean, a role, or a loose word.
+
+    `inner` is the state whose name or institution stands within role words: "FBI agents".
+    """
 
     sort: Sort
     first: int
@@ -64,6 +67,7 @@ class Part:
     role: Role | None = None
     is_led: bool = False
     is_possessor: bool = False
+    inner: str | None = None
 
 
 @dataclass(slots=True)
@@ -111,7 +115,8 @@ class Divider:
         if hit and (length > size or (length == size and self._is_name_first(hit, segment, words, place))):
             return self._take_name(words, place, length, hit, segment)
         if role:
-            segment.parts.append(Part(Sort.ROLE, place, place + size - 1, role=role))
+            inner = _state_inside(named, place, size)
+            segment.parts.append(Part(Sort.ROLE, place, place + size - 1, role=role, inner=inner))
             return place + size
         key = words.keys[place]
         if (key == "at" and words.keys[place + 1 : place + 2] == ["least"]) or (
@@ -205,3 +210,9 @@ class Divider:
             # "German Foreign Office": the office of whoever stands before it, not the one that goes by that name.
             return not any(part.candidates and part.candidates[0].kind == "state" for part in segment.of(Sort.NAME))
         return words.shapes[place] in (CAPITAL, CAPS)
+
+
+def _state_inside(named: dict[int, NameHit], place: int, size: int) -> str | None:
+    """The state whose institution or name stands within role words."""
+    inside = (named[each].candidates[0] for each in range(place, place + size) if each in named)
+    return next((each.country for each in inside if each.kind == "state"), None)

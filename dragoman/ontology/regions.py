@@ -40,8 +40,8 @@ def codes_of(book: Book, names: Iterable[str], on: date | None = None) -> frozen
 def _members(book: Book, region: str, on: date | None) -> set[str]:
     states = {id_ for id_, actor in book.states.items() if region in (actor.facts.get("regions") or ())}
     found = set(states)
-    for id_, body in book.bodies.items():
-        if body.facts.get("members_listed", True):
+    for id_ in book.bodies:
+        if book.lists_members(id_, on):
             members = book.members(id_, on)
             if len(members) > 1 and states.issuperset(members):
                 found.add(id_)

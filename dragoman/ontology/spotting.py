@@ -124,6 +124,10 @@ class Spotter:
     def _fits(self, filed: Filed, words: Words, place: int, size: int, is_relaxed: bool) -> bool:
         """True if the words are written as the name asks for."""
         signs = filed.capitals
+        if signs[-1] == "^":
+            signs = signs[:-1]
+            if not place or words.keys[place - 1] != "the" or words.shapes[place - 1] == LOWER:
+                return False
         if signs[-1] == ",":
             signs = signs[:-1]
         elif size > 1 and not is_joined(words, place, size):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, true, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from dragoman.events import Judgement, Recorded, Verdict
@@ -55,16 +55,24 @@ class Clusters:
 
     def unmerged(self, limit: int) -> list[str]:
         """Ids of reports that have no place yet, the first published first."""
-        report, member, article = schema.reports, schema.memberships, schema.articles
+        waiting, report, article = schema.unplaced.c, schema.reports, schema.articles
         asked = (
-            select(report.c.id)
+            select(waiting.report_id)
+            .join(report, report.c.id == waiting.report_id)
             .join(article, article.c.id == report.c.article_id)
-            .outerjoin(member, member.c.report_id == report.c.id)
-            .where(member.c.report_id.is_(None))
-            .order_by(article.c.published_on, report.c.id)
+            .order_by(article.c.published_on, waiting.report_id)
             .limit(limit)
         )
         return list(self._connection.scalars(asked))
+
+    def unmerged_at_all(self, limit: int) -> list[str]:
+        """Ids of reports that neither have a place nor wait for one: none, in a whole record."""
+        member, waiting = schema.memberships.c, schema.unplaced.c
+        asked = select(schema.reports.c.id).where(
+            schema.reports.c.id.not_in(select(member.report_id)),
+            schema.reports.c.id.not_in(select(waiting.report_id)),
+        )
+        return list(self._connection.scalars(asked.limit(limit)))
 
     def recorded(self, report_ids: Sequence[str]) -> Iterator[Recorded]:
         """The reports of these ids with their articles and words, in this order."""
@@ -185,6 +193,8 @@ class Clusters:
         """Takes every report out of its event, to be merged anew by another version of merging."""
         for table in (schema.memberships, schema.blocks, schema.unsettled):
             self._connection.execute(delete(table))
+        waiting = insert_or(schema.unplaced).from_select(["report_id"], select(schema.reports.c.id).where(true()))
+        self._connection.execute(waiting.on_conflict_do_nothing())
         setting = insert_or(schema.meta).values(name="merging", value=version)
         self._connection.execute(
             setting.on_conflict_do_update(index_elements=["name"], set_={"value": setting.excluded.value})
@@ -214,6 +224,10 @@ class Clusters:
                 for each in members
             ],
         )
+
+    def placed(self, report_ids: Sequence[str]) -> None:
+        """Notes that these reports wait no more."""
+        self._connection.execute(delete(schema.unplaced).where(is_among(schema.unplaced.c.report_id, report_ids)))
 
     def block(self, rows: Iterable[tuple[int, str]]) -> None:
         """Files reports under their blocks."""

@@ -44,6 +44,10 @@ CREATE INDEX ix_memberships_neighbourhood ON memberships (neighbourhood);
 CREATE TABLE blocks (
     block BIGINT NOT NULL, report_id VARCHAR NOT NULL, PRIMARY KEY (block, report_id)
 ) WITHOUT ROWID;
+CREATE TABLE unplaced (
+    report_id VARCHAR NOT NULL, PRIMARY KEY (report_id),
+    FOREIGN KEY(report_id) REFERENCES reports (id) ON DELETE CASCADE
+) WITHOUT ROWID;
 CREATE TABLE unsettled (neighbourhood VARCHAR NOT NULL, PRIMARY KEY (neighbourhood)) WITHOUT ROWID;
 CREATE TABLE judgements (
     number INTEGER NOT NULL, verdict VARCHAR NOT NULL, report_id VARCHAR NOT NULL, other_id VARCHAR,

@@ -288,6 +288,14 @@ blocks = Table(
     sqlite_with_rowid=False,
 )
 
+unplaced = Table(
+    "unplaced",
+    tables,
+    Column("report_id", String, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True, comment="the report"),
+    comment="Reports that were added and have no event yet.",
+    sqlite_with_rowid=False,
+)
+
 unsettled = Table(
     "unsettled",
     tables,

@@ -81,6 +81,7 @@ class Writer:
         self._add_copies(article)
         for row in rows[schema.reports]:
             row["known_at"] = known_at.get(row["id"], self._now)
+            self._rows[schema.unplaced].append({"report_id": row["id"]})
         for table, more in rows.items():
             self._rows[table].extend(more)
         self._written.append(("article", article.id))
