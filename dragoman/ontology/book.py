@@ -167,6 +167,16 @@ class Book:
         """News outlets by name."""
         return self._of_kind("outlet")
 
+    def outlet_at(self, host: str) -> Actor | None:
+        """The outlet whose pages lie at a host ("www.rfi.fr", "amp.rfi.fr"); None for one not known."""
+        parts = host.lower().rstrip(".").split(".")
+        hosts = (".".join(parts[first:]) for first in range(len(parts)))
+        return next((self._outlet_of[each] for each in hosts if each in self._outlet_of), None)
+
+    @cached_property
+    def _outlet_of(self) -> Mapping[str, Actor]:
+        return {str(each.facts["domain"]): each for each in self.outlets.values() if each.facts.get("domain")}
+
     def names_of(self, actor: str) -> list[Name]:
         """All names of a state, body, group, party or outlet."""
         return [

@@ -106,7 +106,7 @@ _FACTS = (
     "kind", "status", "of", "claimed_by", "official", "capital", "seats", "regions", "successors", "seat",
     "predecessor", "successor", "parts", "countries", "domain", "family", "owner", "state_owned", "ambiguous",
     "part_of", "organ", "members_listed", "members_listed_from", "members_listed_to", "members_as",
-    "note",
+    "language", "note",
 )  # fmt: skip
 
 
