@@ -25,7 +25,8 @@ from dragoman.ontology.ftm_export import export_entities
 
 On = Annotated[str | None, Parameter(help="day of the question, YYYY-MM-DD; else as the book has it last")]
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="JSON instead of text")]
-_FACTS = ("seat", "predecessor", "successor", "part_of")
+_OF_OUTLETS = ("domain", "language", "family", "state_owned")
+_FACTS = ("seat", "predecessor", "successor", "part_of", *_OF_OUTLETS)
 _KEPT_OFFICES = ("head of state", "head of government", "foreign minister", "defence minister")
 
 
@@ -104,13 +105,13 @@ def _actor(book: Book, actor: Actor, day: date | None) -> dict[str, Any]:
         "until": actor.until,
         "names": names,
     }
-    found.update(
-        {key: actor.facts[key] for key in ("seat", "predecessor", "successor", "part_of") if key in actor.facts}
-    )
+    found.update({key: actor.facts[key] for key in _FACTS if key in actor.facts and key not in _OF_OUTLETS})
     if actor.kind == "body":
         found["members"] = book.members(actor.id, day) if book.lists_members(actor.id, day) else None
         chair = book.chair(actor.id, day)
         found["chair"] = spell_object(chair) if chair else None
+    if actor.kind == "outlet":
+        found.update({key: actor.facts[key] for key in _OF_OUTLETS if actor.facts.get(key)})
     if actor.kind == "state":
         found["offices"] = [spell_object(each) for each in _government(book, actor.id, day)]
         found["member_of"] = sorted({each.whom for each in book.ties(actor.id, day, day) if each.kind == "member"})
@@ -144,7 +145,7 @@ def _lines(entry: dict[str, Any]) -> Iterator[str]:
         yield f"    exists     {entry.get('since') or '?'} – {entry.get('until') or ''}"
     for key in _FACTS:
         if entry.get(key):
-            yield f"    {key:<10} {entry[key]}"
+            yield f"    {key.replace('_', ' '):<10} {entry[key]}"
     if "members" in entry:
         listed = entry["members"]
         told = "not listed by the book" if listed is None else ", ".join(listed) or "none on that day"

@@ -94,7 +94,10 @@ def _of_noun(sentence: Sentence, noun: int, lexicon: Lexicon) -> StatusFound | N
     for token in sentence.dependents(noun, "amod", "det", "acl", "compound", "advmod", "case"):
         word = token.text.lower()
         if token.relation == "case":
-            if " ".join((word, *(part.text.lower() for part in sentence.dependents(token.index, "fixed")))) in _BEFOREHAND:
+            if (
+                " ".join((word, *(part.text.lower() for part in sentence.dependents(token.index, "fixed"))))
+                in _BEFOREHAND
+            ):
                 return StatusFound(Status.PLANNED, "still ahead", token.index)
             continue
         if word in _PLANNED_WORDS:
