@@ -114,7 +114,9 @@ def _actor(book: Book, actor: Actor, day: date | None) -> dict[str, Any]:
         found.update({key: actor.facts[key] for key in _OF_OUTLETS if actor.facts.get(key)})
     if actor.kind == "state":
         found["offices"] = [spell_object(each) for each in _government(book, actor.id, day)]
-        found["member_of"] = sorted({each.whom for each in book.ties(actor.id, day, day) if each.kind == "member"})
+        found["member_of"] = sorted(
+            {each.whom for each in book.ties(actor.id) if each.kind == "member" and each.holds(day) is not Holds.NO}
+        )
     return found
 
 
