@@ -52,6 +52,7 @@ def timeline_(
     as_of: AsOf = None,
     known_by: KnownBy = None,
     quiet: Annotated[int, Parameter(help="days without word from which on a gap is drawn")] = QUIET,
+    brief: Annotated[bool, Parameter(negative=(), help="one line a row, without the words")] = False,
     db: Db = None,
     as_json: Json = False,
 ) -> int:
@@ -71,7 +72,8 @@ def timeline_(
         # Silence after the days asked for is none of theirs.
         rows = [row for row in rows if not (isinstance(row, Gap) and row.last > wanted.until)]
     for row in rows:
-        show(json.dumps(timeline_object(row), ensure_ascii=False) if as_json else _timeline_row(row, asking.book))
+        text = _brief_row if brief else _timeline_row
+        show(json.dumps(timeline_object(row), ensure_ascii=False) if as_json else text(row, asking.book))
     return _told(rows, "the record has nothing of these actors")
 
 
@@ -82,6 +84,14 @@ def _timeline_row(row: Row | Gap, book: Book) -> str:
     lines = [f"{_days(row):<24} {_stage(row):<12} {kind_of(event):<20} {event.id}"]
     lines.append(f"{shown(sides(event, book))} · {counted(event)}")
     return indented([*lines, *_words(event)]) + "\n"
+
+
+def _brief_row(row: Row | Gap, book: Book) -> str:
+    if isinstance(row, Gap):
+        return f"·  ·  ·  no word for {row.days} days ({row.first} to {row.last})"
+    event = row.event
+    first = f"{_days(row):<22} {_stage(row):<10} {kind_of(event):<20} {shown(sides(event, book))}"
+    return f"{first} · {counted(event)} · {event.id[:8]}"
 
 
 def _days(row: Row) -> str:
