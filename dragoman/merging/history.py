@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dragoman.dates import DayRange, Precision
-from dragoman.events import AHEAD, Recorded, Stage, StatusChange
+from dragoman.events import AHEAD, Recorded, Stage, StatusChange, standing
 from dragoman.merging.traits import Traits
 from dragoman.record import Status
 
@@ -81,10 +81,9 @@ class History:
     def _stand_by(self, word: Word) -> None:
         now = self.changes[-1]
         when = _finer(now.when, word.when) if _same_days(now.when, word.when) else now.when
-        self.changes[-1] = StatusChange(
-            now.stage, now.known_on, when, (*now.reports, word.recorded.id), now.contradicts
-        )
         self._origins[-1].add(word.origin)
+        reports = (*now.reports, word.recorded.id)
+        self.changes[-1] = replace(now, when=when, reports=reports, origins=len(self._origins[-1]))
 
     def _reached(self, word: Word) -> tuple[Stage | None, DayRange | None]:
         """The stage that a word brings, and the days from then on; None where it changes nothing."""
@@ -191,7 +190,7 @@ def days_of(changes: Sequence[StatusChange], recorded: Iterable[Recorded]) -> Da
     An outcome told without a day keeps the planned day; an act without any stated day was done by the day on which it
     was first reported.
     """
-    last = changes[-1]
+    last = standing(changes)
     if last.stage is Stage.MOVED:
         return last.when  # put off without a new day, it has none
     if last.stage in (*AHEAD, Stage.CANCELLED):
