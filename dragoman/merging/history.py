@@ -29,6 +29,19 @@ _FIRST_STAGE = {
     Status.HAPPENED: Stage.HELD,
     Status.DENIED: Stage.DENIED,
 }
+_PLAN = frozenset((Status.PLANNED,))
+_SAID_OF: Mapping[Stage, frozenset[Status]] = {
+    Stage.URGED: frozenset((Status.URGED,)),
+    Stage.POSSIBLE: frozenset((Status.POSSIBLE,)),
+    Stage.PLANNED: _PLAN,
+    Stage.CONFIRMED: _PLAN,
+    Stage.MOVED: frozenset((Status.PLANNED, Status.CANCELLED)),
+    Stage.CANCELLED: frozenset((Status.CANCELLED,)),
+    Stage.ONGOING: frozenset((Status.ONGOING, Status.HAPPENED)),
+    Stage.HELD: frozenset((Status.ONGOING, Status.HAPPENED)),
+    Stage.DENIED: frozenset((Status.DENIED,)),
+}
+"""What a report must say to speak for a stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +92,10 @@ class History:
         self._origins.append({word.origin})
 
     def _stand_by(self, word: Word) -> None:
+        """Count a word that says what is known already; an old plan told after the outcome says nothing of it."""
         now = self.changes[-1]
+        if word.status not in _SAID_OF[now.stage] or (now.stage in AHEAD and not _same_days(now.when, word.when)):
+            return
         when = _finer(now.when, word.when) if _same_days(now.when, word.when) else now.when
         self._origins[-1].add(word.origin)
         reports = (*now.reports, word.recorded.id)
