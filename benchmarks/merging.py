@@ -38,7 +38,7 @@ class Clock:
         self.own += time.process_time() - self._began[1]
 
     def __str__(self) -> str:
-        return f"{self.wall:.1f} s ({self.own:.1f} s of it its own)"
+        return f"{self.wall:.3g} s ({self.own:.3g} s of it its own)"
 
 
 def measure(reports: int, path: Path) -> None:
