@@ -158,7 +158,9 @@ class _Writer:
         if cast.actors or self.proposal.act.type is EventType.ASSAULT:
             return False
         subjects = self.proposal.slots.get("subj", ())
-        nouns = [index for index in subjects if self.sentence.tokens[index].upos == "NOUN" and not self._is_people(index)]
+        nouns = [
+            index for index in subjects if self.sentence.tokens[index].upos == "NOUN" and not self._is_people(index)
+        ]
         return bool(nouns) and "subj" in (self.proposal.act.actor or FRAMES[self.proposal.act.frame].actor)
 
     def _is_people(self, noun: int) -> bool:
