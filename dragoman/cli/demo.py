@@ -7,11 +7,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from dragoman.cli.layout import day, shown, who
 from dragoman.cli.reading import show
 from dragoman.cli.recording import Adding
 from dragoman.demo import STORIES
 from dragoman.events import Recorded
+from dragoman.export.wording import day, shown, who
 from dragoman.news.source import read_source
 from dragoman.pipeline import Pipeline
 from dragoman.record import EventType, Status

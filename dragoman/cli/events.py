@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from dragoman.cli.layout import day, indented, shown, who
-from dragoman.events import Event, Recorded, Stage
+from dragoman.cli.layout import indented
+from dragoman.events import Event
+from dragoman.export.wording import changed_numbers, counted, day, kind_of, shown, source_line, stage_word, who
 
 
 def event_block(event: Event) -> str:
@@ -11,28 +12,8 @@ def event_block(event: Event) -> str:
     return indented(_lines(event))
 
 
-def counted(event: Event) -> str:
-    """ "10 reports, 2 origins", in the singular where there is one."""
-    reports, origins = len(event.reports), len(event.origins)
-    return f"{reports} report{'s' * (reports != 1)}, {origins} origin{'s' * (origins != 1)}"
-
-
-def stage_word(event: Event) -> str:
-    """The stage as people say it: a meeting, or what was planned, is held; an attack happened."""
-    if event.stage is Stage.HELD and event.history[0].stage is Stage.HELD and event.type != "CONSULT":
-        return "happened"
-    return str(event.stage)
-
-
-def source_line(each: Recorded) -> str:
-    """Title, outlets and day of the article that a report is in."""
-    source = ", ".join(filter(None, (", ".join(each.article.outlets), str(each.article.published_on or "undated"))))
-    return f"{shown(each.article.title or each.article.came_as)} · {shown(source)}"
-
-
 def _lines(event: Event) -> Iterator[str]:
-    kind = f"{event.type} {event.mode}" if event.mode else str(event.type)
-    yield f"{stage_word(event):<10} {day(event.when):<22} {kind:<22} {event.id}"
+    yield f"{stage_word(event, event.stage):<10} {day(event.when):<22} {kind_of(event):<22} {event.id}"
     sides = ", ".join(who(each) for each in event.actors) or "(nobody named)"
     if event.recipients:
         sides += " → " + ", ".join(who(each) for each in event.recipients)
@@ -49,8 +30,8 @@ def _lines(event: Event) -> Iterator[str]:
         yield " → ".join(
             f"{each.stage} ({each.known_on}{', contradicted' if each.contradicts else ''})" for each in event.history
         )
-    for each in event.changed_numbers:
-        yield f"number changed in a copy: {shown(each.before)} → {shown(each.after)}"
+    for changed in changed_numbers(event):
+        yield f"number changed in a copy: {changed}"
     lead = event.report(event.lead)
     yield f"“{shown(lead.sentence)}”"
     for one in event.reports:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,14 +13,14 @@ from cyclopts import Parameter
 
 from dragoman.chronicle import Chronicle, Keeper
 from dragoman.cli.entry import SOME_FAILED
-from dragoman.cli.events import event_block, source_line
-from dragoman.cli.layout import block, shown
-from dragoman.cli.reading import FormatName, Published, Sources, outcomes, show, tell
+from dragoman.cli.events import event_block
+from dragoman.cli.layout import block
+from dragoman.cli.reading import FormatName, Published, Sources, outcomes, pipeline_of, show, tell
 from dragoman.dates import parse_day
 from dragoman.errors import Skip, Stop
 from dragoman.events import Recorded
 from dragoman.export.events import event_object, report_object
-from dragoman.ontology.desk import desk_of
+from dragoman.export.wording import shown, source_line
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, EventType, Reject, Status
 from dragoman.settings import Settings, load_settings
@@ -105,10 +106,7 @@ def add(
     # The setting is for a record that is yet to be made; an old one stays as it is unless the flag asks otherwise.
     wanted = keep if keep or Path(path).exists() else settings.keep
     with open_record(path, keep=wanted) as record:
-        desk = desk_of(Path(path))
-        adding = Adding(
-            record, Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch, desk=desk)
-        )
+        adding = Adding(record, pipeline_of(replace(settings, db=path)))
         adding.add(found)
     counts = adding.counts
     known = counts[Added.UNCHANGED] + counts[Added.OUTLET]

@@ -13,8 +13,8 @@ from dragoman.sentences import ReadArticle
 class Coder(Protocol):
     """Turns articles that have been read into reports, one list an article, in order.
 
-    Reports whose score lies under `min_score` are not given. `branch` is the ONNX file of upper encoder layers whose vectors its sentences should carry; None for a coder that
-    needs none.
+    Reports whose score lies under `min_score` are not given. `branch` is the ONNX file of upper encoder layers whose
+    vectors its sentences should carry; None for a coder that needs none.
     """
 
     name: str

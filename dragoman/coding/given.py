@@ -26,12 +26,12 @@ _FLOOR = 0.02  # weight of a side that the heads would not have chosen: the call
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A sentence with the places of its source and target, as offsets in `text`."""
+    """A sentence with the places of its source and target, as offsets in `text`; one of them may be unnamed (None)."""
 
     id: str
     text: str
-    source: tuple[int, int]
-    target: tuple[int, int]
+    source: tuple[int, int] | None
+    target: tuple[int, int] | None
     published: date | None = None
 
 
@@ -45,7 +45,7 @@ class Typed:
 
 
 def unmarked(id_: str, marked: str, published: date | None = None) -> Given:
-    """The sentence without its marks; Skip if it does not mark one source and one target."""
+    """The sentence without its marks; Skip if it marks neither a source nor a target."""
     text = ""
     at: dict[str, int] = {}
     last = 0
@@ -54,13 +54,16 @@ def unmarked(id_: str, marked: str, published: date | None = None) -> Given:
         at.setdefault(mark[0], len(text))
         last = mark.end()
     text += marked[last:]
-    try:
-        source, target = (at["<s>"], at["</s>"]), (at["<t>"], at["</t>"])
-    except KeyError:
-        raise Skip("a sentence needs <s>…</s> and <t>…</t>", stage="code", where=id_) from None
-    if source[0] >= source[1] or target[0] >= target[1]:
-        raise Skip("a marked side holds no words", stage="code", where=id_)
+    sides = [_marked(at, side) for side in "st"]
+    if not any(sides):
+        raise Skip("a sentence needs <s>…</s> and <t>…</t>, or one of them", stage="code", where=id_)
+    source, target = sides
     return Given(id_, text, source, target, published)
+
+
+def _marked(at: dict[str, int], side: str) -> tuple[int, int] | None:
+    start, end = at.get(f"<{side}>"), at.get(f"</{side}>")
+    return (start, end) if start is not None and end is not None and start < end else None
 
 
 class GivenCoder:
@@ -80,7 +83,7 @@ class GivenCoder:
         """Votes for each type, `none` first."""
         heads, rules = self.coder.heads, self.coder.rules
         scene = Scene.of(article, [list(rules.drafts(article, sentence)) for sentence in article.sentences])
-        sides = [_side(article, *span) for span in (given.source, given.target)]
+        sides = [_side(article, *span) if span else [] for span in (given.source, given.target)]
         votes = np.full(len(heads.types), 1e-6)
         for number, read in enumerate(article.sentences):
             tree = read.sentence
@@ -101,7 +104,8 @@ class GivenCoder:
         parts = []
         for candidates in sides:
             chances = self.coder.chances(scene, number, place, candidates, type_)
-            parts.append(chances.max(0) if len(chances) else np.zeros(len(ROLES)))
+            # A side that is not named says nothing for or against any act.
+            parts.append(chances.max(0) if candidates else np.full(len(ROLES), 0.5))
         source, target = parts
         fit = max(source[_ACTOR], _FLOOR) * max(target[_RECIPIENT], _FLOOR)
         if EventType(self.coder.heads.types[type_]) in RECIPROCAL:

@@ -33,9 +33,9 @@ _REFUSED = {
 }
 # Classes of nouns whose bearers can act, known or not.
 _PEOPLE = ("CROWD", "CHARITY", "COUNTERPART", "FIGHTERS", "OFFICIALS", "JUDGES")
-# Acts that are done by saying that one will do them or goes on doing them, and the rules of status that say so.
+# Acts that are done each time that they are said, and the rule of status that says they go on.
 _SAYING = frozenset((EventType.REQUEST, EventType.REJECT, EventType.ACCUSE, EventType.THREATEN))
-_AS_GOOD_AS_DONE = frozenset(("future", "progressive", "operator/go-on", "operator/plan"))
+_AS_GOOD_AS_DONE = frozenset(("operator/go-on",))
 _CODED = frozenset((Piece.TEXT, Piece.HEADLINE))
 
 
@@ -161,7 +161,9 @@ class _Writer:
         if cast.actors or self.proposal.act.type is EventType.ASSAULT:
             return False
         subjects = self.proposal.slots.get("subj", ())
-        nouns = [index for index in subjects if self.sentence.tokens[index].upos == "NOUN" and not self._is_people(index)]
+        nouns = [
+            index for index in subjects if self.sentence.tokens[index].upos == "NOUN" and not self._is_people(index)
+        ]
         return bool(nouns) and "subj" in (self.proposal.act.actor or FRAMES[self.proposal.act.frame].actor)
 
     def _is_people(self, noun: int) -> bool:
@@ -210,7 +212,7 @@ class _Writer:
         token = self.sentence.tokens[found.token]
         self._note("status", found.rule, self._span(token.start, token.end))
         if self.proposal.act.type in _SAYING and found.rule in _AS_GOOD_AS_DONE:
-            return Status.HAPPENED  # "says it will boycott the summit": the refusal is made
+            return Status.HAPPENED  # "continues to demand": the demand is made
         fixed = self.proposal.act.status
         if fixed is not None and found.status in (Status.HAPPENED, Status.PLANNED, Status.ONGOING):
             return fixed

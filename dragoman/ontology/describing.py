@@ -73,9 +73,11 @@ class _Reading:
 class Describer:
     """Reads phrases by the book's names and the shelf of role words."""
 
-    def __init__(self, book: Known, lists: dict[str, list[str]], roles: dict[str, list[object]]) -> None:
+    def __init__(
+        self, book: Known, lists: Mapping[str, list[str]], roles: Mapping[str, list[object]], longest: int
+    ) -> None:
         self.book = book
-        self.divider = Divider(roles, frozenset(lists.get("fillers", ())), frozenset(lists.get("former", ())))
+        self.divider = Divider(roles, longest, frozenset(lists.get("fillers", ())), frozenset(lists.get("former", ())))
         self.resolve = lru_cache(maxsize=8192)(self._resolve)
 
     def _resolve(self, text: str, on: date | None) -> Resolution:

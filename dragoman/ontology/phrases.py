@@ -1,6 +1,7 @@
 """A phrase of the news → its parts in order: names of the book, role words, prepositions, and what is left over."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -87,11 +88,13 @@ class Segment:
 class Divider:
     """Divides phrases, with the role words and fillers of the shelves."""
 
-    def __init__(self, roles: dict[str, list[object]], fillers: frozenset[str], former: frozenset[str]) -> None:
+    def __init__(
+        self, roles: Mapping[str, list[object]], longest: int, fillers: frozenset[str], former: frozenset[str]
+    ) -> None:
         self.roles = roles
+        self.longest = longest
         self.fillers = fillers
         self.former = former
-        self.longest = max((key.count(" ") + 1 for key in roles), default=1)
 
     def divide(self, words: Words, hits: list[NameHit]) -> list[Segment]:
         """The segments of a phrase, first its head."""

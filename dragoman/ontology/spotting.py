@@ -1,6 +1,6 @@
 """A text → every name of the book in it: longest first, at word boundaries, with all that each may mean."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,10 +22,10 @@ class Spotter:
     """Finds the book's names in texts. `serving` tells whether a person is in office near a day."""
 
     def __init__(self, index: Any, serving: Callable[[str, date | None], bool]) -> None:
-        self.names: dict[str, str] = index["names"]
-        self.starts: dict[str, int] = index["starts"]
-        self.places: dict[str, str] = index["places"]
-        self.actors: dict[str, list[Any]] = index["actors"]
+        self.names: Mapping[str, str] = index["names"]
+        self.starts: Mapping[str, int] = index["starts"]
+        self.places: Mapping[str, str] = index["places"]
+        self.actors: Mapping[str, list[Any]] = index["actors"]
         lists = index["lists"]
         self.common = frozenset(lists.get("common_words", ()))
         self.given = frozenset(lists.get("given_names", ()))
