@@ -10,7 +10,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from benchmarks import book, reading
+from benchmarks import book, merging, reading
 from dragoman.demo import STORIES
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article
@@ -77,6 +77,7 @@ def main() -> None:
     start_up()
     coding()
     book.main()
+    merging.main()
     if (SHARED / "data" / "ud").is_dir():
         reading.main()
     else:

@@ -48,7 +48,12 @@ class Adding:
         self.rejects = 0
 
     def add(self, found: Iterable[Article | Reject]) -> None:
-        """Read, code and add all of it; what the record has already been given by this coder is not coded anew."""
+        """Read, code and add all of it; what the record has already been given by this coder is not coded anew.
+
+        What an older version of the program left unmerged is merged first.
+        """
+        with self.record.writer() as writer:
+            Keeper(writer.clusters).merge()
         waiting = iter(found)
         while chunk := list(islice(waiting, self.pipeline.batch)):
             self._add_chunk(chunk)
@@ -59,6 +64,7 @@ class Adding:
         known = self.record.coded([article.id for article in articles], name, version)
         new = {article.id: article for article in articles if article.id not in known}
         reports = {article.id: found for article, found in self.pipeline.reports(new.values())}
+        kept = []
         with self.record.writer(name, version) as writer:
             for each in chunk:
                 if isinstance(each, Reject):
@@ -69,11 +75,12 @@ class Adding:
                         self.counts[writer.add_outlets(each)] += 1
                     else:
                         self.counts[writer.add_article(each, reports[each.id])] += 1
+                        kept.append(each)
                 except Skip as skipped:
                     self._reject(writer, Reject.of(skipped))
             self.reports += writer.reports
             keeper = Keeper(writer.clusters)
-            keeper.sketch(new.values())
+            keeper.sketch(kept)
             keeper.merge()
 
     def _reject(self, writer: Writer, reject: Reject) -> None:
