@@ -41,7 +41,7 @@ class TrainedCoder:
         self.min_score = self.heads.min_score if min_score is None else min_score
         self.trust, self.lean, self.shift = 1.0, 1.0, 0.0
         self.cast = "model"
-        self.enough = {role: _ENOUGH for role in ROLES}
+        self.enough = dict.fromkeys(ROLES, _ENOUGH)
 
     def code(self, articles: Iterable[ReadArticle]) -> Iterator[list[Report]]:
         """The reports of each article, in the order of the text, an act told twice once."""
@@ -138,9 +138,7 @@ class _Told:
         if self.draft and self.draft.report.type is type_ and self.coder.cast != "model":
             for role in ("actor", "recipient"):
                 mine = self._drafted(parts, role)
-                if mine:
-                    people[role] = mine
-                elif self.coder.cast == "rules":
+                if mine or self.coder.cast == "rules":
                     people[role] = mine
         at_home = self._homes(people, where, type_)
         actors, recipients, speakers, inviters = (
