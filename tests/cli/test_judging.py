@@ -2,12 +2,21 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dragoman.demo import STORIES
 from tests.cli.test_record import run
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _coder() -> Iterator[None]:
+    """What is judged does not depend on who coded it; the rules are always at hand."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DRAGOMAN_CODER", "rules")
+        yield
 
 
 @pytest.fixture(scope="module")
