@@ -27,6 +27,7 @@ from dragoman.ontology.describing import Describer
 from dragoman.ontology.indexing import Made
 from dragoman.ontology.names import PersonMatch, PersonNames
 from dragoman.ontology.role_words import Role
+from dragoman.ontology.rulings import FORGOTTEN
 from dragoman.ontology.shelves import FOLDER
 from dragoman.ontology.spotting import Spotter
 from dragoman.ontology.words import key_of, without_article
@@ -62,7 +63,7 @@ class Book:
 
     @cached_property
     def _spotter(self) -> Spotter:
-        return Spotter(self._index, self._is_serving)
+        return Spotter(self._index, self._standing)
 
     @cached_property
     def _describer(self) -> Describer:
@@ -300,13 +301,19 @@ class Book:
         spells.sort(key=lambda each: (each.holds(on) is Holds.NO, each.until or "9999"))
         return spells[0].whom if spells else None
 
-    def _is_serving(self, person: str, on: date | None) -> bool:
-        """True while, or near the time when, the news means this person by the bare surname."""
-        if on is None:
-            return any(each.kind == "office" and not each.until for each in self._by_actor.get(person, ()))
-        near = [on, on + _KNOWN_BEFORE, on - _KNOWN_AFTER]
+    def _standing(self, person: str, on: date | None) -> int:
+        """How likely the news of a day means this person by the bare surname: the lower, the likelier.
+
+        0 for who leads a state then, 1 in another office, 2 near the time of one, FORGOTTEN for all others.
+        """
         spells = [each for each in self._by_actor.get(person, ()) if each.kind == "office"]
-        return any(each.holds(day) is not Holds.NO for each in spells for day in near)
+        now = [each for each in spells if (not each.until if on is None else each.holds(on) is not Holds.NO)]
+        if now:
+            return 0 if any(each.role in ("head of state", "head of government") for each in now) else 1
+        if on is None:
+            return FORGOTTEN
+        near = (on + _KNOWN_BEFORE, on - _KNOWN_AFTER)
+        return 2 if any(each.holds(day) is not Holds.NO for each in spells for day in near) else FORGOTTEN
 
     def kept_fields(self, of: Actor | Spell) -> Mapping[str, Any]:
         """What came with an imported actor or tie and has no place in the book."""
