@@ -6,6 +6,9 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dragoman.dates import DayRange
 
 
@@ -53,12 +56,17 @@ class Token:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of an article with its tokens; `start` and `end` are offsets in the article's text."""
+    """A sentence of an article with its tokens; `start` and `end` are offsets in the article's text.
+
+    `vectors` [words + 1, width] are those of a trained coder's branch of the encoder, row 0 for the sentence as a
+    whole; None where no coder asked for them.
+    """
 
     start: int
     end: int
     tokens: tuple[Token, ...]
     kind: Piece = Piece.TEXT
+    vectors: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

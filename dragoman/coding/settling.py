@@ -35,10 +35,11 @@ Blocs = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A report, and whether its words refer to an act that the reader should know already ("the talks")."""
+    """A report, the token that names its act, and whether it refers to an act told already ("the talks")."""
 
     report: Report
     is_reference: bool = False
+    trigger: int = -1
 
 
 def settle_countries(article: ReadArticle, told: Iterable[Told]) -> list[Told]:

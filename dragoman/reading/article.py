@@ -24,12 +24,12 @@ class Reader:
         self.book = book
 
     @classmethod
-    def load(cls, language: str = "en", desk: Path | None = None) -> "Reader":
-        """The reader of a language; Stop if no model for it is installed.
+    def load(cls, language: str = "en", branch: Path | None = None, desk: Path | None = None) -> "Reader":
+        """The reader of a language, with a coder's branch if it has one; Stop if no model for it is installed.
 
         `desk` is a folder of a desk's own shelves, laid over the book's; there need be no such folder.
         """
-        return cls(Parser.load(language), Book.load(desk if desk and desk.is_dir() else None))
+        return cls(Parser.load(language, branch), Book.load(desk if desk and desk.is_dir() else None))
 
     def read(self, article: Article) -> ReadArticle:
         """One article read; to read many, `read_many` is quicker."""
