@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
 from dragoman.coding.heads import MODELS, Heads
 from dragoman.coding.rules import RuleCoder
-from dragoman.coding.settling import Told, same_act
+from dragoman.coding.settling import Told, is_echo, same_act
 from dragoman.coding.writing import Found, told_of
 from dragoman.record import EventType, Report
 from dragoman.sentences import ReadArticle
@@ -31,14 +31,18 @@ LONG = 6
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """When an act stands: its least chance without and with a draft of the rules, and how far the type leans to it."""
+    """When an act stands, and how far its type leans to what the rules drafted.
+
+    `undrafted`: least chance of its type without a draft. `drafted`: least chance of any act with one. `lean`: how many
+    times the drafted type counts.
+    """
 
     undrafted: float
     drafted: float
     lean: float
 
 
-ITEM = Weighing(undrafted=0.75, drafted=0.15, lean=4)
+ITEM = Weighing(undrafted=0.7, drafted=0.15, lean=4)
 ARTICLE = Weighing(undrafted=0.97, drafted=0.02, lean=20)
 """Chosen on dev, dip_dev and art_dev (docs/quality.md). In long texts the heads are less to be trusted on their own."""
 OPEN = 0.1
@@ -84,16 +88,16 @@ class TrainedCoder:
                 told = told_of(self, Found(scene, number, place, weighed, words))
                 if told is not None:
                     yield told
-            elif draft is not None and _is_echo(draft):
+            elif draft is not None and is_echo(draft):
                 yield draft  # "this meeting" adds to an act told before
 
     def _weighed(self, scene: Scene, chances: Chances, draft: Told | None) -> Chances | None:
         """Chances of the types, leaning towards what the rules drafted; None where no act stands."""
         weighing = ARTICLE if len(scene.article.sentences) >= LONG else ITEM
-        some = 1 - float(chances[0])
-        if draft is None or _is_echo(draft):
-            return chances if some >= (weighing.undrafted if self.min_score is None else OPEN) else None
-        if some < weighing.drafted:
+        if draft is None or is_echo(draft):
+            alone = weighing.undrafted if self.min_score is None else OPEN
+            return chances if float(chances[1:].max()) >= alone else None
+        if 1 - float(chances[0]) < weighing.drafted:
             return None
         return leaning(self.heads, chances, draft, weighing.lean)
 
@@ -129,8 +133,3 @@ def vector_of(scene: Scene, candidate: Candidate) -> Chances:
     assert vectors is not None
     row: Chances = vectors[candidate.head + 1]
     return row
-
-
-def _is_echo(draft: Told) -> bool:
-    """True for a draft that names nobody: it refers to an act told before."""
-    return not draft.report.actors and not draft.report.recipients

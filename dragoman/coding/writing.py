@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Protocol
 
 import numpy as np
@@ -9,19 +10,22 @@ from numpy.typing import NDArray
 
 from dragoman.coding.candidates import ROLES, Act, Candidate, Scene
 from dragoman.coding.heads import Heads
-from dragoman.coding.settling import Told
-from dragoman.dates import DayRange, published_by
+from dragoman.coding.settling import Told, is_echo
+from dragoman.dates import DayRange, Precision, published_by
 from dragoman.ontology.acts import is_mode_of
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
-from dragoman.sentences import Sentence
+from dragoman.sentences import DayPhrase, Mention, Sentence
 
 Chances = NDArray[np.float32]
 Parts = list[tuple[Candidate, Chances]]
 
 _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
-# Least chance of a part; recipients are often told far from the act.
-_ENOUGH = {**dict.fromkeys(ROLES, 0.5), "recipient": 0.42}
-_ENOUGH_HOME = 0.5
+# Least chance of a part; recipients and days are often told far from the act.
+_ENOUGH = {**dict.fromkeys(ROLES, 0.5), "recipient": 0.42, "time": 0.4}
+_ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
+# Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
+_ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.35, 0.97
+_ARMED = frozenset(("REB", "CRM"))
 # How far the status leans to what the rules found; what they call denied, possible, cancelled or urged is so.
 _STATUS_LEAN = {Status.HAPPENED: 5.0, Status.PLANNED: 60.0, Status.ONGOING: 60.0}
 _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
@@ -101,12 +105,14 @@ class _Writer:
             "invited_by": next(iter(named["inviter"]), None) or (self.draft.report.invited_by if self.draft else None),
             "when": when,
             "where": where,
-            "said_by": next(iter(named["speaker"]), None),
+            "said_by": next(iter(named["speaker"]), None) or self._drafted_speaker(parts, type_),
             "coder": f"{self.weigher.name} {self.weigher.version}",
             "rule": f"trained/{type_.lower()}/{self.tree.tokens[self.found.place].lemma.lower()}",
             "score": score,
         }
-        return Told(self._report(anchor, given), self.draft.is_reference if self.draft else False, self.found.place)
+        # "This meeting", with participants that the heads found elsewhere, may still be a meeting told before.
+        is_reference = self.draft is not None and (self.draft.is_reference or is_echo(self.draft))
+        return Told(self._report(anchor, given), is_reference, self.found.place)
 
     def _report(self, anchor: Span, given: dict[str, Any]) -> Report:
         """The report; where the rules drafted it, with their name for it and what only they read."""
@@ -117,6 +123,8 @@ class _Writer:
             return Report(id=id_, anchor=anchor, anchor_text=words, sentence=sentence, why=tuple(self.why), **given)
         drafted = self.draft.report
         kept = {"contexts", "via"} if given["said_by"] else {"contexts"}
+        if given["said_by"] is drafted.said_by:
+            kept |= {"said_by"}
         if drafted.type is given["type"]:
             given["rule"] = drafted.rule
             kept |= {"type"}
@@ -181,16 +189,26 @@ class _Writer:
         if not self._agrees(type_):
             return chosen
         for role in ("actor", "recipient"):
-            drafted = [
-                each
-                for each, _ in parts
-                if each.mention and role in self.scene.rule_role(self.found.number, self.found.place, each).split("+")
-            ]
+            drafted: list[Candidate] = []
+            for each, _ in parts:
+                drafts_it = role in self.scene.rule_role(self.found.number, self.found.place, each).split("+")
+                if each.mention and drafts_it and not any(_is_same(each, other) for other in drafted):
+                    drafted.append(each)
             if drafted:
                 chosen[role] = drafted
                 for each in drafted:
                     self._note(_FIELDS[role], f"{role} by the rules", self._span(each.start, each.end))
         return chosen
+
+    def _drafted_speaker(self, parts: Parts, type_: EventType) -> Participant | None:
+        """Whom the rules have claim the act, unless the heads all but exclude it."""
+        speaker = self.draft.report.said_by if self.draft and self._agrees(type_) else None
+        if speaker is None or speaker.span is None:
+            return None
+        at = (speaker.span.start, speaker.span.end)
+        place = _PART["speaker"]
+        chance = max((float(each[place]) for who, each in parts if (who.start, who.end) == at), default=0.0)
+        return speaker if chance >= _ENOUGH_DRAFTED else None
 
     def _chosen(self, parts: Parts, role: str) -> list[Candidate]:
         """Those whose chance of a part is enough; of two that overlap or are the same, the likelier."""
@@ -219,13 +237,14 @@ class _Writer:
         found: dict[tuple[int, int], str] = {}
         for role in ("actor", "recipient"):
             for each in people[role]:
-                if not bearers or each.mention is None or each.mention.code:
+                if not bearers or each.mention is None or each.mention.code or _is_bare(each.mention):
                     continue
                 columns = self.scene.homes(each, bearers, Act(str(type_), role, tuple(parts)))
                 chances = self.weigher.homes(self.scene, each, bearers, columns)
                 best = int(chances.argmax())
                 mention = bearers[best].mention
-                if chances[best] >= _ENOUGH_HOME and mention is not None and mention.country:
+                enough = _ENOUGH_HOME_ARMED if each.mention.sector in _ARMED else _ENOUGH_HOME
+                if chances[best] >= enough and mention is not None and mention.country:
                     found[each.start, each.end] = mention.country
                     rule = f"country {mention.country} {chances[best]:.2f}"
                     self._note(_FIELDS[role], rule, self._span(mention.start, mention.end))
@@ -242,12 +261,29 @@ class _Writer:
 
     def _best(self, parts: Parts, role: str) -> Candidate | None:
         place = _PART[role]
-        found = [(float(chance[place]), each) for each, chance in parts if chance[place] >= _ENOUGH[role]]
+        found = [
+            (float(chance[place]), each)
+            for each, chance in parts
+            if chance[place] >= _ENOUGH[role] and not self._is_elsewhere(each)
+        ]
         if not found:
             return None
         chance, best = max(found, key=lambda pair: (pair[0], -pair[1].start))
         self._note(_FIELDS[role], f"{role} {chance:.2f}", self._span(best.start, best.end))
         return best
+
+    def _is_elsewhere(self, each: Candidate) -> bool:
+        """True for a day or place in a coordinate clause with a subject of its own: it is that clause's."""
+        if each.sentence != self.found.number:
+            return False
+        chains = [
+            [index, *(token.index for token in self.tree.ancestors(index))] for index in (self.found.place, each.head)
+        ]
+        apart = [index for chain, other in (chains, chains[::-1]) for index in chain if index not in other]
+        return any(
+            self.tree.tokens[index].relation in ("conj", "parataxis") and self.tree.dependents(index, "nsubj")
+            for index in apart
+        )
 
     def _where(self, parts: Parts) -> Place | None:
         best = self._best([pair for pair in parts if pair[0].mention], "place")
@@ -263,10 +299,25 @@ class _Writer:
         if best is None or best.day is None:
             return (published_by(published) if published else None), status
         past, future = best.day.past, best.day.future
-        day = (future or past) if status in _AHEAD else (past or future)
+        day = (future or past) if status in _AHEAD else _since(best.day, status, published) or past or future
         if published and day and day.first and day.first > published and status is Status.HAPPENED:
             status = Status.PLANNED
         return day, status
+
+
+def _since(phrase: DayPhrase, status: Status, published: date | None) -> DayRange | None:
+    """ "Attacks since February" lie between then and now; "jailed since 16 October" was jailed on that day."""
+    past, future = phrase.past, phrase.future
+    if not (published and past and past.first and future) or future.precision is not Precision.OPEN or future.last:
+        return None
+    if past.first > published or (past.precision is Precision.DAY and status is not Status.ONGOING):
+        return None
+    return replace(past, last=published, precision=Precision.OPEN)
+
+
+def _is_bare(mention: Mention) -> bool:
+    """True for "rebels" and "gunmen" of whom the text says no more: nobody can tell whose they are."""
+    return mention.sector in _ARMED and " " not in mention.text
 
 
 def _is_same(one: Candidate, other: Candidate) -> bool:
