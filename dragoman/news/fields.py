@@ -42,7 +42,7 @@ OURS = {
 
 
 def mapping_of(given: str) -> dict[str, str]:
-    """The mapping that "text=body,date=meta.pub" or a TOML file of such pairs gives, ours to theirs; Stop if it is none.
+    """The mapping that "text=body,date=meta.pub", or a TOML file of such pairs, gives; Stop if it is none.
 
     A name of theirs may be a dotted path into what is nested.
     """

@@ -30,6 +30,7 @@ _PUBLISHED = (
 """Names of meta elements that hold the day of publication, the most exact first."""
 
 _FORBIDS = re.compile(r"\b(noai|noimageai|noarchive|nosnippet|noindex|none)\b", re.I)
+_RESERVED = ("tdm-reservation", "tdm-policy", "content-signal", "content-usage")
 _AGENTS = ("robots", "googlebot", "bingbot", "googlebot-news", "otherbot")
 _LARGEST = 1_000_000
 """Characters of one JSON-LD element beyond which it is not looked at."""
@@ -63,9 +64,7 @@ def header_opt_outs(headers: Mapping[str, str]) -> tuple[str, ...]:
     found = []
     if _FORBIDS.search(robots := headers.get("x-robots-tag", "")):
         found.append(f"X-Robots-Tag: {robots.strip()}")
-    for name in ("tdm-reservation", "tdm-policy", "content-signal", "content-usage"):
-        if value := headers.get(name, "").strip():
-            found.append(f"{name}: {value}")
+    found += [f"{name}: {value}" for name in _RESERVED if (value := headers.get(name, "").strip())]
     return tuple(each[:300] for each in found if each != "tdm-reservation: 0")
 
 

@@ -157,6 +157,8 @@ def _xz(source: _Counted) -> Iterator[bytes]:
 def _deflate(source: _Counted) -> Iterator[bytes]:
     """HTTP's deflate: a zlib stream, or, as some servers have it, a bare one."""
     head = source.read(_PIECE)
+    while len(head) < 2 and (more := source.read(_PIECE)):
+        head += more
     is_zlib = len(head) > 1 and head[0] & 0x0F == 8 and (head[0] << 8 | head[1]) % 31 == 0
     waiting = [head]
 

@@ -147,8 +147,17 @@ def test_what_is_packed_is_read_as_if_it_were_not(pack, kind):
 
 
 def test_members_of_archives_are_read_each_in_its_format_and_named(tmp_path):
-    held = {"a__jsonl": LINE.encode() * 2, "b__html": a_page(), "c__txt": b"", "d__csv__gz": gzip.compress(ONE["CSV"][0])}
-    for name, archive in {"x.zip": a_zip(**held), "x.tar": a_tar(**held), "x.tgz": gzip.compress(a_tar(**held))}.items():
+    held = {
+        "a__jsonl": LINE.encode() * 2,
+        "b__html": a_page(),
+        "c__txt": b"",
+        "d__csv__gz": gzip.compress(ONE["CSV"][0]),
+    }
+    for name, archive in {
+        "x.zip": a_zip(**held),
+        "x.tar": a_tar(**held),
+        "x.tgz": gzip.compress(a_tar(**held)),
+    }.items():
         (tmp_path / name).write_bytes(archive)
         found = list(read_as(Reading(), tmp_path / name))
         assert [each.where.rpartition("/")[2] for each in found if isinstance(each, Reject)] == [f"{name}!c.txt"]
@@ -167,7 +176,10 @@ def test_a_zip_in_a_pipe_says_why_not():
 
 
 def test_a_mailbox_gives_each_message():
-    box = b"".join(b"From press@mfa.example Tue Apr  1 18:00:00 2025\n" + a_mail(each) + b"\n" for each in (TEXT, "🤝", MORE + "\n\n>From here on"))
+    box = b"".join(
+        b"From press@mfa.example Tue Apr  1 18:00:00 2025\n" + a_mail(each) + b"\n"
+        for each in (TEXT, "🤝", MORE + "\n\n>From here on")
+    )
     found = read(box)
     assert [each.where for each in found if isinstance(each, Reject)] == ["a:message 2"]
     assert [each.text.split("\n")[0] for each in found if isinstance(each, Article)] == [TEXT, MORE]
@@ -315,7 +327,9 @@ def test_wikitext_becomes_what_its_reader_sees(source, text):
     assert unmarked(source).text == text
 
 
-@pytest.mark.parametrize("held", ["{{" * 200_000, "[[" * 200_000 + "]]" * 200_000, "{{w|" * 100_000, "<ref>" * 100_000, "'" * 500_000])
+@pytest.mark.parametrize(
+    "held", ["{{" * 200_000, "[[" * 200_000 + "]]" * 200_000, "{{w|" * 100_000, "<ref>" * 100_000, "'" * 500_000]
+)
 def test_hostile_wikitext_takes_no_more_than_a_moment(held):
     began = time.perf_counter()
     unmarked(held)
