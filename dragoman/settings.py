@@ -24,6 +24,7 @@ class Settings:
     coder: str = _setting("rules", "coder that reads the reports")
     min_score: float = _setting(0.0, "leave out reports that the coder is less sure of than this, 0 to 1")
     batch: int = _setting(64, "articles read together")
+    contact: str = _setting("", "how publishers reach you; sent with every request")
 
     def with_values(self, values: Mapping[str, Any], origin: str) -> "Settings":
         """These settings with some replaced; Stop if a name is unknown or a value of the wrong kind."""

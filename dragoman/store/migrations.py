@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, inspect, select
 
 from dragoman.errors import Stop
 from dragoman.store import schema
+from dragoman.store.gathered import lay_gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ def lay_first_tables(connection: Connection) -> None:
     schema.tables.create_all(connection)
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "lay the first tables", lay_first_tables),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "lay the first tables", lay_first_tables),
+    Migration(2, "keep how news came in", lay_gathered),
+)
 """The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
 
 A step is written against the version before it and is never changed once released: it names its tables and

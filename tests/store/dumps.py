@@ -1,21 +1,22 @@
-"""What a record holds, row by row, without what no two runs can have alike: the instants and the log of runs."""
+"""What a record holds, row by row, without what no two runs have alike: instants, and the logs that hold or hash them."""
 
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from dragoman.store import schema
 from dragoman.store.connecting import reading_engine
 
 
 def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """The rows of each table, sorted."""
+    """The rows of each table that the record has, sorted."""
     engine = reading_engine(path, 5.0)
     rows = {}
     with engine.connect() as connection:
+        there = set(inspect(connection).get_table_names())
         for table in schema.tables.sorted_tables:
-            if table.name == "runs":
+            if table.name not in there or table.name in ("runs", "writes"):
                 continue
             columns = [column for column in table.columns if not column.name.endswith("_at")]
             rows[table.name] = sorted(map(tuple, connection.execute(select(*columns))), key=repr)
