@@ -107,7 +107,7 @@ def _feed(raw: bytes, url: str) -> Iterator[dict[str, str]]:
     import feedparser
 
     parsed = feedparser.parse(io.BytesIO(raw), response_headers={"content-location": url}, sanitize_html=False)
-    if not parsed.entries and (parsed.bozo or not parsed.get("version")):
+    if not parsed.entries and not parsed.get("version"):
         raise Skip("this is no feed that can be read")
     for entry in parsed.entries:
         moment = entry.get("published_parsed") or entry.get("created_parsed") or entry.get("updated_parsed")
