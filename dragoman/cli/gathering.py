@@ -100,10 +100,10 @@ def watch(
     return _told(path, tally, adding)
 
 
-def fetch_again(record: Record, pipeline: Pipeline, addresses: Sequence[str], manners: Manners) -> int:
-    """Tries again the addresses of which something was refused; how many rejects that settled."""
+def fetch_again(record: Record, pipeline: Pipeline, addresses: Sequence[str], manners: Manners) -> None:
+    """Tries again the addresses of which something was refused, and settles what is not met again."""
     if not addresses:
-        return 0
+        return
     began = datetime.now(UTC)
     with record.writer() as writer:
         known = {url: writer.leads.named(url) for url in addresses}
@@ -112,7 +112,9 @@ def fetch_again(record: Record, pipeline: Pipeline, addresses: Sequence[str], ma
     sources = tuple(Watched(each) for each in sorted({lead.source for lead in leads}))
     _gathered(record, pipeline, manners, Watchlist(sources), polls=False)
     with record.writer() as writer:
-        return sum(writer.refusals.settle(url, began) for url in addresses if not writer.leads.is_waiting(url))
+        for url in addresses:
+            if not writer.leads.is_waiting(url):
+                writer.refusals.settle(url, began)
 
 
 def _gathered(

@@ -102,7 +102,6 @@ def rejects_retry(*, db: Db = None, stage: Stage = "", words: Words = "", allow_
     addresses = sorted({source for source, _ in sources if is_address(source)})
     lost = [each for each in found if each.reject.source in ("", STANDARD_INPUT)]
     pipeline = Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch)
-    settled_count = 0
     with open_record(path) as record:
         for (source, _), each in sources.items():
             if not source or source == STANDARD_INPUT or is_address(source):
@@ -112,12 +111,13 @@ def rejects_retry(*, db: Db = None, stage: Stage = "", words: Words = "", allow_
             wanted = (how.get("format"), how.get("published"), how.get("map"))
             adding.add(traceable(outcomes([source], *wanted)))
             with record.writer() as writer:
-                settled_count += writer.refusals.settle(source, began)
+                writer.refusals.settle(source, began)
         manners = manners_for(settings.contact, allow_private)
-        settled_count += fetch_again(record, pipeline, addresses, manners)
+        fetch_again(record, pipeline, addresses, manners)
     if lost:
         tell(f"{len(lost)} came by standard input and cannot be tried again; give their files to “dragoman add”")
     with open_view(path) as view:
-        left = len(view.refusals(stage=stage, words=words))
-    show(f"{path}: of {len(found)} rejects {settled_count} are settled; {left} stand now")
+        standing = view.refusals(stage=stage, words=words)
+    left, mended = len(standing), {each.id for each in found} - {each.id for each in standing}
+    show(f"{path}: of {len(found)} rejects {len(mended)} are settled; {left} stand now")
     return SOME_FAILED if left else 0

@@ -38,6 +38,8 @@ def outlet_name(url: str, given: str = "") -> str:
     for start in range(len(labels) - 1):
         if name := known.get(".".join(labels[start:])):
             return name
+    if host and host in given.lower() and " " not in given.strip():
+        given = ""  # a page without a name is often called by its address
     return _by_name().get(_key(given), given.strip()) or host
 
 

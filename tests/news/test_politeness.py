@@ -2,6 +2,7 @@
 
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -102,7 +103,7 @@ def test_one_host_is_asked_by_one_at_a_time_with_a_pause(server):
         each.join()
     asked = sorted(server.asked, key=lambda each: each.at)
     assert len(asked) == 5
-    for before, after in zip(asked, asked[1:], strict=False):
+    for before, after in pairwise(asked):
         assert after.at - before.until >= 0.09
 
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_a_child_ends_with_the_one_who_asks():
             os.kill(child, 0)
         except ProcessLookupError:
             break
-        if b") Z " in open(f"/proc/{child}/stat", "rb").read():
+        if b") Z " in Path(f"/proc/{child}/stat").read_bytes():
             break
         time.sleep(0.05)
     else:
