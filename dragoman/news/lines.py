@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 
 from dragoman.errors import Skip
 from dragoman.news.decoding import mark_of, unmarked_wide
@@ -36,4 +37,6 @@ def lines_of(delivery: Delivery, *, blank: bool = False) -> Iterator[tuple[int, 
             elif blank or line.strip():
                 yield number, line
     finally:
-        lines.detach()
+        # Whoever stopped in the middle may have closed the stream since.
+        with suppress(ValueError):
+            lines.detach()

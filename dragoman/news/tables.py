@@ -28,7 +28,10 @@ class Table:
             raise first[1] if first and isinstance(first[1], Skip) else Skip("the file is empty")
         delimiter = delimiter_of(first[1])
         csv.field_size_limit(LONGEST_DOCUMENT)
-        names = next(csv.reader([first[1]], delimiter=delimiter))
+        try:
+            names = next(csv.reader([first[1]], delimiter=delimiter))
+        except csv.Error as wrong:
+            raise Skip(f"the row of names cannot be read ({wrong})") from None
         here = _Rows(given, delivery)
         rows = csv.reader(here, delimiter=delimiter)
         while True:
