@@ -27,7 +27,8 @@ def page(article: Article, paragraphs: Sequence[str]) -> bytes:
     return (
         f'<!DOCTYPE html><html lang="en"><head><title>Story {article.id}</title><meta charset="utf-8">'
         f'<meta property="article:published_time" content="{day}T10:00:00Z">{_SCRIPT}</head><body>'
-        f"<nav><ul>{_AROUND}</ul></nav><main><article><h1>Story {article.id}</h1>{told}</article></main><aside>{teasers}</aside>"
+        f"<nav><ul>{_AROUND}</ul></nav><main><article><h1>Story {article.id}</h1>{told}</article></main>"
+        f"<aside>{teasers}</aside>"
         "<footer>All rights reserved. Contact us. Terms of use.</footer></body></html>"
     ).encode()
 
