@@ -129,6 +129,11 @@ def read(
             continue
         if article.published_on is None:
             tell(f"{article.came_from}: no date; relative days stay unresolved (give one with --published)")
+        if article.published_doubt:
+            tell(
+                f"{article.came_from}: taken to be of {article.published_on} by its {article.published_basis}, "
+                f"but: {article.published_doubt}"
+            )
         blocks = [heading(article, len(found)), *(block(report, quotation(report, article.text)) for report in found)]
         show(("" if first else "\n") + joined(blocks))
         first = False
@@ -140,6 +145,8 @@ def _object(article: Article, reports: list[Report]) -> dict[str, object]:
         "id": article.came_as,
         "title": article.title,
         "date": article.published_on.isoformat() if article.published_on else None,
+        "date_basis": article.published_basis or None,
+        "date_doubt": article.published_doubt or None,
         "outlets": list(article.outlets),
         "events": [
             {**coded(report), "event": report.id, "sentence": quotation(report, article.text)} for report in reports
