@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 
 from dragoman.coding.coder import Coder, load_coder
 from dragoman.reading.article import Reader
@@ -9,11 +10,25 @@ from dragoman.record import Article, Report
 
 
 class Pipeline:
-    """A reader and a coder, loaded once; `language` picks the model, `coder` is a coder's name or a coder."""
+    """A reader and a coder, loaded once; `language` picks the model, `coder` is a coder's name or a coder.
 
-    def __init__(self, *, coder: str | Coder = "rules", language: str = "en", batch: int = 64) -> None:
-        self.reader = Reader.load(language)
+    `desk` is the folder of a desk's own shelves of actors, where it has one. `min_score` replaces the least score of a
+    coder that has one: lower finds more, higher errs less.
+    """
+
+    def __init__(
+        self,
+        *,
+        coder: str | Coder = "trained",
+        language: str = "en",
+        batch: int = 64,
+        desk: Path | None = None,
+        min_score: float | None = None,
+    ) -> None:
         self.coder = load_coder(coder) if isinstance(coder, str) else coder
+        if min_score is not None:
+            self.coder.min_score = min_score
+        self.reader = Reader.load(language, self.coder.branch, desk)
         self.batch = batch
 
     def reports(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Report]]]:

@@ -1,10 +1,13 @@
 """What reading hands to coding: sentences of tokens in a tree, with the mentions and days found in them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.dates import DayRange
 
@@ -53,12 +56,17 @@ class Token:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of an article with its tokens; `start` and `end` are offsets in the article's text."""
+    """A sentence of an article with its tokens; `start` and `end` are offsets in the article's text.
+
+    `vectors` [words + 1, width] are those of a trained coder's branch of the encoder, row 0 for the sentence as a
+    whole; None where no coder asked for them.
+    """
 
     start: int
     end: int
     tokens: tuple[Token, ...]
     kind: Piece = Piece.TEXT
+    vectors: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
@@ -169,9 +177,13 @@ class ReadSentence:
 
 @dataclass(frozen=True)
 class ReadArticle:
-    """An article after reading: its text, publication day and sentences in order."""
+    """An article after reading: its text, publication day and sentences in order.
+
+    `blocs` are the bodies of few members that it names: id → the states that were in it on that day (ISO 3166 alpha-3).
+    """
 
     article_id: str
     text: str
     published_on: date | None
     sentences: tuple[ReadSentence, ...]
+    blocs: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -21,8 +21,10 @@ class Settings:
     db: str = _setting("dragoman.db", "file of the record")
     keep: str = _setting("spans", "what to keep of an article: its quoted spans, or its whole text")
     language: str = _setting("en", "language of the news that is read")
-    coder: str = _setting("rules", "coder that reads the reports")
-    min_score: float = _setting(0.0, "leave out reports that the coder is less sure of than this, 0 to 1")
+    coder: str = _setting("trained", "coder that reads the reports: trained, or rules alone")
+    min_score: float = _setting(
+        0.0, "leave out reports that the coder is less sure of than this, up to 1; 0: the coder's own"
+    )
     batch: int = _setting(64, "articles read together")
     contact: str = _setting("", "how publishers reach you; sent with every request")
 

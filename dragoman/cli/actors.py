@@ -24,7 +24,8 @@ from dragoman.ontology.ftm_export import export_entities
 
 On = Annotated[str | None, Parameter(help="day of the question, YYYY-MM-DD; else as the book has it last")]
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="JSON instead of text")]
-_FACTS = ("seat", "predecessor", "successor", "part_of")
+_OF_OUTLETS = ("domain", "language", "family", "state_owned")
+_FACTS = ("seat", "predecessor", "successor", "part_of", *_OF_OUTLETS)
 _KEPT_OFFICES = ("head of state", "head of government", "foreign minister", "defence minister")
 
 
@@ -103,21 +104,17 @@ def _actor(book: Book, actor: Actor, day: date | None) -> dict[str, Any]:
         "until": actor.until,
         "names": names,
     }
-    found.update(
-        {key: actor.facts[key] for key in ("seat", "predecessor", "successor", "part_of") if key in actor.facts}
-    )
+    found.update({key: actor.facts[key] for key in _FACTS if key in actor.facts and key not in _OF_OUTLETS})
     if actor.kind == "body":
-        found["members"] = book.members(actor.id, day) if _lists_members(actor) else None
+        found["members"] = book.members(actor.id, day) if book.lists_members(actor.id, day) else None
         chair = book.chair(actor.id, day)
         found["chair"] = _spell(chair) if chair else None
+    if actor.kind == "outlet":
+        found.update({key: actor.facts[key] for key in _OF_OUTLETS if actor.facts.get(key)})
     if actor.kind == "state":
         found["offices"] = [_spell(each) for each in _government(book, actor.id, day)]
         found["member_of"] = sorted({each.whom for each in book.ties(actor.id, day, day) if each.kind == "member"})
     return found
-
-
-def _lists_members(actor: Actor) -> bool:
-    return bool(actor.facts.get("members_listed", True))
 
 
 def _government(book: Book, country: str, day: date | None) -> Iterator[Spell]:
@@ -162,7 +159,7 @@ def _lines(entry: dict[str, Any]) -> Iterator[str]:
         yield f"    exists     {entry.get('since') or '?'} – {entry.get('until') or ''}"
     for key in _FACTS:
         if entry.get(key):
-            yield f"    {key:<10} {entry[key]}"
+            yield f"    {key.replace('_', ' '):<10} {entry[key]}"
     if "members" in entry:
         listed = entry["members"]
         told = "not listed by the book" if listed is None else ", ".join(listed) or "none on that day"
@@ -187,18 +184,19 @@ def members(
     """List the members of a body on a day, and who left, with notice and effective dates."""
     book, day = _book(db), day_given(on, "--on")
     actor = book.actors[book.actor_id(body, day, kinds=("body",))]
-    if not _lists_members(actor):
-        raise Stop(f"The book does not list the members of {actor.id}.")
     spells = book.memberships(actor.id)
+    is_whole = book.lists_members(actor.id, day)
+    if not spells and not is_whole:
+        raise Stop(f"The book does not list the members of {actor.id}.", remedy="Add them: see docs/actors.md.")
     inside = [_spell(each) for each in spells if each.holds(day) is not Holds.NO]
     left = [_spell(each) for each in spells if each.until and each.holds(day) is Holds.NO]
     suspended = book.suspended(actor.id, day)
     if as_json:
-        show(
-            json.dumps({"body": actor.id, "members": inside, "left": left, "suspended": suspended}, ensure_ascii=False)
-        )
+        told = {"body": actor.id, "members": inside, "left": left, "suspended": suspended, "is_whole": is_whole}
+        show(json.dumps(told, ensure_ascii=False))
         return 0
-    show(f"{actor.name} ({actor.id}), {len(inside)} members" + (f" on {day}" if day else ""))
+    then = f" on {day}" if day else ""
+    show(f"{actor.name} ({actor.id}), {len(inside)} members{then}" + ("" if is_whole else "; the book lists not all"))
     for spell in sorted(inside, key=lambda each: each["who"]):
         mark = "  suspended" if spell["who"] in suspended else ""
         show(f"    {spell['who']:<5} {_dated(spell)}{mark}")

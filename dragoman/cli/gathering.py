@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ from cyclopts import Parameter
 
 from dragoman.cli.entry import SOME_FAILED
 from dragoman.cli.progress import Progress
-from dragoman.cli.reading import is_address, show, tell
+from dragoman.cli.reading import is_address, pipeline_of, show, tell
 from dragoman.cli.recording import Adding, Db, settled
 from dragoman.errors import Skip, Stop
 from dragoman.gathering import Gatherer, Tally
@@ -66,7 +67,7 @@ def fetch(
             # Who names a page by hand wants it now, whatever was done with it before.
             writer.leads.again(named)
         manners = manners_for(contact, allow_private, pause)
-        pipeline = Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch)
+        pipeline = pipeline_of(replace(settings, db=path))
         tally, adding = _gathered(record, pipeline, manners, Watchlist(tuple(sources)), polls=False)
     return _told(path, tally, adding)
 
@@ -94,7 +95,7 @@ def watch(
         changed = tuple(Watched(each.url, each.name, seconds, each.delay, each.text) for each in listed.sources)
         listed = Watchlist(changed, listed.contact, listed.retry)
     with open_record(path, keep=None if Path(path).exists() else settings.keep) as record:
-        pipeline = Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch)
+        pipeline = pipeline_of(replace(settings, db=path))
         manners = manners_for(contact, allow_private)
         tally, adding = _gathered(record, pipeline, manners, listed, forever=not once)
     return _told(path, tally, adding)

@@ -16,9 +16,10 @@ from dragoman.errors import Stop
 from dragoman.export.coded import coded
 from dragoman.news.fields import mapping_of
 from dragoman.news.source import Reading, read_as, read_source
+from dragoman.ontology.desk import desk_of
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, Reject, Report
-from dragoman.settings import load_settings
+from dragoman.settings import Settings, load_settings
 
 Sources = Annotated[list[str], Parameter(help="files to read; - is standard input")]
 FormatName = Annotated[
@@ -101,9 +102,15 @@ def is_address(source: str) -> bool:
     return source.startswith(("http://", "https://"))
 
 
-def sure_enough(reports: list[Report], min_score: float) -> list[Report]:
-    """The reports whose score reaches a threshold."""
-    return [report for report in reports if report.score >= min_score]
+def pipeline_of(settings: Settings, min_score: float | None = None) -> Pipeline:
+    """The flow with these settings; a least score that is given, or set, replaces the coder's own."""
+    return Pipeline(
+        coder=settings.coder,
+        language=settings.language,
+        batch=settings.batch,
+        desk=desk_of(Path(settings.db)),
+        min_score=min_score if min_score is not None else settings.min_score or None,
+    )
 
 
 def read(
@@ -118,14 +125,12 @@ def read(
 ) -> int:
     """Read articles and print the acts that they report, with the words that they rest on."""
     settings = load_settings(Path.cwd())
-    threshold = settings.min_score if min_score is None else min_score
     rejects = Rejects()
-    pipeline = Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch)
+    pipeline = pipeline_of(settings, min_score)
     first = True
     for article, reports in pipeline.reports(rejects.articles(outcomes(sources, format_name, published, mapping))):
-        found = sure_enough(reports, threshold)
         if as_json:
-            show(json.dumps(_object(article, found), ensure_ascii=False))
+            show(json.dumps(_object(article, reports), ensure_ascii=False))
             continue
         if article.published_on is None:
             tell(f"{article.came_from}: no date; relative days stay unresolved (give one with --published)")
@@ -134,7 +139,8 @@ def read(
                 f"{article.came_from}: taken to be of {article.published_on} by its {article.published_basis}, "
                 f"but: {article.published_doubt}"
             )
-        blocks = [heading(article, len(found)), *(block(report, quotation(report, article.text)) for report in found)]
+        quoted = (block(report, quotation(report, article.text)) for report in reports)
+        blocks = [heading(article, len(reports)), *quoted]
         show(("" if first else "\n") + joined(blocks))
         first = False
     return rejects.exit_code
@@ -154,14 +160,26 @@ def _object(article: Article, reports: list[Report]) -> dict[str, object]:
     }
 
 
-def code(*, min_score: MinScore = None) -> int:
-    """Code items: JSON lines {"id", "date", "text"} in, {"id", "events": [...]} out, in the same order."""
+def code(
+    *,
+    min_score: MinScore = None,
+    given: Annotated[
+        bool, Parameter(negative=(), help="type what <s>…</s> does to <t>…</t> in each line's marked_sentence")
+    ] = False,
+) -> int:
+    """Code items: JSON lines {"id", "date", "text"} in, {"id", "events": [...]} out, in the same order.
+
+    With --given, lines {"id", "marked_sentence"} in and {"id", "type", "score"} out.
+    """
     settings = load_settings(Path.cwd())
-    threshold = settings.min_score if min_score is None else min_score
+    if given:
+        from dragoman.cli.given import code_given
+
+        return code_given(settings)
     rejects = Rejects()
-    pipeline = Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch)
+    pipeline = pipeline_of(settings, min_score)
     items = rejects.articles(read_source(sys.stdin.buffer, format_name="jsonl"))
     for article, reports in pipeline.reports(items):
-        events = [coded(report) for report in sure_enough(reports, threshold)]
+        events = [coded(report) for report in reports]
         show(json.dumps({"id": article.came_as, "events": events}, ensure_ascii=False))
     return rejects.exit_code

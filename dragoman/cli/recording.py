@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,7 @@ from cyclopts import Parameter
 from dragoman.cli.entry import SOME_FAILED
 from dragoman.cli.layout import block, shown
 from dragoman.cli.progress import Progress
-from dragoman.cli.reading import FormatName, Mapping_, Published, Sources, outcomes, show, tell, traceable
+from dragoman.cli.reading import FormatName, Mapping_, Published, Sources, outcomes, pipeline_of, show, tell, traceable
 from dragoman.dates import parse_day
 from dragoman.errors import Skip, Stop
 from dragoman.export.coded import coded
@@ -102,7 +103,7 @@ def add(
     # The setting is for a record that is yet to be made; an old one stays as it is unless the flag asks otherwise.
     wanted = keep if keep or Path(path).exists() else settings.keep
     with open_record(path, keep=wanted) as record:
-        adding = Adding(record, Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch), how)
+        adding = Adding(record, pipeline_of(replace(settings, db=path)), how)
         began = datetime.now(UTC)
         with progress:
             adding.add(progress.counted(found))

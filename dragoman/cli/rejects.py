@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,10 +13,9 @@ from cyclopts import Parameter
 from dragoman.cli.entry import SOME_FAILED, STANDARD_INPUT
 from dragoman.cli.gathering import Private, fetch_again, manners_for
 from dragoman.cli.layout import shown
-from dragoman.cli.reading import is_address, outcomes, show, tell, traceable
+from dragoman.cli.reading import is_address, outcomes, pipeline_of, show, tell, traceable
 from dragoman.cli.recording import Adding, Db, settled
 from dragoman.errors import Stop
-from dragoman.pipeline import Pipeline
 from dragoman.store.opening import open_record
 from dragoman.store.refusals import Refusal
 from dragoman.store.view import open_view
@@ -101,7 +101,7 @@ def rejects_retry(*, db: Db = None, stage: Stage = "", words: Words = "", allow_
     sources = {(each.reject.source, json.dumps(each.how, sort_keys=True)): each for each in found}
     addresses = sorted({source for source, _ in sources if is_address(source)})
     lost = [each for each in found if each.reject.source in ("", STANDARD_INPUT)]
-    pipeline = Pipeline(coder=settings.coder, language=settings.language, batch=settings.batch)
+    pipeline = pipeline_of(replace(settings, db=path))
     with open_record(path) as record:
         for (source, _), each in sources.items():
             if not source or source == STANDARD_INPUT or is_address(source):

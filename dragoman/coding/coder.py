@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Protocol
 
 from dragoman.errors import Stop
@@ -10,10 +11,16 @@ from dragoman.sentences import ReadArticle
 
 
 class Coder(Protocol):
-    """Turns articles that have been read into reports, one list an article, in order."""
+    """Turns articles that have been read into reports, one list an article, in order.
+
+    Reports whose score lies under `min_score` are not given. `branch` is the ONNX file of upper encoder layers whose
+    vectors its sentences should carry; None for a coder that needs none.
+    """
 
     name: str
     version: str
+    branch: Path | None
+    min_score: float
 
     def code(self, articles: Iterable[ReadArticle]) -> Iterator[list[Report]]:
         """The reports of each article; an article that tells of no act gives an empty list."""

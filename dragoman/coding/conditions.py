@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dragoman.coding.arguments import Slots
 from dragoman.coding.lexicon import Act, Entry, Lexicon
-from dragoman.sentences import Mention, MentionKind, Sentence
+from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
 Mentions = Mapping[int, Sequence[Mention]]
 
@@ -16,17 +16,44 @@ _KINDS = {
     "PLACE": (MentionKind.PLACE,),
 }
 _SECTORS = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "CVL"))
+# Words that count or group what follows "of": "dozens of soldiers" are soldiers, "half of its troops" are troops.
+_QUANTITIES = frozenset(
+    """dozen score hundred thousand million billion half third quarter part portion majority most many some all both
+    each several number group series couple few handful remainder rest bulk wave barrage ton tonne lot round batch
+    convoy team contingent member one two three four five six seven eight nine ten twelve twenty""".split()
+)
 
 
 def is_of_class(sentence: Sentence, index: int, names: Iterable[str], mentions: Mentions, lexicon: Lexicon) -> bool:
-    """True if the word is one of the lemmas, or belongs to one of the classes, that are named."""
+    """True if the word is one of the lemmas, or belongs to one of the classes, that are named.
+
+    A name is also what its title says ("Ambassador John Bass" an ambassador), a quantity what it counts.
+    """
+    return any(_is_one_of(sentence, each, names, mentions, lexicon) for each in _stands_for(sentence, index))
+
+
+def _stands_for(sentence: Sentence, index: int) -> Iterable[int]:
+    """The word, the titles before a name, and what a quantity counts."""
+    yield index
+    token = sentence.tokens[index]
+    if token.upos == "PROPN":
+        for title in sentence.dependents(index, "nmod", "compound", "appos"):
+            if title.index < index and not sentence.dependents(title.index, "case"):
+                yield title.index
+    elif token.lemma.lower() in _QUANTITIES:
+        for counted in sentence.dependents(index, "nmod"):
+            if any(case.lemma == "of" for case in sentence.dependents(counted.index, "case")):
+                yield counted.index
+
+
+def _is_one_of(sentence: Sentence, index: int, names: Iterable[str], mentions: Mentions, lexicon: Lexicon) -> bool:
     token = sentence.tokens[index]
     here = mentions.get(index, ())
     for name in names:
         if name == "*":
             return True
         if not name.isupper():
-            if name == token.lemma.lower() or (" " in name and name in _phrase(sentence, index)):
+            if name == token.lemma.lower() or (" " in name and _is_phrase(sentence, index, name)):
                 return True
         elif lexicon.names_class(name):
             if token.lemma.lower() in lexicon.classes[name]:
@@ -48,6 +75,14 @@ def _is_computed(name: str, here: Sequence[Mention]) -> bool:
     return False
 
 
+def _is_phrase(sentence: Sentence, index: int, words: str) -> bool:
+    """True if these words end in the noun ("arms embargo") or, joined by "of", begin with it ("state of emergency")."""
+    if " of " in words:
+        size = words.count(" ") + 1
+        return words == " ".join(token.lemma.lower() for token in sentence.tokens[index : index + size])
+    return words in _phrase(sentence, index)
+
+
 def _phrase(sentence: Sentence, index: int) -> str:
     """Lemmas of a noun with the modifiers before it, joined by blanks."""
     before = [token.index for token in sentence.dependents(index, "amod", "compound") if token.index < index]
@@ -56,24 +91,38 @@ def _phrase(sentence: Sentence, index: int) -> str:
 
 
 def words_fit(sentence: Sentence, index: int, entry: Entry, *, is_noun: bool) -> bool:
-    """True if the entry's further words stand where they must (a particle after its verb, "joint" before …)."""
+    """True if the entry's further words stand where they must (a particle after its verb, "joint" before …).
+
+    They may be given as lemmas or as written ("working lunch", "join forces").
+    """
     if not entry.rest:
         return True
-    tokens = sentence.tokens
-    if is_noun:
-        if set(entry.rest) & {"of", "for", "to", "in"}:
-            after = tuple(token.lemma.lower() for token in tokens[index + 1 : index + 1 + len(entry.rest)])
-            return after == entry.rest
-        before = tuple(token.lemma.lower() for token in tokens[max(0, index - len(entry.rest)) : index])
-        modifiers = {token.lemma.lower() for token in sentence.dependents(index, "amod", "compound", "nmod")}
-        return before == entry.rest or set(entry.rest) <= modifiers
-    near = tuple(token.lemma.lower() for token in tokens[index + 1 : index + 1 + len(entry.rest)])
-    if near == entry.rest:
+    size = len(entry.rest)
+    if not is_noun or set(entry.rest) & {"of", "for", "to", "in"}:
+        if _read(sentence, index + 1, entry.rest):
+            return True
+        if is_noun:
+            return False
+    elif index >= size and _read(sentence, index - size, entry.rest):
         return True
-    below = {token.lemma.lower() for token in sentence.dependents(index)}
+    if is_noun:
+        return set(entry.rest) <= _written(sentence.dependents(index, "amod", "compound", "nmod"))
+    below = _written(token for token in sentence.dependents(index) if token.relation not in ("mark", "case"))
     for child in sentence.children[index]:
-        below |= {token.lemma.lower() for token in sentence.dependents(child, "case", "fixed", "compound", "amod")}
+        below |= _written(sentence.dependents(child, "case", "fixed", "compound", "amod"))
     return set(entry.rest) <= below
+
+
+def _read(sentence: Sentence, start: int, words: Sequence[str]) -> bool:
+    """True if these words stand in a row from a place on, each as a lemma or as written."""
+    here = sentence.tokens[start : start + len(words)]
+    return len(here) == len(words) and all(
+        word in (token.lemma.lower(), token.text.lower()) for word, token in zip(words, here, strict=True)
+    )
+
+
+def _written(tokens: Iterable[Token]) -> set[str]:
+    return {word for token in tokens for word in (token.lemma.lower(), token.text.lower())}
 
 
 def has_stray_particle(sentence: Sentence, index: int, entry: Entry) -> bool:
@@ -113,7 +162,8 @@ def act_fits(sentence: Sentence, index: int, act: Act, slots: Slots, mentions: M
 def _has_infinitive(sentence: Sentence, verb: int) -> bool:
     """True if the word has an infinitive as complement ("told him to leave", not "told TASS that …")."""
     return any(
-        token.xpos == "VB" and sentence.dependents(token.index, "mark")
+        any(mark.lemma == "to" for mark in sentence.dependents(token.index, "mark"))
+        or (token.xpos == "VB" and bool(sentence.dependents(token.index, "mark")))
         for token in sentence.dependents(verb, "xcomp", "ccomp", "advcl", "acl")
     )
 

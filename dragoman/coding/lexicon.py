@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dragoman.coding.inflection import verbs_by_form
 from dragoman.errors import Stop
 from dragoman.record import EventType, Status
+from dragoman.sentences import Token
 
 FOLDER = Path(__file__).parent / "lexicon"
 
@@ -114,6 +116,21 @@ class Lexicon:
     classes: Mapping[str, frozenset[str]]
     areas: Mapping[str, tuple[str, ...]]
     all_acts: tuple[Act, ...] = field(default=())
+    forms: Mapping[str, str] = field(default_factory=dict)
+
+    def acts_of(self, part: str, token: Token) -> tuple[Entry, ...]:
+        """The entries on a word; a verb whose lemma nobody knows is looked up by its form ("overthrew")."""
+        return self._entries(self.acts[part], part, token)
+
+    def operators_of(self, part: str, token: Token) -> tuple[Entry, ...]:
+        """The operators on a word, found as its entries are."""
+        return self._entries(self.operators[part], part, token)
+
+    def _entries(self, table: Mapping[str, tuple[Entry, ...]], part: str, token: Token) -> tuple[Entry, ...]:
+        lemma = token.lemma.lower()
+        if part == "verbs" and lemma not in self.acts[part] and lemma not in self.operators[part]:
+            lemma = self.forms.get(token.text.lower(), lemma)
+        return table.get(lemma, ())
 
     def names_class(self, name: str) -> bool:
         """True if this is the name of a class of words kept in classes.toml."""
@@ -220,7 +237,8 @@ def read_lexicon(folder: Path) -> Lexicon:
         _file(operators, row, None, Operator(f"operator/{row['name']}", effect, _texts(row, "examples")))
     classes = {name: frozenset(words) for name, words in _toml(folder / "classes.toml").items()}
     areas = {name: tuple(words) for name, words in _toml(folder / "contexts.toml").items()}
-    return Lexicon(_sorted(acts), _sorted(operators), classes, areas, tuple(every))
+    forms = verbs_by_form({*acts["verbs"], *operators["verbs"]})
+    return Lexicon(_sorted(acts), _sorted(operators), classes, areas, tuple(every), forms)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Which words of a sentence name an act: triggers with their lexicon entry, before anyone is assigned to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.coding.arguments import Slots, case_of, of_noun, of_verb
 from dragoman.coding.conditions import Mentions, act_fits, has_stray_particle, words_fit
@@ -50,11 +50,11 @@ def proposals_of(sentence: Sentence, mentions: Mentions, lexicon: Lexicon) -> li
 
 
 def _verb(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon) -> Proposal | None:
-    if token.upos not in ("VERB", "ADJ"):
+    if token.upos not in ("VERB", "ADJ") or _is_epithet(sentence, token):
         return None
     part = "verbs" if token.upos == "VERB" else "adjectives"
     slots: Slots | None = None
-    for entry in lexicon.acts[part].get(token.lemma.lower(), ()):
+    for entry in lexicon.acts_of(part, token):
         if entry.act is None or not words_fit(sentence, token.index, entry, is_noun=False):
             continue
         if has_stray_particle(sentence, token.index, entry):
@@ -68,12 +68,22 @@ def _verb(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon
     return None
 
 
-# The entry for calling a meeting off: it leaves the meeting standing as an act of its own, cancelled.
-CALLED_OFF = "reject/cancel-meeting"
+# The entries for calling a meeting off: they leave the meeting standing as an act of its own, cancelled.
+CALLED_OFF = frozenset(("reject/cancel-meeting", "reject/cancel-visit"))
 _CONTENT_CASES = frozenset(
     ("to", "of", "on", "for", "with", "from", "against", "about", "over", "into", "in", "by", "")
 )
 _TOWARDS = ("obj", "iobj", "to", "with", "against", "on", "for", "from", "poss", "mod", "of")
+
+
+def _is_epithet(sentence: Sentence, token: Token) -> bool:
+    """True for a participle before its noun, which says what somebody is: "the deposed president", "suspected rebels".
+
+    Who did it or when may stand beside it ("the recently kidnapped envoy"): then it tells of the act.
+    """
+    if token.relation != "amod" or token.xpos not in ("VBN", "VBD", "JJ"):
+        return False
+    return not sentence.dependents(token.index, "obl", "nmod", "advmod")
 
 
 def _content(sentence: Sentence, verb: int) -> list[int]:
@@ -106,7 +116,7 @@ def _with_object(sentence: Sentence, act: Act, slots: Slots) -> Slots:
 def _noun(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon) -> Proposal | None:
     if token.upos not in ("NOUN", "PROPN"):
         return None
-    entries: tuple[Entry, ...] = lexicon.acts["nouns"].get(token.lemma.lower(), ())
+    entries: tuple[Entry, ...] = lexicon.acts_of("nouns", token)
     if not entries or token.relation in ("compound", "flat"):
         return None
     light = _light_verb(sentence, token, lexicon)
@@ -119,7 +129,7 @@ def _noun(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon
             continue
         if not act_fits(sentence, token.index, entry.act, slots, mentions, lexicon):
             continue
-        if _is_told(slots, mentions):
+        if _is_told(slots, mentions) or _is_attended(sentence, token, entry.act, slots, mentions):
             return Proposal(token.index, light, entry.act, slots, is_reference=_is_definite(sentence, token.index))
         if _is_definite(sentence, token.index):
             return Proposal(token.index, light, entry.act, slots, is_echo=True)
@@ -167,12 +177,49 @@ def _is_told(slots: Slots, mentions: Mentions) -> bool:
     return any(mentions.get(head) for slot in _BARE_NOUN_SLOTS for head in slots.get(slot, ()))
 
 
+_MEETING_CASES = frozenset(("at", "during", "after", "following", "in"))
+
+
+def _is_attended(sentence: Sentence, noun: Token, act: Act, slots: Slots, mentions: Mentions) -> bool:
+    """True for a meeting that names nobody but frames what somebody does: "at a summit in Accra, ECOWAS lifted …"."""
+    if act.type is not EventType.CONSULT or noun.relation != "obl" or _is_definite(sentence, noun.index):
+        return False
+    return case_of(sentence, noun.index) in _MEETING_CASES and any(
+        not mention.is_place for head in slots.get("clause", ()) for mention in mentions.get(head, ())
+    )
+
+
 def _is_definite(sentence: Sentence, noun: int) -> bool:
     determined = any(token.lemma.lower() in ("the", "this", "these") for token in sentence.dependents(noun, "det"))
     return determined or any(token.upos == "PRON" for token in sentence.dependents(noun, "nmod:poss"))
 
 
+# The entries that tell what an attack did to people: with the attack, or with one another, they are one act.
+HARM = frozenset(("assault/kill", "assault/wound", "assault/killed-in-attack"))
+
+
+def _one_harm(sentence: Sentence, found: list[Proposal]) -> list[Proposal]:
+    """Proposals in which "four were killed and six wounded in an attack", or "killed when gunmen attacked", is one."""
+    by_word = {proposal.trigger: proposal for proposal in found}
+    gone: set[int] = set()
+    for proposal in found:
+        here = sentence.tokens[proposal.trigger]
+        above = by_word.get(here.head)
+        if above is None or above.trigger in gone or above.act.name not in HARM:
+            continue
+        if here.relation == "conj" and proposal.act.name in HARM:
+            gone.add(proposal.trigger)
+            slots = {**proposal.slots, **{slot: heads for slot, heads in above.slots.items() if heads}}
+            act = min(above.act, proposal.act, key=lambda act: act.breadth)
+            by_word[above.trigger] = replace(above, slots=slots, act=act)
+        elif here.relation == "advcl" and proposal.act.type is EventType.ASSAULT and proposal.act.name not in HARM:
+            if here.xpos != "VBG" and not above.slots.get("by"):
+                gone.add(above.trigger)
+    return [by_word[proposal.trigger] for proposal in found if proposal.trigger not in gone]
+
+
 def _without_content(sentence: Sentence, found: list[Proposal]) -> list[Proposal]:
+    found = _one_harm(sentence, found)
     by_word = {proposal.trigger: proposal for proposal in found}
     return [proposal for proposal in found if not _is_content(sentence, proposal, by_word)]
 
@@ -181,7 +228,7 @@ def _is_content(sentence: Sentence, proposal: Proposal, by_word: dict[int, Propo
     """True for what an act of speech is about, and for the noun that a verb of the same act has as object."""
     if proposal.light in by_word:
         # Calling off a meeting refuses it, and the meeting itself is cancelled: two acts.
-        return not (by_word[proposal.light].act.name == CALLED_OFF and proposal.act.type is EventType.CONSULT)
+        return not (by_word[proposal.light].act.name in CALLED_OFF and proposal.act.type is EventType.CONSULT)
     here = sentence.tokens[proposal.carrier]
     while here.relation == "conj" and here.head >= 0 and here.head not in by_word:
         here = sentence.tokens[here.head]
@@ -200,6 +247,8 @@ def _is_content(sentence: Sentence, proposal: Proposal, by_word: dict[int, Propo
         )
     if here.relation in ("obl", "nmod") and case_of(sentence, here.index) not in _CONTENT_CASES:
         return False  # "following a meeting …, Chad requested": another act
+    if here.relation == "acl" and here.xpos == "VBN":
+        return False  # "a truce mediated by Qatar": two acts
     if here.relation in ("xcomp", "ccomp", "obl", "nmod", "acl") and above.act.type in _SPOKEN:
         return here.deprel != "acl:relcl" and not (here.relation == "obl" and here.upos != "NOUN")
     return above.act.type is proposal.act.type and here.relation in ("obl", "nmod", "compound")

@@ -104,7 +104,8 @@ def _pooled(sentence: Sentence, names: Sequence[str], slots: Slots, mentions: Me
     found = [mention for mention in _fill(sentence, slots, names, mentions, first_only=False) if not mention.is_place]
     if len({mention.code for mention in found if mention.code}) < 2:
         # "…, said Widodo after talks with Xi": the other side is the one of whom the clause tells.
-        found = [*_fill(sentence, slots, ("clause",), mentions, first_only=False)[:1], *found]
+        others = _fill(sentence, slots, ("clause",), mentions, first_only=False)
+        found = [*others[:1], *found] if found else others
     kept: list[Mention] = []
     for mention in found:
         if mention.code is None or mention.code not in {each.code for each in kept}:

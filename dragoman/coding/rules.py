@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dragoman.coding.arguments import case_of
 from dragoman.coding.attribution import Claim, claim_of
-from dragoman.coding.conditions import Mentions
+from dragoman.coding.conditions import Mentions, is_of_class
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.lexicon import FRAMES, Lexicon, load_lexicon
 from dragoman.coding.proposals import CALLED_OFF, Proposal, proposals_of
@@ -31,6 +31,11 @@ _REFUSED = {
     EventType.SUPPORT: None,
     EventType.AGREE: None,
 }
+# Classes of nouns whose bearers can act, known or not.
+_PEOPLE = ("CROWD", "CHARITY", "COUNTERPART", "FIGHTERS", "OFFICIALS", "JUDGES")
+# Acts that are done each time that they are said, and the rule of status that says they go on.
+_SAYING = frozenset((EventType.REQUEST, EventType.REJECT, EventType.ACCUSE, EventType.THREATEN))
+_AS_GOOD_AS_DONE = frozenset(("operator/go-on",))
 _CODED = frozenset((Piece.TEXT, Piece.HEADLINE))
 
 
@@ -46,6 +51,8 @@ class RuleCoder:
 
     name = "rules"
     version = "1"
+    branch = None
+    min_score = 0.0
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or load_lexicon()
@@ -53,13 +60,14 @@ class RuleCoder:
     def code(self, articles: Iterable[ReadArticle]) -> Iterator[list[Report]]:
         """The reports of each article, in the order of the text, an act told twice once."""
         for article in articles:
-            told: list[Told] = []
-            for sentence in article.sentences:
-                if sentence.sentence.kind in _CODED:
-                    told += self._of_sentence(article, sentence)
-            yield same_act(settle_countries(article, told), article.published_on)
+            told = [each for sentence in article.sentences for each in self.drafts(article, sentence)]
+            reports = same_act(settle_countries(article, told), article.blocs)
+            yield [report for report in reports if report.score >= self.min_score]
 
-    def _of_sentence(self, article: ReadArticle, read: ReadSentence) -> Iterator[Told]:
+    def drafts(self, article: ReadArticle, read: ReadSentence) -> Iterator[Told]:
+        """What the rules read in one sentence, before an act told twice is made one."""
+        if read.sentence.kind not in _CODED:
+            return
         mentions: dict[int, list[Mention]] = {}
         for mention in read.mentions:
             mentions.setdefault(mention.head, []).append(mention)
@@ -67,15 +75,18 @@ class RuleCoder:
             status = status_of(read.sentence, proposal.trigger, proposal.light, self.lexicon)
             if status.barred:
                 continue
-            report = _Writer(article, read, mentions, proposal).report(status, self)
+            report = _Writer(article, read, mentions, proposal, self.lexicon).report(status, self)
             if report is not None:
-                yield Told(report, proposal.is_reference)
+                yield Told(report, proposal.is_reference, proposal.trigger)
 
 
 class _Writer:
     """Writes one report: each method settles a field and notes why."""
 
-    def __init__(self, article: ReadArticle, read: ReadSentence, mentions: Mentions, proposal: Proposal) -> None:
+    def __init__(
+        self, article: ReadArticle, read: ReadSentence, mentions: Mentions, proposal: Proposal, lexicon: Lexicon
+    ) -> None:
+        self.lexicon = lexicon
         self.article = article
         self.read = read
         self.sentence = read.sentence
@@ -118,7 +129,7 @@ class _Writer:
             type=kind,
             status=status,
             mode=mode,
-            contexts=self._contexts(coder.lexicon, anchor),
+            contexts=self._contexts(self.lexicon, anchor),
             actors=tuple(self._participant(mention) for mention in cast.actors),
             recipients=tuple(self._participant(mention) for mention in cast.recipients),
             invited_by=self._participant(inviter) if inviter else None,
@@ -135,7 +146,7 @@ class _Writer:
 
     def _is_told_of_nobody(self, cast: Cast) -> bool:
         """True if nobody takes part; violence, protest and calling off need less: a blast is told without names."""
-        if self.proposal.act.name == CALLED_OFF:
+        if self.proposal.act.name in CALLED_OFF:
             return not (cast.actors and cast.recipients)
         if cast.actors or cast.recipients:
             return False
@@ -150,8 +161,14 @@ class _Writer:
         if cast.actors or self.proposal.act.type is EventType.ASSAULT:
             return False
         subjects = self.proposal.slots.get("subj", ())
-        nouns = [index for index in subjects if self.sentence.tokens[index].upos == "NOUN"]
+        nouns = [
+            index for index in subjects if self.sentence.tokens[index].upos == "NOUN" and not self._is_people(index)
+        ]
         return bool(nouns) and "subj" in (self.proposal.act.actor or FRAMES[self.proposal.act.frame].actor)
+
+    def _is_people(self, noun: int) -> bool:
+        """True for a noun that means people though nobody knows which: "rights groups", "opposition leaders"."""
+        return is_of_class(self.sentence, noun, _PEOPLE, self.mentions, self.lexicon)
 
     def _refused(self, cast: Cast) -> Cast:
         """Who refuses whom: the subject refuses the other sides of a reciprocal act."""
@@ -194,6 +211,8 @@ class _Writer:
     def _status(self, found: StatusFound) -> Status:
         token = self.sentence.tokens[found.token]
         self._note("status", found.rule, self._span(token.start, token.end))
+        if self.proposal.act.type in _SAYING and found.rule in _AS_GOOD_AS_DONE:
+            return Status.HAPPENED  # "continues to demand": the demand is made
         fixed = self.proposal.act.status
         if fixed is not None and found.status in (Status.HAPPENED, Status.PLANNED, Status.ONGOING):
             return fixed
@@ -202,7 +221,7 @@ class _Writer:
     def _when(self, status: Status) -> tuple[DayRange | None, Status]:
         published = self.article.published_on
         found = day_of(self.sentence, self.proposal.trigger, self.proposal.carrier, self.read.days, status)
-        if found is None or self.proposal.act.name == CALLED_OFF:  # a day there is the meeting's
+        if found is None or self.proposal.act.name in CALLED_OFF:  # a day there is the meeting's
             return (published_by(published) if published else None), status
         day, phrase = found
         if self._is_announced(phrase, published):

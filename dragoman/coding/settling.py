@@ -1,13 +1,10 @@
 """Last steps over an article's reports: countries that the place gives, and an act told twice kept once."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
 from typing import Any
 
-from dragoman.ontology.book import Book
 from dragoman.record import Basis, EventType, Participant, Report, Status
 from dragoman.sentences import MentionKind, ReadArticle
 
@@ -16,8 +13,6 @@ from dragoman.sentences import MentionKind, ReadArticle
 DOMESTIC = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "CVL", "MED"))
 
 _INSURGENT = ("rebel", "coup", "separatist", "mutin", "insurgent", "guerrilla", "secession", "putsch")
-# A body of so few members may be told by naming them all.
-_SMALL_BLOC = 6
 # Acts between states: the other side's country, or the host's, says nothing of an unnamed party to them.
 _BETWEEN_STATES = frozenset(
     (EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, EventType.COOPERATE, EventType.AID, EventType.SANCTION)
@@ -35,12 +30,16 @@ def is_insurgent(each: Participant) -> bool:
     return each.sector == "REB" and " " in each.text and any(word in each.text.lower() for word in _INSURGENT)
 
 
+Blocs = Mapping[str, frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A report, and whether its words refer to an act that the reader should know already ("the talks")."""
+    """A report, the token that names its act, and whether it refers to an act told already ("the talks")."""
 
     report: Report
     is_reference: bool = False
+    trigger: int = -1
 
 
 def settle_countries(article: ReadArticle, told: Iterable[Told]) -> list[Told]:
@@ -95,35 +94,38 @@ def _home_of(report: Report, only: str | None, countries: set[str]) -> tuple[str
     return (next(iter(countries)), "of the others who take part") if len(countries) == 1 else (None, "")
 
 
-def same_act(told: Iterable[Told], on: date | None) -> list[Report]:
-    """Reports of an article with those of one act made one: the first told, completed by the later ones."""
+def same_act(told: Iterable[Told], blocs: Blocs) -> list[Report]:
+    """Reports of an article with those of one act made one: the first told, completed by the later ones.
+
+    `blocs` are the small bodies of the article, each with its members on the day: a bloc and all its members are one.
+    """
     kept: list[Report] = []
     for each in told:
         report = each.report
         if not report.actors and not report.recipients:
-            _echo(kept, report)
-        elif not (each.is_reference and _refers(kept, report, on)):
-            place = next((place for place, earlier in enumerate(kept) if _is_same(earlier, report, on)), None)
+            _echo(kept, report, blocs)
+        elif not (each.is_reference and _refers(kept, report, blocs)):
+            place = next((place for place, earlier in enumerate(kept) if _is_same(earlier, report, blocs)), None)
             if place is None:
                 kept.append(report)
             else:
-                kept[place] = _joined(kept[place], report)
+                kept[place] = _joined(kept[place], report, blocs)
     return kept
 
 
-def _refers(kept: list[Report], reference: Report, on: date | None) -> bool:
+def _refers(kept: list[Report], reference: Report, blocs: Blocs) -> bool:
     """True if "the Russian-Malian talks" are an act told before, whatever its status; it then completes that one."""
-    mine = _codes((*reference.actors, *reference.recipients), on)
+    mine = _codes((*reference.actors, *reference.recipients), blocs)
     for place in reversed(range(len(kept))):
         earlier = kept[place]
-        theirs = _codes((*earlier.actors, *earlier.recipients), on)
+        theirs = _codes((*earlier.actors, *earlier.recipients), blocs)
         if earlier.type is reference.type and (mine <= theirs or theirs <= mine):
-            kept[place] = _joined(earlier, replace(reference, where=None))
+            kept[place] = _joined(earlier, replace(reference, where=None), blocs)
             return True
     return False
 
 
-def _echo(kept: list[Report], echo: Report) -> None:
+def _echo(kept: list[Report], echo: Report, blocs: Blocs) -> None:
     """Let "this meeting" complete the last act of its type that it can mean; it is no act of its own."""
     for place in reversed(range(len(kept))):
         earlier = kept[place]
@@ -131,46 +133,38 @@ def _echo(kept: list[Report], echo: Report) -> None:
             continue
         is_plan = Status.PLANNED in (earlier.status, echo.status)
         if earlier.status is echo.status or not is_plan or not (echo.when and echo.when.is_stated):
-            kept[place] = _joined(earlier, echo)
+            kept[place] = _joined(earlier, echo, blocs)
             return
 
 
-@cache
-def _members(body: str, on: date | None) -> frozenset[str]:
-    """The member states of a small bloc on a day; a large one is not told by its members."""
-    members = Book.load().members(body, on)
-    found = frozenset(str(each) for each in members)
-    return found if 2 <= len(found) <= _SMALL_BLOC else frozenset()
-
-
-def _codes(people: Iterable[Participant], on: date | None = None) -> set[str]:
+def _codes(people: Iterable[Participant], blocs: Blocs) -> set[str]:
     """Codes of participants; a small bloc counts as its members, so that they are known as one party."""
     found: set[str] = set()
     for each in people:
         if each.code:
-            found |= (_members(each.actor, on) if each.actor and each.sector == "IGO" else None) or {each.code}
+            found |= blocs.get(each.actor or "") or {each.code}
     return found
 
 
-def _is_same(one: Report, other: Report, on: date | None) -> bool:
+def _is_same(one: Report, other: Report, blocs: Blocs) -> bool:
     if one.type is not other.type:
         return False
     if one.status is not other.status:
-        return _is_same_visit(one, other, on)
+        return _is_same_visit(one, other, blocs)
     if one.when and other.when and one.when.is_stated and other.when.is_stated and not one.when.overlaps(other.when):
         return False
     if one.mode and other.mode and one.mode != other.mode:
         return False
-    if _codes([one.said_by] if one.said_by else []) != _codes([other.said_by] if other.said_by else []):
+    if _codes([one.said_by] if one.said_by else [], blocs) != _codes([other.said_by] if other.said_by else [], blocs):
         return False
     if one.type in _SPOKEN and one.rule != other.rule:
         return False
     sides = [
-        (_codes(one.actors, on), _codes(other.actors, on)),
-        (_codes(one.recipients, on), _codes(other.recipients, on)),
+        (_codes(one.actors, blocs), _codes(other.actors, blocs)),
+        (_codes(one.recipients, blocs), _codes(other.recipients, blocs)),
     ]
     if one.type is EventType.CONSULT:
-        everyone = [_codes((*each.actors, *each.recipients), on) for each in (one, other)]
+        everyone = [_codes((*each.actors, *each.recipients), blocs) for each in (one, other)]
         # Fewer of the same people may be another meeting, unless the text names but one of them.
         return everyone[0] == everyone[1] or (min(map(len, everyone)) == 1 and bool(everyone[0] & everyone[1]))
     if not any(mine or theirs for mine, theirs in sides):
@@ -180,29 +174,28 @@ def _is_same(one: Report, other: Report, on: date | None) -> bool:
     )
 
 
-def _is_same_visit(one: Report, other: Report, on: date | None) -> bool:
+def _is_same_visit(one: Report, other: Report, blocs: Blocs) -> bool:
     """True for a planned visit told again as under way ("as the ministers embark on their visit")."""
     if one.mode != "visit" or other.mode != "visit" or one.status is not Status.PLANNED:
         return False
     if (other.when and other.when.is_stated) or other.status not in (Status.HAPPENED, Status.ONGOING):
         return False
-    hosts = [_codes(each.recipients, on) for each in (one, other)]
-    return _codes(one.actors, on) == _codes(other.actors, on) and (hosts[0] == hosts[1] or not all(hosts))
+    hosts = [_codes(each.recipients, blocs) for each in (one, other)]
+    return _codes(one.actors, blocs) == _codes(other.actors, blocs) and (hosts[0] == hosts[1] or not all(hosts))
 
 
-def _fullness(report: Report) -> tuple[int, int]:
+def _fullness(report: Report, blocs: Blocs) -> tuple[int, int]:
     """How many take part, a bloc counted by its members, and the fewer blocs the better: members say more."""
     people = (*report.actors, *report.recipients)
-    on = report.when.last if report.when else None
-    return len(_codes(people, on)), -sum(each.sector == "IGO" for each in people)
+    return len(_codes(people, blocs)), -sum(each.sector == "IGO" for each in people)
 
 
-def _joined(one: Report, other: Report) -> Report:
+def _joined(one: Report, other: Report, blocs: Blocs) -> Report:
     """The earlier report with what only the later one gives; each field brings its reasons with it."""
     given: dict[str, Any] = {}
     if other.when and other.when.is_stated and not (one.when and one.when.is_stated):
         given["when"] = other.when
-    if _fullness(other) > _fullness(one):
+    if _fullness(other, blocs) > _fullness(one, blocs):
         given.update(actors=other.actors, recipients=other.recipients)
     given.update({name: getattr(other, name) for name in ("where", "invited_by") if not getattr(one, name)})
     if one.status is Status.ONGOING:

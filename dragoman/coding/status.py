@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dragoman.coding.arguments import is_passive
 from dragoman.coding.conditions import words_fit
 from dragoman.coding.lexicon import Lexicon, Operator
 from dragoman.record import Status
@@ -21,7 +22,11 @@ _POSSIBLE_WORDS = frozenset(
 _POSSIBLE_ADVERBS = frozenset(
     ("allegedly", "reportedly", "possibly", "perhaps", "apparently", "supposedly", "purportedly")
 )
+_SAID = frozenset(("say", "report", "suspect", "rumour", "rumor", "allege"))
 _CANCELLED_WORDS = frozenset(("cancelled", "canceled", "postponed", "suspended", "aborted", "scrapped", "delayed"))
+_ONGOING_ADVERBS = frozenset(("currently", "presently"))
+# Prepositions that set an act in the future of what is told: "met ahead of talks with Chad".
+_BEFOREHAND = frozenset(("ahead of", "in preparation for", "in advance of", "in the run-up to"))
 _ONGOING_WORDS = frozenset(("ongoing", "continued", "continuing", "current"))
 
 
@@ -86,8 +91,15 @@ def _stronger(one: StatusFound, other: StatusFound | None) -> StatusFound:
 
 
 def _of_noun(sentence: Sentence, noun: int, lexicon: Lexicon) -> StatusFound | None:
-    for token in sentence.dependents(noun, "amod", "det", "acl", "compound", "advmod"):
+    for token in sentence.dependents(noun, "amod", "det", "acl", "compound", "advmod", "case"):
         word = token.text.lower()
+        if token.relation == "case":
+            if (
+                " ".join((word, *(part.text.lower() for part in sentence.dependents(token.index, "fixed"))))
+                in _BEFOREHAND
+            ):
+                return StatusFound(Status.PLANNED, "still ahead", token.index)
+            continue
         if word in _PLANNED_WORDS:
             return StatusFound(Status.PLANNED, "planned-modifier", token.index)
         if word in _CANCELLED_WORDS:
@@ -138,6 +150,8 @@ def _of_verb(sentence: Sentence, verb: int) -> StatusFound | None:
     for adverb in sentence.dependents(verb, "advmod"):
         if adverb.lemma.lower() in _POSSIBLE_ADVERBS:
             return StatusFound(Status.POSSIBLE, "hedge", adverb.index)
+        if adverb.lemma.lower() in _ONGOING_ADVERBS and token.xpos in ("VBZ", "VBP", "VBG", "VBN"):
+            return StatusFound(Status.ONGOING, "adverb", adverb.index)
     return _of_auxiliaries(sentence, token, auxiliaries)
 
 
@@ -154,7 +168,7 @@ def _of_auxiliaries(sentence: Sentence, token: Token, auxiliaries: list[Token]) 
             return StatusFound(Status.POSSIBLE, "modal", aux.index)
         if lemma in _URGED:
             return StatusFound(Status.URGED, "modal", aux.index)
-    if token.xpos == "VBG" and any(aux.lemma == "be" and aux.has("Tense=Pres") for aux in auxiliaries):
+    if token.xpos == "VBG" and any(aux.lemma in ("be", "have") and aux.has("Tense=Pres") for aux in auxiliaries):
         return StatusFound(Status.ONGOING, "progressive", token.index)
     to = [mark for mark in sentence.dependents(token.index, "mark") if mark.lemma == "to"]
     is_headline = token.head < 0 or (token.relation == "acl" and sentence.tokens[token.head].head < 0)
@@ -175,10 +189,9 @@ def operator_at(sentence: Sentence, index: int, lexicon: Lexicon) -> Operator | 
     """The operator that a word is, if the lexicon knows it as one."""
     token = sentence.tokens[index]
     part = {"VERB": "verbs", "AUX": "verbs", "ADJ": "adjectives"}.get(token.upos, "nouns")
-    lemma = token.lemma.lower()
     parts = ("adjectives", part) if token.xpos == "VBN" else (part,)
     for each in parts:
-        for entry in lexicon.operators[each].get(lemma, ()):
+        for entry in lexicon.operators_of(each, token):
             if entry.operator and words_fit(sentence, index, entry, is_noun=each == "nouns"):
                 return entry.operator
     return None
@@ -194,14 +207,24 @@ def _of_step(sentence: Sentence, here: Token, above: Token, lexicon: Lexicon) ->
         return None
     if relation in ("obl", "nmod") and above.upos not in ("NOUN", "VERB", "ADJ"):
         return None
+    if relation == "acl" and here.xpos == "VBN" and not sentence.dependents(here.index, "mark", "aux:pass"):
+        return None  # "a deal signed in 2015" tells of the signing; "a deal to sign …" does not
     operator = operator_at(sentence, above.index, lexicon)
     if operator and _governs(sentence, here, above, operator):
         if operator.effect == "bar" and not _is_told(sentence, here, above):
             return StatusFound(Status.HAPPENED, operator.name, above.index, barred=True)
         if operator.effect in tuple(Status):
             return _combine(sentence, above, operator)
+    if relation in ("nmod", "acl", "advcl") and above.upos == "NOUN":
+        for word in sentence.dependents(above.index, "amod"):
+            if word.text.lower() in _POSSIBLE_WORDS:
+                return StatusFound(Status.POSSIBLE, "possible-modifier", word.index)  # "alleged involvement in …"
+    if relation == "xcomp" and above.lemma in _SAID and is_passive(sentence, above.index):
+        return StatusFound(Status.POSSIBLE, "hedge", above.index)  # "is said to have sent …"
     if relation == "advcl" and here.xpos == "VB" and sentence.dependents(here.index, "mark"):
         return StatusFound(Status.HAPPENED, "purpose", here.index, barred=True)
+    if relation == "nsubj" and operator is None and above.upos == "VERB" and here.deprel != "nsubj:pass":
+        return None  # "the visit may strain ties" says nothing of whether the visit takes place
     if relation in ("xcomp", "obj", "nsubj", "csubj"):
         return _of_verb(sentence, above.index) or StatusFound(Status.HAPPENED, "complement", above.index)
     if relation in ("ccomp", "acl", "nmod"):
@@ -218,7 +241,8 @@ def _governs(sentence: Sentence, here: Token, above: Token, operator: Operator) 
     """True if the operator takes this word as its complement ("plans an attack", not "plans after an attack")."""
     if here.relation in ("obl", "nmod", "nsubj"):
         if here.relation == "nsubj":
-            return here.deprel == "nsubj:pass" or above.upos == "ADJ" or operator.effect in ("cancelled", "planned")
+            is_told = above.upos == "ADJ" or operator.effect == Status.ONGOING
+            return here.deprel == "nsubj:pass" or is_told or operator.effect == Status.CANCELLED
         cases = {token.lemma.lower() for token in sentence.dependents(here.index, "case")}
         return bool(cases & {"of", "for", "from", "against", "with", "on", "to"}) and operator.effect != "bar"
     if here.relation == "advcl":
@@ -227,8 +251,21 @@ def _governs(sentence: Sentence, here: Token, above: Token, operator: Operator) 
     return True
 
 
+# What begins as the news is written is under way.
+BEGINNING = "operator/begin"
+
+
+def _is_of_today(sentence: Sentence, verb: Token) -> bool:
+    """True for a verb in the present or present perfect."""
+    if verb.xpos in ("VBZ", "VBP"):
+        return True
+    return any(aux.lemma == "have" and aux.xpos in ("VBZ", "VBP") for aux in sentence.dependents(verb.index, "aux"))
+
+
 def _combine(sentence: Sentence, above: Token, operator: Operator) -> StatusFound:
     status = Status(operator.effect)
+    if operator.name == BEGINNING and not _is_of_today(sentence, above):
+        status = Status.HAPPENED  # "began talks in May": they may be over
     negated = negation_of(sentence, above.index)
     if negated is not None:
         status = {Status.DENIED: Status.HAPPENED, Status.PLANNED: Status.DENIED}.get(status, status)

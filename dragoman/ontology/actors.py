@@ -136,7 +136,8 @@ class NameHit:
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """Who a phrase means: country, sector, the id of a body or group, the person and office; None for what is not
-    known. `score` is 0 where the phrase names no actor, 1 for a name of the book."""
+    known. `score` is 0 where the phrase names no actor, 1 for a name of the book. `is_assumed` is true where the
+    country is the one that such words mean by themselves ("House Republicans"): an article may say otherwise."""
 
     country: str | None = None
     sector: str | None = None
@@ -145,6 +146,7 @@ class Resolution:
     office: str | None = None
     score: float = 0.0
     rule: str = ""
+    is_assumed: bool = False
 
     @property
     def is_silent(self) -> bool:

@@ -84,8 +84,8 @@ def _resolve(book: Book, question: Mapping[str, Any]) -> Answer:
 
 
 def _members(book: Book, question: Mapping[str, Any]) -> Answer:
-    body = book.actor_id(_text(question, "body"), kinds=("body",))
-    return {"members": book.members(body, _on(question))}
+    body, on = book.actor_id(_text(question, "body"), kinds=("body",)), _on(question)
+    return {"members": book.members(body, on) if book.lists_members(body, on) else None}
 
 
 def _code(book: Book, question: Mapping[str, Any]) -> Answer:

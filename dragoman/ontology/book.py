@@ -19,10 +19,12 @@ from dragoman.ontology.actors import (
     Place,
     Resolution,
     Spell,
+    holds_on,
 )
 from dragoman.ontology.codes import CodeTable
 from dragoman.ontology.compile import INDEX, build_index, open_index, tie_key
 from dragoman.ontology.describing import Describer
+from dragoman.ontology.indexing import Made
 from dragoman.ontology.names import PersonMatch, PersonNames
 from dragoman.ontology.role_words import Role
 from dragoman.ontology.shelves import FOLDER
@@ -64,13 +66,13 @@ class Book:
 
     @cached_property
     def _describer(self) -> Describer:
-        return Describer(self, self._index["lists"], self._spotter.roles)
+        return Describer(self, self._index["lists"], self._spotter.roles, self._index["longest_role"])
 
     @cached_property
     def people(self) -> PersonNames:
         """Everyone whom the book knows by name."""
-        found = self._index["people"]
-        return PersonNames([Person(id_, name, tuple(also), tuple(where)) for id_, (name, also, where) in found.items()])
+        people = Made(self._index["people"], lambda id_, row: Person(id_, row[0], tuple(row[1]), tuple(row[2])))
+        return PersonNames(people, self._index["known"], self._index["sounds"])
 
     @property
     def as_of(self) -> str:
@@ -133,10 +135,7 @@ class Book:
     @cached_property
     def actors(self) -> Mapping[str, Actor]:
         """Every state, body, group, party and outlet by its id."""
-        return {
-            id_: Actor(id_, kind, name, country or None, sector, since or None, until or None, facts)
-            for id_, (kind, name, country, sector, since, until, facts) in self._spotter.actors.items()
-        }
+        return Made(self._spotter.actors, _actor_of)
 
     def _of_kind(self, kind: str) -> Mapping[str, Actor]:
         return {id_: actor for id_, actor in self.actors.items() if actor.kind == kind}
@@ -165,6 +164,16 @@ class Book:
     def outlets(self) -> Mapping[str, Actor]:
         """News outlets by name."""
         return self._of_kind("outlet")
+
+    def outlet_at(self, host: str) -> Actor | None:
+        """The outlet whose pages lie at a host ("www.rfi.fr", "amp.rfi.fr"); None for one not known."""
+        parts = host.lower().rstrip(".").split(".")
+        hosts = (".".join(parts[first:]) for first in range(len(parts)))
+        return next((self._outlet_of[each] for each in hosts if each in self._outlet_of), None)
+
+    @cached_property
+    def _outlet_of(self) -> Mapping[str, Actor]:
+        return {str(each.facts["domain"]): each for each in self.outlets.values() if each.facts.get("domain")}
 
     def names_of(self, actor: str) -> list[Name]:
         """All names of a state, body, group, party or outlet."""
@@ -202,24 +211,11 @@ class Book:
     @cached_property
     def spells(self) -> tuple[Spell, ...]:
         """Every dated tie of the book."""
-        return tuple(
-            Spell(
-                kind, who, whom, role,
-                person if kind == "chair" else (who if kind == "office" else ""),
-                person if kind == "office" else "",
-                since or None, until or None, notice or None, where,
-            )
-            for kind, who, whom, role, person, since, until, notice, where in self._index["spells"]
-        )  # fmt: skip
+        return tuple(map(_spell_of, self._index["spells"]))
 
     @cached_property
-    def _by_actor(self) -> Mapping[str, list[Spell]]:
-        found: dict[str, list[Spell]] = {}
-        for spell in self.spells:
-            for actor in dict.fromkeys((spell.who, spell.whom, spell.person)):
-                if actor:
-                    found.setdefault(actor, []).append(spell)
-        return found
+    def _by_actor(self) -> Mapping[str, tuple[Spell, ...]]:
+        return Made(self._index["ties"], lambda _, rows: tuple(map(_spell_of, rows)))
 
     def ties(self, actor: str, since: date | None = None, until: date | None = None) -> list[Spell]:
         """The dated ties of an actor that hold at some time between two days (open where None), by their start."""
@@ -232,12 +228,25 @@ class Book:
         return sorted(found, key=lambda spell: (spell.since or "", spell.kind, spell.who))
 
     def memberships(self, body: str) -> list[Spell]:
-        """All spells of membership in a body, those that ended among them, with notice and dates."""
+        """All spells of membership in a body, those that ended among them, with notice and dates.
+
+        Where a body's members are those of another (the General Assembly's), they are told of that one.
+        """
+        known = self.bodies.get(body)
+        body = str(known.facts.get("members_as", body)) if known else body
         return [spell for spell in self._by_actor.get(body, ()) if spell.kind == "member" and spell.whom == body]
 
     def members(self, body: str, on: date | None = None) -> list[str]:
         """Ids of the members of a body on a day, suspended ones among them; without a day, as the book has it last."""
         return sorted({spell.who for spell in self.memberships(body) if spell.holds(on) is not Holds.NO})
+
+    def lists_members(self, body: str, on: date | None = None) -> bool:
+        """True where the shelf lists all members of a body on a day; else what it has is true, but not the whole."""
+        known = self.bodies.get(body)
+        if known is None or not known.facts.get("members_listed", True):
+            return False
+        since, until = known.facts.get("members_listed_from"), known.facts.get("members_listed_to")
+        return holds_on(since, until, on) is not Holds.NO if on else not until
 
     def suspended(self, body: str, on: date | None = None) -> list[str]:
         """Ids of the members of a body that are suspended on a day."""
@@ -333,6 +342,21 @@ def surest(spells: Sequence[Spell], on: date | None) -> Spell | None:
         maybe = [each for each in spells if each.holds(on) is Holds.MAYBE]
         return maybe[0] if len(maybe) == 1 and maybe[0].until != "?" else None
     return max(sure, key=lambda each: each.since or "")
+
+
+def _actor_of(id_: str, row: list[Any]) -> Actor:
+    kind, name, country, sector, since, until, facts = row
+    return Actor(id_, kind, name, country or None, sector, since or None, until or None, facts)
+
+
+def _spell_of(row: list[str]) -> Spell:
+    kind, who, whom, role, person, since, until, notice, where = row
+    return Spell(
+        kind, who, whom, role,
+        person if kind == "chair" else (who if kind == "office" else ""),
+        person if kind == "office" else "",
+        since or None, until or None, notice or None, where,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=8)

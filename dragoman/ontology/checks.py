@@ -163,6 +163,8 @@ def _is_clash(first: dict[str, Any], second: dict[str, Any]) -> bool:
         return False
     if len(first["capitals"]) == len(second["capitals"]) == 1 and {first["capitals"], second["capitals"]} == {"1", "2"}:
         return False  # told apart by how they are written: "OMA" and "Omã"
+    if first["capitals"].endswith("^") != second["capitals"].endswith("^"):
+        return False  # told apart by the article: "Australian" and "The Australian"
     return not _are_apart(first, second) and not _are_apart(second, first)
 
 

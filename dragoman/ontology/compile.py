@@ -1,7 +1,6 @@
 """Shelves → one index: the names, actors, ties, people, roles and rules of the book in a file that is quick to open."""
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -9,18 +8,26 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import Stop
+from dragoman.ontology.indexing import VERSION, Index, Sections, write_index
+from dragoman.ontology.names import filed_names
 from dragoman.ontology.naming import Naming, add_names
 from dragoman.ontology.persons import People, spell_of
 from dragoman.ontology.role_words import role_table
 from dragoman.ontology.shelves import Row, Shelves, read_shelves, shelf_files
 from dragoman.ontology.words import key_of
 
-VERSION = "1"
 # Modules whose change makes another index of the same shelves.
-_MAKERS = ("compile.py", "naming.py", "persons.py", "role_words.py", "shelves.py", "words.py")
+_MAKERS = (
+    "compile.py",
+    "indexing.py",
+    "names.py",
+    "naming.py",
+    "persons.py",
+    "role_words.py",
+    "shelves.py",
+    "words.py",
+)
 INDEX = Path(__file__).parent / "book.index"
-
-Index = dict[str, Any]
 
 
 def build_index(folder: Path, desk: Path | None = None) -> Index:
@@ -28,21 +35,28 @@ def build_index(folder: Path, desk: Path | None = None) -> Index:
     shelves = read_shelves(folder, desk)
     naming = Naming()
     add_names(naming, shelves)
-    people = People(shelves)
-    people.add_names(naming)
     common = frozenset(key_of(word) for name in ("common_words", "surnames") for word in shelves.lists.get(name, ()))
+    people = People(shelves)
+    people.add_names(naming, common)
     places = _places(shelves, common)
     rules, rule_of = _rules(shelves)
     for key, number in rule_of.items():
         naming.extend(key, [actor for actor in rules[number]["actors"] if actor in shelves.ids])
+    spells = [*_memberships(shelves), *people.spells]
+    known, sounds = filed_names({id_: (name, *also) for id_, (name, also, _) in people.found.items()})
+    roles = role_table(shelves)
     return {
         "names": naming.sorted(),
         "starts": _starts(naming.entries, places),
         "actors": _actors(shelves),
         "called": naming.called,
-        "spells": [*_memberships(shelves), *people.spells],
+        "spells": spells,
+        "ties": _by_actor(spells),
         "people": people.found,
-        "roles": role_table(shelves),
+        "known": known,
+        "sounds": sounds,
+        "roles": roles,
+        "longest_role": max((key.count(" ") + 1 for key in roles), default=1),
         "rules": rules,
         "rule_of": rule_of,
         "places": places,
@@ -51,6 +65,17 @@ def build_index(folder: Path, desk: Path | None = None) -> Index:
         "as_of": shelves.as_of,
         "kept": _kept(shelves),
     }
+
+
+def _by_actor(spells: Iterable[list[str]]) -> dict[str, list[list[str]]]:
+    """Each actor and person → the ties that they are a part of."""
+    found: dict[str, list[list[str]]] = {}
+    for spell in spells:
+        _, who, whom, _, person, *_ = spell
+        for actor in dict.fromkeys((who, whom, person if spell[0] == "chair" else "")):
+            if actor:
+                found.setdefault(actor, []).append(spell)
+    return found
 
 
 # In the masks of first words, the lengths of names that may begin in lower case stand this many bits higher.
@@ -105,7 +130,8 @@ def _actors(shelves: Shelves) -> dict[str, list[Any]]:
 _FACTS = (
     "kind", "status", "of", "claimed_by", "official", "capital", "seats", "regions", "successors", "seat",
     "predecessor", "successor", "parts", "countries", "domain", "family", "owner", "state_owned", "ambiguous",
-    "part_of", "members_listed", "members_listed_from", "members_listed_to", "note",
+    "part_of", "organ", "members_listed", "members_listed_from", "members_listed_to", "members_as",
+    "language", "note",
 )  # fmt: skip
 
 
@@ -200,56 +226,51 @@ def _rules(shelves: Shelves) -> tuple[list[dict[str, Any]], dict[str, int]]:
     return rules, rule_of
 
 
-def write_index(index: Mapping[str, Any], stamp: str, file: Path) -> None:
-    """Write an index with its stamp: a first line that says where each section lies, then the sections as JSON."""
-    sections = {
-        name: json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() for name, value in index.items()
-    }
-    place, contents = 0, {}
-    for name, content in sections.items():
-        contents[name] = [place, len(content)]
-        place += len(content)
-    head = json.dumps({"version": VERSION, "stamp": stamp, "sections": contents}).encode()
-    fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
-    fresh.write_bytes(head + b"\n" + b"".join(sections.values()))
-    fresh.replace(file)
-
-
 def stamp_of(folder: Path, desk: Path | None = None) -> str:
     """What an index of these shelves must bear: a hash of the shelves and of the modules that compile them."""
     total = hashlib.blake2b(VERSION.encode(), digest_size=16)
-    here = Path(__file__).parent
-    for file in (*shelf_files(folder), *(shelf_files(desk) if desk else ()), *(here / name for name in _MAKERS)):
+    for file in _sources(folder, desk):
         if file.is_file():
             total.update(file.name.encode())
             total.update(file.read_bytes())
     return total.hexdigest()
 
 
-class Sections:
-    """An index as it lies in memory; a section is read when it is first asked for."""
-
-    def __init__(self, content: bytes) -> None:
-        head, _, self._body = content.partition(b"\n")
-        self.head: dict[str, Any] = json.loads(head)
-
-    def __getitem__(self, name: str) -> Any:
-        start, length = self.head["sections"][name]
-        return json.loads(self._body[start : start + length])
+def _sources(folder: Path, desk: Path | None) -> list[Path]:
+    here = Path(__file__).parent
+    return [*shelf_files(folder), *(shelf_files(desk) if desk else ()), *(here / name for name in _MAKERS)]
 
 
-def open_index(folder: Path, file: Path, desk: Path | None = None) -> "Sections | Index":
-    """The index of these shelves: the file where its stamp is fresh, else built anew (and kept where that may be)."""
-    stamp = stamp_of(folder, desk)
+def _sizes(files: Iterable[Path]) -> dict[str, int]:
+    return {f"{file.parent.name}/{file.name}": file.stat().st_size for file in files if file.is_file()}
+
+
+def _is_surely_fresh(head: Mapping[str, Any], file: Path, sources: list[Path]) -> bool:
+    """True if nothing that the index was made from is of another size or younger: no need to read it all for a hash."""
+    if head.get("sources") != _sizes(sources):
+        return False
+    made = file.stat().st_mtime_ns
+    return all(source.stat().st_mtime_ns < made for source in sources if source.is_file())
+
+
+def open_index(folder: Path, file: Path, desk: Path | None = None) -> Index:
+    """The index of these shelves: the file where it is fresh, else built anew (and kept where that may be)."""
+    sources = _sources(folder, desk)
+    stamp = ""
     try:
-        found = Sections(file.read_bytes())
+        found = Sections.of_file(file)
+        if _is_surely_fresh(found.head, file, sources):
+            return found
+        stamp = stamp_of(folder, desk)
         if found.head["stamp"] == stamp:
+            with suppress(OSError):
+                os.utime(file)  # so that the next one need not read all of it
             return found
     except (OSError, ValueError, KeyError):
         pass  # missing, cut short or of another version: it is built anew
     index = build_index(folder, desk)
     with suppress(OSError):  # a read-only installation: this run keeps the index in memory
-        write_index(index, stamp, file)
+        write_index(index, stamp or stamp_of(folder, desk), file, _sizes(sources))
     return index
 
 
@@ -257,4 +278,4 @@ def write_shipped_index(folder: Path, file: Path) -> None:
     """Build the index that is shipped in the wheel; Stop if there are no shelves to build it from."""
     if not folder.is_dir():
         raise Stop(f"{folder}: there are no shelves.", remedy="Build from a whole checkout or source archive.")
-    write_index(build_index(folder), stamp_of(folder), file)
+    write_index(build_index(folder), stamp_of(folder), file, _sizes(_sources(folder, None)))

@@ -16,8 +16,10 @@ _LONGEST = 400  # characters: a phrase longer than this is no phrase
 _BELONGING = frozenset(
     ("of", "from", "for", "at", "with", "to", "in", "on", "by", "within", "inside", "near", "across", "around")
 )
-_ORGANS = frozenset(("council", "assembly", "committee", "secretariat"))
 _EMPLOYERS = ("body", "group", "party", "outlet")
+# Offices of a state whose holders are not of its government, by the sector of the words that name the office.
+_OWN_SECTORS = frozenset(("MIL", "COP", "JUD", "LEG", "OPP", "PTY", "REL", "REB", "CRM", "CVL", "NGO", "BUS", "MED"))
+_TREATIES = frozenset(("accord", "accords", "agreement", "agreements", "treaty", "convention", "declaration"))
 _NAMING = frozenset(("of", "from", "for", "at", "with", "to", "within", ","))
 
 
@@ -65,14 +67,17 @@ class _Reading:
     is_former: bool = False
     is_known_person: bool = False
     is_named_otherwise: bool = False
+    inner: str | None = None
 
 
 class Describer:
     """Reads phrases by the book's names and the shelf of role words."""
 
-    def __init__(self, book: Known, lists: dict[str, list[str]], roles: dict[str, list[object]]) -> None:
+    def __init__(
+        self, book: Known, lists: Mapping[str, list[str]], roles: Mapping[str, list[object]], longest: int
+    ) -> None:
         self.book = book
-        self.divider = Divider(roles, frozenset(lists.get("fillers", ())), frozenset(lists.get("former", ())))
+        self.divider = Divider(roles, longest, frozenset(lists.get("fillers", ())), frozenset(lists.get("former", ())))
         self.resolve = lru_cache(maxsize=8192)(self._resolve)
 
     def _resolve(self, text: str, on: date | None) -> Resolution:
@@ -102,6 +107,8 @@ class Describer:
         if not known:
             return True
         last = known[-1]
+        if self._is_treaty(last, words):
+            return True
         after = [part for part in head.parts if part.first > last.last]
         loose = [part for part in after if part.sort is Sort.WORD and words.keys[part.first] not in PARTICLES]
         if loose:
@@ -118,12 +125,19 @@ class Describer:
         before = [part for part in head.parts if part.sort is Sort.PROPER and part.last < known[0].first]
         return bool(before) and not has_role and known[0].candidates[0].kind != "person"
 
+    def _is_treaty(self, part: Part, words: Words) -> bool:
+        """True for a set of treaties that the shelf of bodies lists with its parties: "the Abraham Accords"."""
+        known = self.book.actors.get(part.candidates[0].actor) if part.candidates else None
+        is_format = known is not None and known.kind == "body" and known.facts.get("kind") == "format"
+        return is_format and words.keys[part.last] in _TREATIES
+
     def _read_head(self, head: Segment, words: Words, reading: _Reading) -> None:
         roles = [part.role for part in head.of(Sort.ROLE) if part.role]
         reading.is_former = bool(head.of(Sort.FORMER))
         reading.role = _bearing(roles)
         reading.sector = _sector_of(roles)
         reading.office = next((role.office for role in reversed(roles) if role.office), None)
+        reading.inner = next((part.inner for part in head.of(Sort.ROLE) if part.inner), None)
         own = [part.role for part in head.of(Sort.ROLE)]
         reading.is_named_otherwise = bool(own) and head.parts[0].sort is Sort.PROPER
         named = _name_parts(head, words) if own else []
@@ -229,7 +243,11 @@ class Describer:
         if reading.actor is not None and not (country and reading.role and reading.role.stays_abroad):
             return self._by_actor(reading, reading.actor)
         if country is None and reading.is_known_person and reading.person:
-            country = self.book.country_of(reading.person, on)
+            led = self.book.actors.get(office.whom) if office else None
+            country = self.book.country_of(reading.person, on) or (led.country if led else None)
+        country = country or reading.inner
+        is_assumed = country is None and role is not None and role.country is not None
+        country = role.country if role is not None and is_assumed else country
         sector = self._sector(reading, country)
         if sector is None or (sector == "UNK" and not country):
             return SILENT
@@ -241,7 +259,8 @@ class Describer:
         score = 0.95 if country else (0.8 if not reading.role.gives_way else 0.6)
         if reading.is_named_otherwise and not country and sector in ("NGO", "BUS", "MED"):
             score = 0.4  # "Champions League": an organisation by a name that nobody here knows
-        return Resolution(country, sector, None, name, reading.office, score, f"role “{reading.role.words}”")
+        rule = f"role “{reading.role.words}”"
+        return Resolution(country, sector, None, name, reading.office, score, rule, is_assumed)
 
     def _sector(self, reading: _Reading, country: str | None) -> str | None:
         sector = reading.sector
@@ -276,7 +295,8 @@ class Describer:
                 sector = "CVL"
         code = actor.actor
         if actor.kind == "body":
-            country, code = None, self._whole_of(actor.actor, reading.actor_words)
+            # a body has a country only where it is one state's own operation (Barkhane)
+            country, code = known.country if known else None, self._whole_of(actor.actor, reading.actor_words)
         return Resolution(
             country,
             sector,
@@ -288,12 +308,12 @@ class Describer:
         )
 
     def _whole_of(self, actor: str, text: str) -> str:
-        """The body that an organ is coded as: councils and assemblies always, missions where the words begin so."""
+        """The body that an organ is coded as, and a mission or office whose words begin with the body's name."""
         known = self.book.actors.get(actor)
         whole = str(known.facts.get("part_of", "")) if known else ""
         if known is None or not whole:
             return actor
-        if known.facts.get("kind") in ("global", "regional") and _ORGANS & set(key_of(known.name).split()):
+        if known.facts.get("organ"):
             return whole
         is_agency = known.facts.get("kind") in ("global", "court", "bank")
         said = f"{key_of(text)} "
@@ -317,23 +337,27 @@ class Describer:
         is_held = office.holds(on) is not Holds.NO and not reading.is_former
         if known is not None and known.kind != "state":
             if is_held:
-                return Resolution(
-                    known.country if known.kind == "group" else None,
-                    known.sector,
-                    known.id,
-                    name,
-                    office.role,
-                    0.95,
-                    "person",
-                )
+                country = None if known.kind == "body" else known.country
+                return Resolution(country, known.sector, known.id, name, office.role, 0.95, "person")
             return Resolution(self.book.country_of(reading.person or "", on), "UNK", None, name, None, 0.7, "person")
         has_left = on is not None and office.until not in (None, "?") and (office.until or "") < on.isoformat()
-        crowned = self.divider.roles.get(key_of(office.title))
-        held = "REL" if crowned and crowned[1] == "REL" else "GOV"  # the Pope is head of a state, and acts as a pope
+        held = self._sector_in_office(office)
         sector = held if is_held else ("OPP" if has_left or reading.is_former else "UNK")
         if reading.sector and reading.sector not in ("GOV", "UNK", "MIL") and not is_held:
             sector = reading.sector
         return Resolution(office.whom, sector, None, name, office.role if is_held else None, 0.95, "person")
+
+    def _sector_in_office(self, office: Spell) -> str:
+        """The sector of who holds an office of a state: what its own words say, else government.
+
+        The Pope is head of a state, and acts as a pope; an army chief is of the army, a leader of the opposition is not
+        of the government.
+        """
+        for words in (office.role, office.title):
+            role = self.divider.roles.get(key_of(words))
+            if role and words and not role[5] and role[1] in _OWN_SECTORS:
+                return str(role[1])
+        return "GOV"
 
     def _person_name(self, reading: _Reading) -> str | None:
         if reading.person is None:

@@ -2,13 +2,14 @@
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dragoman.errors import Stop
-from dragoman.ontology.shelves import FOLDER, TABLES, read_shelves
+from dragoman.ontology.shelves import FOLDER, TABLES, read_shelves, rows_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def add_shelf(file: Path, desk: Path) -> Added:
     if not rows:
         known = ", ".join(f"[[{name}]]" for name in TABLES)
         raise Stop(f"{file}: holds no row that the book knows.", remedy=f"Its tables may be {known}.")
-    read_shelves(FOLDER, file)
+    read_shelves(FOLDER, desk, file)
     desk.mkdir(parents=True, exist_ok=True)
     place = desk / file.name
     if file.resolve() != place.resolve():
@@ -46,9 +47,8 @@ def add_shelf(file: Path, desk: Path) -> Added:
     return Added(place, rows)
 
 
-def _rows_of(file: Path) -> dict[str, int]:
-    alone = read_shelves(Path("/nonexistent"), file)
-    return {name: len(rows) for name, rows in alone.tables.items() if rows}
+def _rows_of(file: Path) -> Counter[str]:
+    return Counter(table for table, _ in rows_in(file) if table in TABLES)
 
 
 def write_shelf(tables: Mapping[str, Iterable[Mapping[str, Any]]], file: Path, *, note: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.errors import Skip, Stop
+from dragoman.ontology.actors import Actor
 from dragoman.ontology.book import Book
 from dragoman.ontology.desk import write_shelf
 
@@ -46,13 +47,22 @@ _OFFICES = {
     "defence minister": "defence minister",
     "defense minister": "defence minister",
 }
-# Which properties the book has a place for; all others travel along unread.
+# Which properties the book has a place for; all others travel along as they came.
 _READ = {
-    "Person": ("name", "alias", "nationality", "country"),
-    "Position": ("name", "country", "organization"),
+    "Person": ("name", "alias"),
+    "Position": ("organization",),
     "Occupancy": ("holder", "post", "startDate", "endDate"),
-    "Organization": ("name", "alias", "country", "topics"),
+    "Organization": ("name", "alias"),
     "Membership": ("member", "organization", "startDate", "endDate", "role"),
+}
+
+
+# In nested files an entity stands within another: what that other one is to it.
+_BACK = {
+    "positionOccupancies": "holder",
+    "occupancies": "post",
+    "membershipMember": "member",
+    "membershipOrganization": "organization",
 }
 
 
@@ -94,8 +104,28 @@ def import_entities(entities: Iterable[tuple[str, Entity]], book: Book) -> Impor
     """FollowTheMoney entities → rows of a desk's shelf; entities that lack what they need are skipped, with reasons."""
     reading = _Import(book)
     for where, entity in entities:
-        reading.take(where, entity)
+        for each in _flat(entity):
+            reading.take(where, each)
     return reading.finish()
+
+
+def _flat(entity: Any) -> Iterator[Any]:
+    """An entity, and those that stand within it in nested files, each by itself and joined by ids."""
+    if not isinstance(entity, dict) or not isinstance(entity.get("properties"), dict):
+        yield entity
+        return
+    properties: dict[str, Any] = {}
+    for name, values in entity["properties"].items():
+        listed = values if isinstance(values, list) else [values]
+        inner = [each for each in listed if isinstance(each, dict) and each.get("id")]
+        for each in inner:
+            back = _BACK.get(name)
+            own = {**each, "properties": {**each.get("properties", {}), **({back: [entity.get("id")]} if back else {})}}
+            yield from _flat(own)
+        if name in _BACK and inner:
+            continue
+        properties[name] = [each["id"] if isinstance(each, dict) and each.get("id") else each for each in listed]
+    yield {**entity, "properties": properties}
 
 
 def import_file(file: Path, desk: Path, book: Book) -> tuple[Path, Imported]:
@@ -164,9 +194,10 @@ class _Import:
         """The table and row of an organisation; no table for one that the book has already."""
         name = _first(entity, "name")
         id_ = str(entity["id"])
-        if id_ in self.book.actors:
-            known = self.book.actors[id_]
-            row: dict[str, Any] = {"id": id_, "name": known.name, "ftm": _rest(entity)}
+        known = self.book.actors.get(id_) or self._known(entity)
+        if known is not None:
+            row: dict[str, Any] = {"id": known.id, "name": known.name}
+            row["ftm"] = _rest(entity, id_ if id_ != known.id else "")
             return (known.kind if known.kind in ("body", "group", "party") and row["ftm"] else ""), row
         topics = _all(entity, "topics")
         table, sector = next(
@@ -179,11 +210,33 @@ class _Import:
         )
         row = {
             "id": _id_from(id_), "name": name or id_, "country": self._country(entity), "sector": sector,
-            "names": {"en": [name or id_, *_all(entity, "alias")]}, "ftm": _rest(entity, id_),
+            "names": {"en": [*(_all(entity, "name") or [id_]), *_all(entity, "alias")]}, "ftm": _rest(entity, id_),
         }  # fmt: skip
         if table == "party" and not row["country"]:
             table = "group"
         return table, row
+
+    def _known(self, entity: Entity) -> Actor | None:
+        """The body, group, party or state of the book that one of the names means, if the countries agree."""
+        country = self._country(entity)
+        for name in _all(entity, "name"):
+            for candidate in self.book.who(name):
+                actor = self.book.actors.get(candidate.actor)
+                is_so_called = candidate.what in ("name", "abbreviation", "former")
+                if actor is None or not is_so_called or actor.kind not in ("state", "body", "group", "party"):
+                    continue
+                if actor.country is None or not country or actor.country == country:
+                    return actor
+        return None
+
+    def _named(self, person: Entity, title: str, country: str) -> dict[str, Any]:
+        """Who holds the office, by the book's own spelling where it knows someone of that name and country."""
+        names = _all(person, "name")
+        match = next(iter(self.book.people.match(names[0], country)), None)
+        is_known = match is not None and match.score == 1.0 and country in match.person.countries
+        name = match.person.name if match and is_known else names[0]
+        also = [each for each in dict.fromkeys([*names, *_all(person, "alias")]) if each != name]
+        return {"person": name, "title": title, "also": also}
 
     def _person(self, id_: str) -> Entity:
         person = self.by_id.get(id_)
@@ -208,7 +261,7 @@ class _Import:
             "position": _rest(post, str(post["id"])),
             "occupancy": _rest(entity, str(entity["id"])),
         }
-        row = {"country": place, "office": office_of(title), **_named(person, title), **_dates(entity)}
+        row = {"country": place, "office": office_of(title), **self._named(person, title, place), **_dates(entity)}
         self.found.add("holder", {**row, "ftm": _packed(kept)})
         return holder
 
@@ -221,7 +274,7 @@ class _Import:
         if member in self.by_id and self.by_id[member]["schema"] == "Person":
             person = self._person(member)
             role = _first(entity, "role") or "member"
-            row = {"country": whole[1]["id"], "office": role.lower(), **_named(person, role), **_dates(entity)}
+            row = {"country": whole[1]["id"], "office": role.lower(), **self._named(person, role, ""), **_dates(entity)}
             self.found.add("holder", {**row, "ftm": _packed({"person": _rest(person, member), "membership": rest})})
             return member
         part = organisations.get(member)
@@ -241,13 +294,11 @@ class _Import:
         return member
 
 
-def _named(person: Entity, title: str) -> dict[str, Any]:
-    return {"person": _first(person, "name"), "title": title, "also": _all(person, "alias")}
-
-
 def _dates(entity: Entity) -> dict[str, str]:
     """The days of a tie; FollowTheMoney knows instants too, of which the day is kept."""
     dates = {"from": _first(entity, "startDate")[:10], "to": _first(entity, "endDate")[:10]}
+    if not dates["to"] and "ended" in _all(entity, "status"):
+        dates["to"] = "?"
     return {name: value for name, value in dates.items() if value}
 
 

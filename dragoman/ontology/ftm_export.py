@@ -70,8 +70,9 @@ def _office_out(book: Book, actor: Actor, spell: Spell) -> Iterator[Entity]:
         return
     post_id = str(kept.get("position", {}).get("id") or _hashed("position", actor.id, spell.role, title))
     is_of_state = actor.kind == "state"
+    is_own = is_of_state and " of " not in title and "position" not in kept
     post = {
-        "name": f"{title} of {actor.name}" if is_of_state and " of " not in title else title,
+        "name": f"{title} of {actor.name}" if is_own else title,
         "country": _iso2(book, actor.country),
         "organization": "" if is_of_state else _entity_id(book, actor.id),
     }
@@ -103,12 +104,12 @@ def _own_id(kind: str, spell: Spell) -> str:
 
 
 def _entity(schema: str, id_: str, kept: Mapping[str, Any], properties: Mapping[str, Any]) -> Entity:
-    """An entity with what the book knows of it laid over what came with it."""
+    """An entity with what the book knows of it added to what came with it."""
     values: dict[str, list[str]] = dict(kept.get("properties") or {})
     for name, value in properties.items():
         listed = [each for each in (value if isinstance(value, list) else [value]) if each]
         if listed:
-            values[name] = listed
+            values[name] = list(dict.fromkeys([*values.get(name, []), *listed]))
     more = {name: value for name, value in kept.items() if name not in ("id", "schema", "properties")}
     more = {
         name: value for name, value in more.items() if name not in ("person", "position", "occupancy", "membership")

@@ -1,11 +1,10 @@
 """A person's name as the news spells it → the people of the book who may bear it, with a score; silence under 0.80."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from rapidfuzz.distance import JaroWinkler, Levenshtein
+from typing import Any
 
 from dragoman.ontology.actors import Person
 from dragoman.ontology.words import words_of
@@ -86,27 +85,42 @@ def name_words(name: str) -> list[str]:
     return [key for key in joined if len(key) > 1] or joined
 
 
+Known = Mapping[str, list[str]]
+Sounds = Mapping[str, list[list[Any]]]
+
+
+def filed_names(
+    names: Mapping[str, Iterable[str]],
+) -> tuple[dict[str, list[str]], dict[str, list[list[Any]]]]:
+    """Person id → names, as tables to look them up: by their words as written, and by how each word begins to sound."""
+    known: dict[str, list[str]] = {}
+    sounds: dict[str, list[list[Any]]] = {}
+    for id_, called in names.items():
+        for name in called:
+            words = name_words(name)
+            bearers = known.setdefault(" ".join(words), [])
+            if id_ not in bearers:
+                bearers.append(id_)
+            heard = [sound_of(word) for word in words]
+            for first in sorted({sound[:1] for sound in heard}):
+                sounds.setdefault(first, []).append([heard, id_])
+    return known, sounds
+
+
 class PersonNames:
     """The people of the book by their names, as written and as they sound."""
 
-    def __init__(self, people: Iterable[Person]) -> None:
-        self.by_id: dict[str, Person] = {}
-        self._exact: dict[str, list[Person]] = {}
-        self._sounds: dict[str, list[tuple[tuple[str, ...], Person]]] = {}
-        for person in people:
-            self.by_id[person.id] = person
-            for name in (person.name, *person.also):
-                self._file(name, person)
+    def __init__(self, people: Mapping[str, Person], known: Known, sounds: Sounds) -> None:
+        self.by_id = people
+        self._known = known
+        self._sounds = sounds
         self.match = lru_cache(maxsize=4096)(self._match)
 
-    def _file(self, name: str, person: Person) -> None:
-        words = name_words(name)
-        filed = self._exact.setdefault(" ".join(words), [])
-        if person not in filed:
-            filed.append(person)
-        sounds = tuple(map(sound_of, words))
-        for first in {sound[:1] for sound in sounds}:
-            self._sounds.setdefault(first, []).append((sounds, person))
+    @classmethod
+    def of(cls, people: Iterable[Person]) -> "PersonNames":
+        """Just these people."""
+        by_id = {person.id: person for person in people}
+        return cls(by_id, *filed_names({id_: (person.name, *person.also) for id_, person in by_id.items()}))
 
     def _match(self, name: str, country: str | None = None) -> list[PersonMatch]:
         """Whom a name may mean, likeliest first; none under the threshold.
@@ -117,16 +131,16 @@ class PersonNames:
         words = name_words(name)
         if not words or len(words) > 8:
             return []
-        exact = self._exact.get(" ".join(words), ())
+        exact = self._known.get(" ".join(words), ())
         if exact:
-            return [PersonMatch(each, 1.0) for each in self._of(country, exact)]
+            return [PersonMatch(each, 1.0) for each in self._of(country, (self.by_id[id_] for id_ in exact))]
         sounds = tuple(map(sound_of, words))
         best: dict[str, float] = {}
         for first in {sound[:1] for sound in sounds}:
-            for known, person in self._sounds.get(first, ()):
+            for known, id_ in self._sounds.get(first, ()):
                 score = likeness(sounds, known)
-                if score > best.get(person.id, 0.0):
-                    best[person.id] = score
+                if score > best.get(id_, 0.0):
+                    best[id_] = score
         return self._ranked(best, country, is_bare=len(words) == 1)
 
     def _of(self, country: str | None, people: Iterable[Person]) -> list[Person]:
@@ -144,7 +158,7 @@ class PersonNames:
         return found
 
 
-def likeness(name: tuple[str, ...], known: tuple[str, ...]) -> float:
+def likeness(name: Sequence[str], known: Sequence[str]) -> float:
     """How alike two names sound, 0 to 1: their least alike pair of words, less a little for each word left over.
 
     Every word of the shorter name must find its own in the longer; short words must be the same. A single word
@@ -173,6 +187,9 @@ def _alike(first: str, second: str) -> float:
         return 1.0
     if min(len(first), len(second)) < 4:
         return 0.0
+    # Imported here: the build compiles the book by this module, with nothing but the standard library.
+    from rapidfuzz.distance import JaroWinkler, Levenshtein
+
     if Levenshtein.normalized_similarity(first, second) < _LETTERS_SHARED:
         return 0.0  # a shared beginning alone does not make one name: Konde and Konare
     return float(JaroWinkler.similarity(first, second))

@@ -30,7 +30,10 @@ def rank_of(kind: str, what: str) -> int:
 
 
 def capitals_of(name: str) -> str:
-    """How a name must be written, a sign a word: 0 as you like, 1 with a capital, 2 in capitals; then its commas."""
+    """How a name must be written, a sign a word: 0 as you like, 1 with a capital, 2 in capitals; then its commas.
+
+    A "^" behind them marks the name of an outlet that is one word after "The": it is that only with the article.
+    """
     words = words_of(name)
     signs = []
     for key, start, end in zip(words.keys, words.starts, words.ends, strict=True):
@@ -75,7 +78,9 @@ class Naming:
         self, name: str, kind: str, what: str, actor: str, *, language: str = "en", more: tuple[str, ...] = ()
     ) -> None:
         """File a name. `more` is country, sector, since and until, as far as they are the name's own."""
-        name = without_article(name)
+        bare = without_article(name)
+        needs_article = "^" if kind == "o" and bare != name and " " not in bare else ""
+        name = bare
         key = key_of(name)
         if not key or (len(key) < 2 and key.isascii()):
             return
@@ -83,7 +88,7 @@ class Naming:
             what = "b"
         scope = scope_of(name, language, is_state=kind == "s")
         country, sector, since, until = (*more, "", "", "", "")[:4]
-        line = ";".join((kind, what, capitals_of(name), scope, actor, country, sector, since, until))
+        line = ";".join((kind, what, capitals_of(name) + needs_article, scope, actor, country, sector, since, until))
         filed = self.entries.setdefault(key, [])
         if line not in filed:
             filed.append(line)
@@ -129,7 +134,8 @@ def add_names(naming: Naming, shelves: Shelves) -> None:
     for row in shelves["institution"]:
         for name in (row.text("name"), *row.texts("also")):
             if not naming.has_organisation(name):  # the other shelves say more of it
-                naming.add(name, "s", "i", row.text("country"), more=(row.text("country"), row.text("sector")))
+                dated = (row.text("country"), row.text("sector"), row.text("from"), row.text("to"))
+                naming.add(name, "s", "i", row.text("country"), more=dated)
     _add_lands(naming, shelves)
 
 

@@ -6,6 +6,7 @@ from dragoman.ontology.naming import Naming, surname_of
 from dragoman.ontology.shelves import Row, Shelves
 from dragoman.ontology.words import key_of
 
+_LEADING = ("head of state", "head of government")
 # Titles that one person may bear in several states; Andorra has the French president for a prince.
 _CROWNED = ("King", "Queen", "Co-Prince", "Co-prince")
 
@@ -20,7 +21,8 @@ class People:
     """The people that the shelves name, with their offices: one entry a person, whatever offices it held.
 
     Rows speak of one person where they share a name or another spelling. Rows of two states do so only where they
-    share two, or where the person reigns there.
+    share two, or where the person reigns there. A head of a body or leader of a group may say with `country` whose
+    citizen it is, to be told from a namesake.
     """
 
     def __init__(self, shelves: Shelves) -> None:
@@ -29,12 +31,15 @@ class People:
         self._states = {row.text("id") for row in shelves["state"]}
         self._by_key: dict[str, list[str]] = {}
         self._crowned: set[str] = set()
+        self._leading: set[str] = set()
         for row in shelves["holder"]:
             id_ = self._person(row, row.text("country"))
             spell = spell_of(
                 "office", id_, row.text("country"), row, role=row.text("office").lower(), person=row.text("title")
             )
             self.spells.append(spell)
+            if spell[3] in _LEADING:
+                self._leading.add(id_)
         for body in shelves["body"]:
             for row in body.rows("heads"):
                 self._hold(row, body.text("id"), "head")
@@ -53,7 +58,7 @@ class People:
                 self._hold(row, group.text("id"), "leader")
 
     def _hold(self, row: Row, actor: str, office: str) -> None:
-        id_ = self._person(row, "")
+        id_ = self._person(row, row.text("country"))
         self.spells.append(spell_of("office", id_, actor, row, role=row.text("office").lower() or office))
 
     def _person(self, row: Row, country: str) -> str:
@@ -85,8 +90,11 @@ class People:
         countries = self.found[id_][2]
         return not country or not countries or country in countries or is_crowned or id_ in self._crowned
 
-    def add_names(self, naming: Naming) -> None:
-        """File everyone's full names, other spellings, and the surname under which the news speaks of them."""
+    def add_names(self, naming: Naming, common: frozenset[str]) -> None:
+        """File everyone's full names, other spellings, and the surname under which the news speaks of them.
+
+        Surnames that are common words or names ("Brown", "Price") stand only for those who led a state.
+        """
         for id_, (own, also, _) in self.found.items():
             for name in (own, *also):
                 if " " in name or key_of(name) not in naming.entries:
@@ -101,4 +109,5 @@ class People:
             if len(key) < 3 or is_taken:
                 continue
             for family, id_ in bearers:
-                naming.add(family, "p", "u", id_)
+                if key not in common or id_ in self._leading:
+                    naming.add(family, "p", "u", id_)

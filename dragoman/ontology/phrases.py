@@ -1,6 +1,7 @@
 """A phrase of the news → its parts in order: names of the book, role words, prepositions, and what is left over."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -55,7 +56,10 @@ class Sort(Enum):
 
 @dataclass(slots=True)
 class Part:
-    """A stretch of words [first, last]: a name with whom it may mean, a role, or a loose word."""
+    """A stretch of words [first, last]: a name with whom it may mean, a role, or a loose word.
+
+    `inner` is the state whose name or institution stands within role words: "FBI agents".
+    """
 
     sort: Sort
     first: int
@@ -64,6 +68,7 @@ class Part:
     role: Role | None = None
     is_led: bool = False
     is_possessor: bool = False
+    inner: str | None = None
 
 
 @dataclass(slots=True)
@@ -83,11 +88,13 @@ class Segment:
 class Divider:
     """Divides phrases, with the role words and fillers of the shelves."""
 
-    def __init__(self, roles: dict[str, list[object]], fillers: frozenset[str], former: frozenset[str]) -> None:
+    def __init__(
+        self, roles: Mapping[str, list[object]], longest: int, fillers: frozenset[str], former: frozenset[str]
+    ) -> None:
         self.roles = roles
+        self.longest = longest
         self.fillers = fillers
         self.former = former
-        self.longest = max((key.count(" ") + 1 for key in roles), default=1)
 
     def divide(self, words: Words, hits: list[NameHit]) -> list[Segment]:
         """The segments of a phrase, first its head."""
@@ -111,7 +118,8 @@ class Divider:
         if hit and (length > size or (length == size and self._is_name_first(hit, segment, words, place))):
             return self._take_name(words, place, length, hit, segment)
         if role:
-            segment.parts.append(Part(Sort.ROLE, place, place + size - 1, role=role))
+            inner = _state_inside(named, place, size)
+            segment.parts.append(Part(Sort.ROLE, place, place + size - 1, role=role, inner=inner))
             return place + size
         key = words.keys[place]
         if (key == "at" and words.keys[place + 1 : place + 2] == ["least"]) or (
@@ -205,3 +213,9 @@ class Divider:
             # "German Foreign Office": the office of whoever stands before it, not the one that goes by that name.
             return not any(part.candidates and part.candidates[0].kind == "state" for part in segment.of(Sort.NAME))
         return words.shapes[place] in (CAPITAL, CAPS)
+
+
+def _state_inside(named: dict[int, NameHit], place: int, size: int) -> str | None:
+    """The state whose institution or name stands within role words."""
+    inside = (named[each].candidates[0] for each in range(place, place + size) if each in named)
+    return next((each.country for each in inside if each.kind == "state"), None)

@@ -23,7 +23,8 @@ class Role:
 
     `kind` is person, people, force or institution. `gives_way` marks words that take the sector of what they
     belong to ("leader", "spokesman", "official"); `is_title` those that only go before a name ("General");
-    `is_quantity` those that count others ("group of"). `country` is set for words that name it.
+    `is_quantity` those that count others ("group of"). `country` is the state that the words mean where nothing else
+    names one ("House Republicans").
     """
 
     words: str
@@ -35,6 +36,7 @@ class Role:
     is_title: bool = False
     is_quantity: bool = False
     stays_abroad: bool = False
+    country: str | None = None
 
 
 def plural_of(words: str) -> str:
@@ -51,7 +53,7 @@ def _plural(noun: str) -> str:
     for one, many in _IRREGULAR.items():
         if noun == one or (noun.endswith(one) and one in ("man", "woman")):
             return noun[: -len(one)] + many
-    if noun.endswith(("s", "x", "ch", "sh")):
+    if noun.endswith(("s", "x", "ch", "sh")) and not noun.endswith("arch"):  # "monarchs", "oligarchs"
         return noun + "es"
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
@@ -84,4 +86,5 @@ def _fields(row: Row, words: str, sector: str) -> list[Any]:
         bool(row.fields.get("title")),
         bool(row.fields.get("quantity")),
         bool(row.fields.get("abroad")),
+        row.text("country") or None,
     ]

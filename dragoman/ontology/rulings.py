@@ -1,6 +1,6 @@
 """A name in its surroundings → which of its candidates may be meant there, and which comes first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -86,8 +86,8 @@ class Rulings:
     def __init__(self, index: Any, given: frozenset[str], common: frozenset[str]) -> None:
         self.rules: list[dict[str, Any]] = index["rules"]
         self.rule_of: dict[str, int] = index["rule_of"]
-        self.roles: dict[str, Any] = index["roles"]
-        self.names: dict[str, str] = index["names"]
+        self.roles: Mapping[str, Any] = index["roles"]
+        self.names: Mapping[str, str] = index["names"]
         self.given = given
         self.common = common
         self._cues: tuple[str, str] = ("", "")

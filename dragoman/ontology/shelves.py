@@ -96,32 +96,38 @@ def shelf_files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.iterdir() if file.suffix in (".toml", ".csv") and file.is_file())
 
 
-def read_shelves(folder: Path, desk: Path | None = None) -> Shelves:
-    """The shelves of a folder, with a desk's own laid over them; Stop at a row that cannot be read."""
+def read_shelves(folder: Path, desk: Path | None = None, fresh: Path | None = None) -> Shelves:
+    """The shelves of a folder, with a desk's own laid over them; Stop at a row that cannot be read.
+
+    `fresh` is a file that is about to be put on the desk, in place of the one of its name.
+    """
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
     lists: dict[str, list[str]] = {}
     as_of = ""
     for file in shelf_files(folder):
-        for table, row in _rows_of(file):
+        for table, row in rows_in(file):
             if table in TABLES:
                 tables[table].append(_checked(row, table))
             elif table == "as_of":
                 as_of = max(as_of, row.text("name"))
             else:
                 lists.setdefault(table, []).extend(row.texts("name"))
-    if desk is not None:
-        for file in [desk] if desk.is_file() else shelf_files(desk):
-            for table, row in _rows_of(file):
-                if table in TABLES:
-                    _lay_over(tables[table], table, _checked(row, table, is_partial=True))
-                elif table == "as_of":
-                    as_of = max(as_of, row.text("name"))
-                else:
-                    lists.setdefault(table, []).extend(row.texts("name"))
+    own = {file.name: file for file in (shelf_files(desk) if desk else ())}
+    if fresh:
+        own[fresh.name] = fresh
+    for _, file in sorted(own.items()):
+        for table, row in rows_in(file):
+            if table in TABLES:
+                _lay_over(tables[table], table, _checked(row, table, is_partial=True))
+            elif table == "as_of":
+                as_of = max(as_of, row.text("name"))
+            else:
+                lists.setdefault(table, []).extend(row.texts("name"))
     return Shelves(tables, lists, as_of)
 
 
-def _rows_of(file: Path) -> Iterator[tuple[str, Row]]:
+def rows_in(file: Path) -> Iterator[tuple[str, Row]]:
+    """The rows of one file as they stand there, each with its table (or the name of a loose list), not yet checked."""
     return _csv_rows(file) if file.suffix == ".csv" else _toml_rows(file)
 
 

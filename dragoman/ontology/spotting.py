@@ -1,6 +1,6 @@
 """A text → every name of the book in it: longest first, at word boundaries, with all that each may mean."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,10 +22,10 @@ class Spotter:
     """Finds the book's names in texts. `serving` tells whether a person is in office near a day."""
 
     def __init__(self, index: Any, serving: Callable[[str, date | None], bool]) -> None:
-        self.names: dict[str, str] = index["names"]
-        self.starts: dict[str, int] = index["starts"]
-        self.places: dict[str, str] = index["places"]
-        self.actors: dict[str, list[Any]] = index["actors"]
+        self.names: Mapping[str, str] = index["names"]
+        self.starts: Mapping[str, int] = index["starts"]
+        self.places: Mapping[str, str] = index["places"]
+        self.actors: Mapping[str, list[Any]] = index["actors"]
         lists = index["lists"]
         self.common = frozenset(lists.get("common_words", ()))
         self.given = frozenset(lists.get("given_names", ()))
@@ -124,6 +124,10 @@ class Spotter:
     def _fits(self, filed: Filed, words: Words, place: int, size: int, is_relaxed: bool) -> bool:
         """True if the words are written as the name asks for."""
         signs = filed.capitals
+        if signs[-1] == "^":
+            signs = signs[:-1]
+            if not place or words.keys[place - 1] != "the" or words.shapes[place - 1] == LOWER:
+                return False
         if signs[-1] == ",":
             signs = signs[:-1]
         elif size > 1 and not is_joined(words, place, size):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from dragoman.dates import DayRange, Precision
 from dragoman.ontology.book import Book
@@ -10,6 +11,9 @@ from dragoman.reading.mentions import MentionFinder
 from dragoman.reading.parser import Parser
 from dragoman.record import Article
 from dragoman.sentences import DayPhrase, ReadArticle, ReadSentence, Sentence
+
+# A body of so few members may be told by naming them all.
+_SMALL_BLOC = 6
 
 
 class Reader:
@@ -20,9 +24,12 @@ class Reader:
         self.book = book
 
     @classmethod
-    def load(cls, language: str = "en") -> "Reader":
-        """The reader of a language; Stop if no model for it is installed."""
-        return cls(Parser.load(language), Book.load())
+    def load(cls, language: str = "en", branch: Path | None = None, desk: Path | None = None) -> "Reader":
+        """The reader of a language, with a coder's branch if it has one; Stop if no model for it is installed.
+
+        `desk` is a folder of a desk's own shelves, laid over the book's; there need be no such folder.
+        """
+        return cls(Parser.load(language, branch), Book.load(desk if desk and desk.is_dir() else None))
 
     def read(self, article: Article) -> ReadArticle:
         """One article read; to read many, `read_many` is quicker."""
@@ -38,7 +45,14 @@ class Reader:
                 ReadSentence(sentence, tuple(finder.find(sentence)), tuple(_days_of(sentence, article, days)))
                 for sentence in sentences
             )
-            yield ReadArticle(article.id, article.text, article.published_on, read)
+            yield ReadArticle(
+                article.id, article.text, article.published_on, read, self._blocs(read, article.published_on)
+            )
+
+    def _blocs(self, read: Iterable[ReadSentence], on: date | None) -> dict[str, frozenset[str]]:
+        named = {mention.actor for sentence in read for mention in sentence.mentions if mention.actor}
+        found = {body: frozenset(self.book.members(body, on)) for body in named if body in self.book.bodies}
+        return {body: members for body, members in found.items() if 2 <= len(members) <= _SMALL_BLOC}
 
 
 def _days_of(sentence: Sentence, article: Article, days: Sequence[DayMention]) -> Iterator[DayPhrase]:

@@ -27,12 +27,6 @@ _QUANTITIES = frozenset(
 )
 _BEARERS = (MentionKind.STATE, MentionKind.OFFICE, MentionKind.PERSON)
 _LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
-# Organs that speak and act for their body: the record names the body, the words keep the organ. Agencies and
-# courts (WHO, IAEA, ICJ) act in their own name.
-_ORGANS = frozenset(
-    ("UNSC", "UNGA", "UNHRC", "EU_COMMISSION", "EU_COUNCIL", "EUROPEAN_COUNCIL", "EUROPEAN_PARLIAMENT", "EEAS",
-     "AU_COMMISSION", "AU_PSC")
-)  # fmt: skip
 _DOMESTIC = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP"))
 # Whoever is of these sectors belongs where they are: "a court in Abidjan", but not "the leader in Addis Ababa".
 _LOCAL = frozenset(("JUD", "COP", "LEG", "CVL", "MED", "REL"))
@@ -150,17 +144,19 @@ class MentionFinder:
         if candidate.kind == "person" or first > phrase.first:
             # "Russian Foreign Minister Sergei Lavrov": the phrase's own words say more than the name.
             described = self._resolved(phrase)
-            if described and described.sector != "UNK" and described.code and candidate.kind in ("person", "state"):
+            is_told = described is not None and (described.sector != "UNK" or candidate.kind == "person")
+            if described and is_told and described.code and candidate.kind in ("person", "state"):
                 return described
         first = min(first, phrase.first) if candidate.kind == "person" else first
         return self._mention(phrase.head, first, last, candidate, _KINDS[candidate.kind])
 
     def _acting(self, id_: str | None) -> str | None:
-        """The body for which an organ or a peace mission acts; any other id as it is."""
+        """The body for which an organ or a peace mission acts; none for a party, which is coded by its country; any
+        other id as it is."""
         actor = self.book.actors.get(id_) if id_ else None
         if actor is None or actor.kind != "body":
-            return id_
-        is_part = actor.id in _ORGANS or actor.facts.get("kind") == "mission"
+            return id_ if actor is None or actor.kind != "party" else None
+        is_part = actor.facts.get("organ") or actor.facts.get("kind") == "mission"
         parent = actor.facts.get("part_of")
         return str(parent) if is_part and parent else id_
 
@@ -205,6 +201,9 @@ class MentionFinder:
         found: Resolution = self.book.resolve(text, self.on)
         if found.sector in (None, "UNK") and not (found.country or found.id):
             return None
+        country = found.country
+        if found.is_assumed and self.memory.main() and not self.memory.has(country):
+            country = None  # "the Justice Department" of an article on the Philippines is theirs
         kind = MentionKind.OFFICE
         if found.person:
             kind = MentionKind.PERSON
@@ -217,7 +216,7 @@ class MentionFinder:
             head=phrase.head,
             text=text,
             kind=kind,
-            country=found.country,
+            country=country,
             sector=found.sector or "UNK",
             actor=self._acting(found.id),
             person=found.person,

@@ -57,17 +57,27 @@ class _Reading:
     tags: dict[str, list[int]]
     heads: list[int]
     relations: list[int]
+    vectors: NDArray[np.float32] | None = None
 
 
 class Parser:
-    """The language pipeline of one language; load it once and share it among threads."""
+    """The language pipeline of one language; load it once and share it among threads.
 
-    def __init__(self, folder: Path) -> None:
+    `branch` is the ONNX file of upper layers that a trained coder has to itself: fed with the states of the lower
+    ones in the same pass, it gives the `vectors` of sentences.
+    """
+
+    def __init__(self, folder: Path, branch: Path | None = None) -> None:
         try:
             labels: dict[str, Any] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             self._pieces = WordPieces.load(folder / "vocab.txt")
             self._session = onnxruntime.InferenceSession(
                 str(folder / "reader.onnx"), _session_options(), providers=["CPUExecutionProvider"]
+            )
+            self._branch = (
+                onnxruntime.InferenceSession(str(branch), _session_options(), providers=["CPUExecutionProvider"])
+                if branch
+                else None
             )
         except Exception as error:  # the runtime's errors share no class of their own
             raise Stop(
@@ -81,9 +91,9 @@ class Parser:
         self._relation_bias: NDArray[np.float32] = constants[1]
 
     @classmethod
-    def load(cls, language: str = "en") -> "Parser":
+    def load(cls, language: str = "en", branch: Path | None = None) -> "Parser":
         """The parser of a language, loaded once per process; Stop if there is none."""
-        return _load(language)
+        return _load(language, branch)
 
     def parse(self, text: str) -> list[Sentence]:
         """The sentences of a text, in order, with offsets in it."""
@@ -182,12 +192,20 @@ class Parser:
         readings: dict[int, _Reading] = {}
         running: deque[tuple[list[int], Future[list[NDArray[Any]]]]] = deque()
         for places, feed in _batches(windows):
-            running.append((places, _workers().submit(self._session.run, _OUTPUTS, feed)))
+            running.append((places, _workers().submit(self._run, feed)))
             if len(running) > _AHEAD:
                 self._collect(*running.popleft(), windows, readings)
         while running:
             self._collect(*running.popleft(), windows, readings)
         return [readings[place] for place in range(len(windows))]
+
+    def _run(self, feed: dict[str, NDArray[np.int64]]) -> list[NDArray[Any]]:
+        """The model's outputs for a batch, and behind them the branch's vectors where there is a branch."""
+        if self._branch is None:
+            return list(self._session.run(_OUTPUTS, feed))
+        *outputs, states = self._session.run((*_OUTPUTS, "states"), feed)
+        given = {name: feed[name] for name in ("pieces", "word_of_piece", "word_shapes")}
+        return [*outputs, *self._branch.run(["acts"], {**given, "states": states})]
 
     def _collect(
         self,
@@ -202,7 +220,8 @@ class Parser:
 
     def _decode(self, outputs: list[NDArray[Any]], rows: int) -> _Reading:
         """The tree and the labels of one window out of the model's rows for it (row 0 is the root)."""
-        *tags, arcs, child, parent = outputs
+        vectors = outputs[len(_OUTPUTS)][:rows] if self._branch is not None else None
+        *tags, arcs, child, parent = outputs[: len(_OUTPUTS)]
         heads = best_tree(arcs[1:rows, :rows])
         below, above = child[1:rows], parent[heads]
         joined = np.concatenate([np.maximum(below + above, 0), below * above], axis=1)
@@ -210,7 +229,7 @@ class Parser:
         scores[np.array(heads, dtype=np.int64) > 0, self._root] = -np.inf
         relations = scores.argmax(axis=1)
         named = {kind: values[1:rows].tolist() for kind, values in zip(_OUTPUTS, tags, strict=False)}
-        return _Reading(named, heads, relations.tolist())
+        return _Reading(named, heads, relations.tolist(), vectors)
 
     def _sentence(self, raw: RawSentence, readings: list[_Reading]) -> Sentence:
         tokens: list[Token] = []
@@ -244,7 +263,17 @@ class Parser:
                         entity=entity,
                     )
                 )
-        return Sentence(raw.start, raw.end, tuple(tokens), raw.kind)
+        return Sentence(raw.start, raw.end, tuple(tokens), raw.kind, _joined(readings))
+
+
+def _joined(readings: list[_Reading]) -> NDArray[np.float32] | None:
+    """The vectors of a sentence's stretches one behind the other; row 0 is that of the first."""
+    found = [
+        each.vectors if place == 0 else each.vectors[1:]
+        for place, each in enumerate(readings)
+        if each.vectors is not None
+    ]
+    return np.concatenate(found) if found else None
 
 
 def _session_options() -> onnxruntime.SessionOptions:
@@ -305,9 +334,9 @@ if hasattr(os, "register_at_fork"):  # a forked child has none of its parent's t
 
 
 @lru_cache(maxsize=4)
-def _load(language: str) -> Parser:
+def _load(language: str, branch: Path | None) -> Parser:
     folder = MODELS / language
     if not (folder / "reader.onnx").is_file():
         known = ", ".join(sorted(path.name for path in MODELS.iterdir() if path.is_dir())) if MODELS.is_dir() else ""
         raise Stop(f"There is no reading model for the language {language!r}.", remedy=f"Languages: {known or 'none'}.")
-    return Parser(folder)
+    return Parser(folder, branch)

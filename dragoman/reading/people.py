@@ -107,6 +107,10 @@ class Memory:
                 return mention
         return None
 
+    def has(self, country: str | None) -> bool:
+        """True if the article has named this country, or someone of it."""
+        return any(each.country == country for each in self.recent)
+
     def main(self) -> Mention | None:
         """The first mention of the country that the article has spoken of most; None before any was named."""
         countries = [each.country for each in self.recent if each.country]

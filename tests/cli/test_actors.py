@@ -102,3 +102,15 @@ def test_entities_go_out_and_come_in(tmp_path: Path) -> None:
     assert_clean(done)
     assert done.returncode in (0, 3)
     assert b"entities.toml" in done.stdout
+
+
+def test_articles_are_read_with_the_shelves_of_the_desk(tmp_path: Path) -> None:
+    shelf, db, story = tmp_path / "my-desk.toml", tmp_path / "r.db", tmp_path / "story.txt"
+    shelf.write_text(
+        '[[group]]\nid = "SAND_FRONT"\nname = "Sand Front"\ncountry = "MLI"\nsector = "REB"\n', encoding="utf-8"
+    )
+    story.write_text("The Sand Front attacked Malian soldiers in Gao on Monday.", encoding="utf-8")
+    assert run("actors", "add", str(shelf), "--db", str(db)).returncode == 0
+    added = run("add", str(story), "--published", "2025-10-01", "--db", str(db))
+    assert added.returncode == 0, added.stderr.decode()
+    assert b"Sand Front (SAND_FRONT)" in run("events", "--db", str(db)).stdout

@@ -16,7 +16,7 @@ SHELF = Path(dragoman.__file__).parent / "ontology" / "shelves" / "bodies.toml"
 KINDS = {"global", "regional", "economic", "military", "bank", "court", "mission", "format"}
 LANGUAGES = {"en", "fr", "ru", "ar", "es", "pt"}
 FIELDS = {
-    "id", "name", "kind", "sector", "part_of", "country", "from", "to", "seat", "predecessor", "successor", "note",
+    "id", "name", "kind", "sector", "part_of", "organ", "members_as", "country", "from", "to", "seat", "predecessor", "successor", "note",
     "names", "dated_names", "descriptions_en", "ambiguous", "members_listed", "members_listed_from",
     "members_listed_to", "members", "observers", "suspended", "chairs_office", "chairs", "heads",
 }  # fmt: skip
@@ -25,7 +25,7 @@ ROW_FIELDS = {
     "observers": {"state", "body", "from", "to", "note"},
     "suspended": {"state", "body", "from", "to", "note"},
     "chairs": {"state", "person", "from", "to", "note"},
-    "heads": {"person", "office", "from", "to", "also", "note"},
+    "heads": {"person", "country", "office", "from", "to", "also", "note"},
     "dated_names": {"lang", "name", "from", "to"},
 }
 # ISO 3166 alpha-3, then the ids of the field for what ISO has no code for.
@@ -164,7 +164,7 @@ def test_members_are_known_states_or_bodies(bodies: dict[str, Body]) -> None:
 
 def test_bodies_named_by_others_exist(bodies: dict[str, Body]) -> None:
     for name, body in bodies.items():
-        for field in ("part_of", "predecessor", "successor"):
+        for field in ("part_of", "members_as", "predecessor", "successor"):
             assert body.get(field, "UN") in bodies, (name, field)
             assert body.get(field) != name, (name, field)
         assert "successor" not in body or "to" in body, f"{name} has a successor but has not ended"
@@ -201,7 +201,7 @@ def test_no_spell_reaches_beyond_its_body(bodies: dict[str, Body]) -> None:
 
 def test_a_body_lists_its_members_or_says_that_it_does_not(bodies: dict[str, Body]) -> None:
     for name, body in bodies.items():
-        assert body.get("members") or body.get("members_listed") is False, name
+        assert body.get("members") or body.get("members_as") or body.get("members_listed") is False, name
         assert body.get("members_listed", False) is False, f"{name}: true goes without saying"
 
 

@@ -1,5 +1,6 @@
 """The book's answers by day: members, chairs, holders, ties, names, places; and that every clash is listed."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from dragoman.errors import Stop
 from dragoman.ontology.actors import Holds, holds_on
 from dragoman.ontology.book import Book
-from dragoman.ontology.compile import Sections, build_index, open_index, write_index
+from dragoman.ontology.compile import build_index, open_index
+from dragoman.ontology.indexing import Drawers, Sections, drawn_table, write_index
 from dragoman.ontology.shelves import FOLDER
 
 BOOK = Book.load()
@@ -132,4 +134,39 @@ def test_index_file_holds_what_was_built(tmp_path: Path) -> None:
     index = build_index(FOLDER)
     write_index(index, "stamp", tmp_path / "x")
     read = Sections((tmp_path / "x").read_bytes())
-    assert {name: read[name] for name in index} == index
+    assert {name: dict(read[name]) if isinstance(read[name], Drawers) else read[name] for name in index} == index
+
+
+def test_a_drawer_gives_what_it_was_asked_for_alone() -> None:
+    table = {f"word{number % 50} {number}": number for number in range(5000)}
+    drawn = Drawers(drawn_table(table))
+    assert drawn.get("word7 57") == 57
+    assert drawn.get("word7 nowhere", 0) == 0
+    assert drawn.get("nothing") is None
+    assert "word9 9" in drawn
+    assert "" not in drawn
+    assert dict(drawn) == table
+    assert len(drawn) == 5000
+    assert dict(Drawers(drawn_table({}))) == {}
+    with pytest.raises(KeyError):
+        drawn["nothing"]
+
+
+def test_an_index_is_fresh_until_something_that_it_was_made_from_changes(tmp_path: Path) -> None:
+    shelves, index = tmp_path / "shelves", tmp_path / "book.index"
+    shelves.mkdir()
+    state = shelves / "states.toml"
+    state.write_text('[[state]]\nid = "MLI"\nname = "Mali"\n', encoding="utf-8")
+    open_index(shelves, index)
+    made = index.stat().st_mtime_ns
+    open_index(shelves, index)
+    assert index.stat().st_mtime_ns == made  # nothing changed: not even a hash was needed
+    os.utime(state)  # touched, and the same as before: the hash says so, and the index is younger again
+    assert isinstance(open_index(shelves, index), Sections)
+    assert index.stat().st_mtime_ns > made
+    state.write_text('[[state]]\nid = "NLI"\nname = "Nali"\n', encoding="utf-8")  # of the same size
+    assert list(open_index(shelves, index)["actors"]) == ["NLI"]
+    (shelves / "bodies.toml").write_text('[[body]]\nid = "X"\nname = "Bloc"\n', encoding="utf-8")
+    assert list(open_index(shelves, index)["actors"]) == ["NLI", "X"]
+    (shelves / "bodies.toml").unlink()
+    assert list(open_index(shelves, index)["actors"]) == ["NLI"]

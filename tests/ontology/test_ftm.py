@@ -1,6 +1,7 @@
 """FollowTheMoney in and out: what is read onto the desk, what is skipped and why, and that nothing is lost on the way."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -119,3 +120,96 @@ def test_a_list_is_read_like_lines_and_nonsense_stops(tmp_path: Path) -> None:
     file.write_text('{"id": 1}\nnonsense', encoding="utf-8")
     with pytest.raises(Stop, match="line 2 is not JSON"):
         list(read_entities(file))
+
+
+# Shaped as the files of sanctions lists are: captions, referents, data sets, instants, several values, things within things.
+REAL = [
+    {
+        "id": "Q1", "caption": "Assimi Goïta", "schema": "Person",
+        "properties": {
+            "name": ["Assimi Goïta", "Assimi GOITA"], "birthDate": ["1983-11-09"], "nationality": ["ml"], "country": ["ml"],
+            "topics": ["role.pep", "sanction"], "position": ["President of Mali (2021-)"],
+        },
+        "referents": ["list-1234"], "datasets": ["peps", "list"], "last_seen": "2025-01-02T00:00:00", "target": True,
+    },
+    {
+        "id": "Q2", "caption": "President of Mali", "schema": "Position", "datasets": ["peps"], "target": False,
+        "properties": {"name": ["President of Mali", "président du Mali"], "country": ["ml"], "topics": ["gov.head"]},
+    },
+    {
+        "id": "occ-1", "schema": "Occupancy", "datasets": ["peps"],
+        "properties": {"holder": ["Q1"], "post": ["Q2"], "startDate": ["2021-05-24"], "status": ["current"]},
+    },
+    {
+        "id": "Q3", "schema": "Person", "datasets": ["peps"],
+        "properties": {
+            "name": ["Moussa Sample"],
+            "positionOccupancies": [
+                {
+                    "id": "occ-2", "schema": "Occupancy", "properties": {
+                        "startDate": ["2019-05"], "status": ["ended"],
+                        "post": [{
+                            "id": "Q4", "schema": "Position",
+                            "properties": {"name": ["Minister of Mines of Niger"], "country": ["ne"]},
+                        }],
+                    },
+                },
+            ],
+        },
+    },
+    {
+        "id": "Q181574", "schema": "Organization", "datasets": ["list"],
+        "properties": {
+            "name": ["Economic Community of West African States"], "alias": ["CEDEAO"], "topics": ["gov.igo"],
+            "website": ["https://ecowas.example"],
+        },
+    },
+    {
+        "id": "NK-77", "schema": "Company", "datasets": ["list"],
+        "properties": {"name": ["Sahel Gold SARL"], "jurisdiction": ["ml"], "registrationNumber": ["MA.1"]},
+    },
+    {
+        "id": "mem-1", "schema": "Membership", "datasets": ["list"],
+        "properties": {"member": ["Q1"], "organization": ["NK-77"], "role": ["Adviser"], "startDate": ["2020-01-01T00:00:00"]},
+    },
+]  # fmt: skip
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Book:
+    source = tmp_path / "list.ftm.json"
+    source.write_text("\n".join(json.dumps(each) for each in REAL), encoding="utf-8")
+    _, found = import_file(source, tmp_path / "desk", BOOK)
+    assert found.skipped == []
+    return Book.load(tmp_path / "desk")
+
+
+def test_whom_the_book_knows_is_not_made_twice(real: Book) -> None:
+    assert len(real.actors) == len(BOOK.actors) + 1  # the company alone is new
+    assert len(real.people.by_id) == len(BOOK.people.by_id) + 1  # and one minister
+    (now,) = [spell for spell in real.ties("MLI", date(2025, 1, 1), date(2025, 1, 1)) if spell.role == "head of state"]
+    assert (now.person, now.title, now.since) == ("Assimi Goïta", "President of Mali", "2021-05-24")
+
+
+def test_an_office_that_has_ended_on_a_day_not_known_has_ended(real: Book) -> None:
+    (spell,) = real.offices("Moussa Sample")
+    assert (spell.whom, spell.since, spell.until) == ("NER", "2019-05", "?")
+
+
+def test_nothing_of_a_real_file_is_lost(real: Book) -> None:
+    out = {each["id"]: each for each in export_entities(real, ["MLI", "NER", "NK-77"])}
+    for entity in REAL:
+        if entity["id"] in ("Q3", "Q181574"):  # written flat; filed under the book's own id
+            continue
+        back = out[str(entity["id"])]
+        for name, value in entity.items():
+            if name != "properties":
+                assert back[name] == value, (entity["id"], name)
+        for name, values in dict(entity["properties"]).items():  # type: ignore[call-overload]
+            kept = {*back["properties"].get(name, []), *(back["properties"].get("alias", []) if name == "name" else ())}
+            assert {value[:10] if "Date" in name else value for value in values} <= kept, (entity["id"], name)
+    assert out["occ-2"]["properties"] == {
+        "status": ["ended"], "holder": ["Q3"], "post": ["Q4"], "startDate": ["2019-05"],
+    }  # fmt: skip
+    (body,) = [each for each in export_entities(real, ["ECOWAS"]) if each["properties"].get("website")]
+    assert body["id"] == "Q181574"

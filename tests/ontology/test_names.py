@@ -65,7 +65,7 @@ def test_people_who_only_sound_alike(one: str, other: str) -> None:
     assert alike(one, other) < THRESHOLD
 
 
-PEOPLE = PersonNames(
+PEOPLE = PersonNames.of(
     [
         Person("Mamady Doumbouya", "Mamady Doumbouya", (), ("GIN",)),
         Person("Ibrahim Traoré", "Ibrahim Traoré", ("Ibrahim Traore",), ("BFA",)),

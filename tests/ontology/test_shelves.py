@@ -1,5 +1,6 @@
 """Shelf files: what a row must have, what a broken one is told, and how a desk's own rows lie over the book's."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,60 @@ def test_what_cannot_be_put_on_a_desk(tmp_path: Path, name: str, text: str, said
     with pytest.raises(Stop, match=said):
         add_shelf(file, tmp_path / "desk")
     assert not (tmp_path / "desk").exists()
+
+
+def test_a_row_amends_by_its_id_alone(tmp_path: Path) -> None:
+    desk = tmp_path / "desk"
+    own = shelf(tmp_path / "new", '[[group]]\nid = "ZEALOTS"\nname = "Zealots of Gao"\n', "a.toml") / "a.toml"
+    more = shelf(
+        tmp_path / "new",
+        '[[body]]\nid = "ECOWAS"\nmembers = [{ state = "MAR", from = "2026-01-01" }]\n'
+        '[[group]]\nid = "ZEALOTS"\nnames.en = ["Sand Zealots"]\n[[group]]\nid = "JNIM"\nremove = true\n',
+        "b.toml",
+    )
+    add_shelf(own, desk)
+    assert add_shelf(more / "b.toml", desk).rows == {"body": 1, "group": 2}
+    book = Book.load(desk)
+    assert "MAR" in book.members("ECOWAS", date(2026, 2, 1))
+    assert "NGA" in book.members("ECOWAS", date(2026, 2, 1))
+    assert book.resolve("the Sand Zealots").id == "ZEALOTS"  # amends what another file of the desk brought
+    assert "JNIM" not in book.actors
+
+
+def test_a_file_of_the_same_name_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    desk = tmp_path / "desk"
+    for name in ("Zealots of Gao", "Zealots of Kidal"):
+        add_shelf(shelf(tmp_path, f'[[group]]\nid = "Z"\nname = "{name}"\n', "mine.toml") / "mine.toml", desk)
+    assert Book.load(desk).actors["Z"].name == "Zealots of Kidal"
+
+
+def test_a_head_is_told_from_a_namesake_by_country() -> None:
+    book, on = Book.load(), date(2023, 6, 1)
+    assert [spell.whom for spell in book.offices("Abdoulaye Diop")] == ["MLI", "MLI"]
+    assert [spell.whom for spell in book.offices("Abdoulaye Diop (SEN)")] == ["UEMOA"]
+    assert book.resolve("Abdoulaye Diop", on).country == "MLI"
+
+
+def test_outlets_have_their_fields() -> None:
+    outlets = Book.load().outlets
+    assert len(outlets) > 800
+    kinds = {outlet.facts["kind"] for outlet in outlets.values()}
+    assert kinds == {"agency", "broadcaster", "newspaper", "site"}
+    domains = [outlet.facts["domain"] for outlet in outlets.values() if outlet.facts.get("domain")]
+    assert len(set(domains)) == len(domains)
+    assert all("/" not in domain and not domain.startswith("www.") for domain in domains)
+    for state, least in {"MLI": 7, "BFA": 9, "NER": 5, "SEN": 10, "NGA": 15, "RUS": 35, "FRA": 35, "SAU": 10}.items():
+        assert sum(outlet.country == state for outlet in outlets.values()) >= least, state
+    assert outlets["Sputnik Africa"].facts["family"] == outlets["RIA Novosti"].facts["family"] == "Rossiya Segodnya"
+
+
+@pytest.mark.parametrize(
+    ("host", "outlet"),
+    [
+        ("rfi.fr", "RFI"), ("www.rfi.fr", "RFI"), ("AMP.RFI.FR.", "RFI"), ("francais.rt.com", "RT France"), ("rt.com", "RT"),
+        ("en.sputniknews.africa", "Sputnik Africa"), ("notrfi.fr", None), ("fr", None), ("", None), ("example.org", None),
+    ],
+)  # fmt: skip
+def test_whose_host_it_is(host: str, outlet: str | None) -> None:
+    found = Book.load().outlet_at(host)
+    assert (found.name if found else None) == outlet

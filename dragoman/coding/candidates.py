@@ -1,0 +1,299 @@
+"""What the trained coder looks at: words that may name an act, and who, where and when may have a part in it.
+
+A read article becomes columns of short strings, the same in training and in use: some for each word, some for each
+pair of a word and a candidate (a mention or a day phrase). The trained heads know them by number.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dragoman.coding.lexicon import Lexicon
+from dragoman.coding.settling import Told
+from dragoman.record import Participant, Report
+from dragoman.sentences import DayPhrase, Mention, MentionKind, Piece, ReadArticle, ReadSentence, Sentence, Token
+
+CODED = frozenset((Piece.TEXT, Piece.HEADLINE))
+ROLES = ("actor", "recipient", "speaker", "inviter", "place", "time")
+"""Parts that a candidate may have in an act, in the order of the trained head's outputs."""
+
+TRIGGERS = frozenset(("VERB", "NOUN", "PROPN", "ADJ"))
+"""Parts of speech of the words that may name an act."""
+
+WORD_COLUMNS = ("upos", "relation", "above", "form", "rule type", "rule act", "rule status", "entity", "lemma known")
+PAIR_COLUMNS = (
+    "rule role", "up", "down", "first up", "last down", "case", "kind", "sector", "known", "place", "distance",
+    "sentence", "voice", "relation", "nearest", "trigger kind",
+)  # fmt: skip
+HOME_COLUMNS = (
+    "up", "down", "last down", "case", "kind", "place", "sentence", "distance", "sector", "word", "named", "often",
+    "part", "others", "role", "type",
+)  # fmt: skip
+"""Of a participant whose words name no country, and a mention that names one: may it be theirs?"""
+
+BEFORE, AFTER = 2, 1
+"""Sentences before and after the act's own in which a participant may be named."""
+
+_NO_RULE = "-"
+_PATH = 4  # steps of a path that are told apart
+_PLACED = ("place", "can be")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mention or a day phrase that may have a part in an act: the sentence it stands in and its head word."""
+
+    sentence: int
+    head: int
+    mention: Mention | None = None
+    day: DayPhrase | None = None
+
+    @property
+    def start(self) -> int:
+        """Offset in the article's text at which it begins."""
+        found = self.mention or self.day
+        return found.start if found else -1
+
+    @property
+    def end(self) -> int:
+        """Offset in the article's text at which it ends."""
+        found = self.mention or self.day
+        return found.end if found else -1
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is known of an act when the homes of its participants are asked for: who of which country has which part."""
+
+    type: str
+    role: str
+    parts: tuple[tuple[str, str | None], ...]
+
+    @property
+    def countries(self) -> set[str | None]:
+        """The countries of those who take part; the place is none of them."""
+        return {country for part, country in self.parts if part != "place"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A read article as the trained coder sees it: per sentence, what the rules drafted and who may take part."""
+
+    article: ReadArticle
+    drafts: tuple[Mapping[int, Told], ...]
+    candidates: tuple[tuple[Candidate, ...], ...]
+    _parts: dict[tuple[int, int], dict[tuple[int, int, str | None], str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, article: ReadArticle, drafted: Sequence[Iterable[Told]]) -> "Scene":
+        """The scene of an article whose sentences the rules have drafted."""
+        return cls(
+            article,
+            tuple({told.trigger: told for told in drafts} for drafts in drafted),
+            tuple(tuple(_candidates(number, read)) for number, read in enumerate(article.sentences)),
+        )
+
+    def around(self, sentence: int) -> list[Candidate]:
+        """Candidates for an act of this sentence: its own first, then those of the sentences near it."""
+        near = [sentence, *range(sentence - 1, sentence - BEFORE - 1, -1), *range(sentence + 1, sentence + AFTER + 1)]
+        return [
+            each
+            for place in near
+            if 0 <= place < len(self.candidates)
+            for each in self.candidates[place]
+            # A day belongs to its own sentence; elsewhere it dates something else.
+            if place == sentence or each.mention is not None
+        ]
+
+    def words(self, sentence: int, lexicon: Lexicon) -> list[tuple[str, ...]]:
+        """WORD_COLUMNS of each word of a sentence."""
+        read = self.article.sentences[sentence]
+        return [self._word(read.sentence, token, self.drafts[sentence], lexicon) for token in read.sentence.tokens]
+
+    def _word(self, sentence: Sentence, token: Token, drafts: Mapping[int, Told], lexicon: Lexicon) -> tuple[str, ...]:
+        told = drafts.get(token.index)
+        part = {"VERB": "verbs", "ADJ": "adjectives"}.get(token.upos, "nouns")
+        entries = lexicon.acts[part].get(token.lemma.lower(), ())
+        known = sorted({entry.act.type for entry in entries if entry.act})
+        return (
+            token.upos,
+            token.deprel,
+            sentence.tokens[token.head].upos if token.head >= 0 else "root",
+            token.xpos,
+            str(told.report.type) if told else _NO_RULE,
+            told.report.rule if told else _NO_RULE,
+            str(told.report.status) if told else _NO_RULE,
+            token.entity,
+            "+".join(known[:3]) or _NO_RULE,
+        )
+
+    def pair(self, sentence: int, trigger: int, candidate: Candidate) -> tuple[str, ...]:
+        """PAIR_COLUMNS of a word that may name an act and a candidate for a part in it."""
+        tree = self.article.sentences[sentence].sentence
+        token = tree.tokens[trigger]
+        told = self.drafts[sentence].get(trigger)
+        role = self._rule_role(sentence, trigger, told, candidate)
+        off = candidate.sentence - sentence
+        up, down = _path(tree, trigger, candidate.head) if off == 0 else (("elsewhere",), ("elsewhere",))
+        mention = candidate.mention
+        steps = candidate.head - trigger
+        theirs = self.article.sentences[candidate.sentence].sentence
+        return (
+            role,
+            "/".join(up[:_PATH]),
+            "/".join(down[:_PATH]),
+            up[0] if up else "",
+            down[-1] if down else "",
+            _case(theirs, candidate.head),
+            str(mention.kind) if mention else "day",
+            mention.sector if mention else "day",
+            ("known" if mention.code else "unknown") if mention else "day",
+            next((n for n, is_so in zip(_PLACED, _places(mention), strict=True) if is_so), "") if mention else "day",
+            _distance(steps) if off == 0 else "far",
+            str(off),
+            _voice(tree, token) + token.upos,
+            theirs.tokens[candidate.head].deprel,
+            str(self._rank(sentence, trigger, candidate)),
+            str(told.report.type) if told else _NO_RULE,
+        )
+
+    def bearers(self) -> list[Candidate]:
+        """Every mention of the article that names a country, in the order of the text; outlets name none."""
+        return [
+            each
+            for near in self.candidates
+            for each in near
+            if each.mention and each.mention.country and each.mention.kind is not MentionKind.OUTLET
+        ]
+
+    def homes(self, homeless: Candidate, bearers: Sequence[Candidate], act: "Act") -> list[tuple[str, ...]]:
+        """HOME_COLUMNS of a participant whose words name no country, with each mention that names one."""
+        counts = Counter(each.mention.country for each in bearers if each.mention)
+        order = [country for country, _ in counts.most_common()]
+        others = act.countries - {None}
+        tree = self.article.sentences[homeless.sentence].sentence
+        rows: list[tuple[str, ...]] = []
+        for each in bearers:
+            mention, home = each.mention, homeless.mention
+            assert mention is not None
+            assert home is not None
+            is_here = each.sentence == homeless.sentence
+            up, down = _path(tree, homeless.head, each.head) if is_here else (("elsewhere",), ("elsewhere",))
+            steps = each.head - homeless.head
+            rows.append(
+                (
+                    "/".join(up[:_PATH]),
+                    "/".join(down[:_PATH]),
+                    down[-1] if down else "",
+                    _case(self.article.sentences[each.sentence].sentence, each.head),
+                    str(mention.kind),
+                    next((n for n, is_so in zip(_PLACED, _places(mention), strict=True) if is_so), ""),
+                    str(max(-3, min(3, each.sentence - homeless.sentence))),
+                    _distance(steps) if is_here else "far",
+                    home.sector,
+                    tree.tokens[homeless.head].lemma.lower(),
+                    str(min(len(order), 4)),
+                    str(min(order.index(mention.country), 3)),
+                    "+".join(sorted(part for part, country in act.parts if country == mention.country)) or "none",
+                    str(min(len(others), 3)),
+                    act.role,
+                    act.type,
+                )
+            )
+        return rows
+
+    def _rank(self, sentence: int, trigger: int, candidate: Candidate) -> int:
+        """How many candidates of the same sentence stand nearer on the same side, three at most."""
+        if candidate.sentence != sentence:
+            return 3
+        is_before = candidate.head < trigger
+        gap = abs(candidate.head - trigger)
+        nearer = sum(
+            (each.head < trigger) == is_before and abs(each.head - trigger) < gap for each in self.candidates[sentence]
+        )
+        return min(nearer, 3)
+
+    def _rule_role(self, sentence: int, trigger: int, told: Told | None, candidate: Candidate) -> str:
+        if told is None:
+            return _NO_RULE
+        key = (sentence, trigger)
+        if key not in self._parts:
+            self._parts[key] = _parts_of(told.report)
+        return self._parts[key].get((candidate.start, candidate.end, _code(candidate)), "none")
+
+
+def _code(candidate: Candidate) -> str | None:
+    return candidate.mention.code if candidate.mention else None
+
+
+def _parts_of(report: Report) -> dict[tuple[int, int, str | None], str]:
+    """Who has which part in a draft of the rules, by place and code; several parts are joined."""
+    found: dict[tuple[int, int, str | None], str] = {}
+
+    def note(part: str, people: Iterable[Participant | None]) -> None:
+        for each in people:
+            if each is not None and each.span is not None:
+                key = (each.span.start, each.span.end, each.code)
+                found[key] = f"{found[key]}+{part}" if key in found else part
+
+    note("actor", report.actors)
+    note("recipient", report.recipients)
+    note("speaker", [report.said_by])
+    note("inviter", [report.invited_by])
+    where = report.where
+    if where is not None and where.span is not None:
+        place = (where.span.start, where.span.end)
+        codes = [key for key in found if key[:2] == place] or [(*place, where.country)]
+        for key in codes:
+            found[key] = f"{found[key]}+place" if key in found else "place"
+    for basis in report.why:
+        if basis.name == "when" and basis.span is not None:
+            found[basis.span.start, basis.span.end, None] = "time"
+    return found
+
+
+def _candidates(number: int, read: ReadSentence) -> Iterable[Candidate]:
+    if read.sentence.kind not in CODED:
+        return
+    for mention in read.mentions:
+        yield Candidate(number, mention.head, mention=mention)
+    for day in read.days:
+        inside = range(day.tokens[0], day.tokens[1] + 1)
+        outer = (index for index in inside if read.sentence.tokens[index].head not in inside)
+        yield Candidate(number, next(outer, day.tokens[0]), day=day)
+
+
+def _places(mention: Mention) -> tuple[bool, bool]:
+    return mention.is_place, mention.can_be_place
+
+
+def _path(tree: Sentence, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Relations from a word up to what it shares with another, and from there down to that one."""
+    above = [start, *(token.index for token in tree.ancestors(start))]
+    below = [end, *(token.index for token in tree.ancestors(end))]
+    shared = next((index for index in below if index in above), None)
+    if shared is None:
+        return ("apart",), ("apart",)
+    up = tuple(tree.tokens[index].deprel for index in above[: above.index(shared)])
+    down = tuple(tree.tokens[index].deprel for index in reversed(below[: below.index(shared)]))
+    return up, down
+
+
+def _case(tree: Sentence, index: int) -> str:
+    marks = [token.lemma.lower() for token in tree.dependents(index, "case", "mark")]
+    return " ".join(marks[:2])
+
+
+def _distance(steps: int) -> str:
+    size = abs(steps)
+    bucket = size if size <= 3 else 5 if size <= 5 else 8 if size <= 8 else 15 if size <= 15 else 30
+    return f"{'-' if steps < 0 else '+'}{bucket}"
+
+
+def _voice(tree: Sentence, token: Token) -> str:
+    if token.upos != "VERB":
+        return "light " if token.relation in ("obj", "nsubj") else ""
+    is_passive = any(child.deprel in ("aux:pass", "nsubj:pass") for child in tree.dependents(token.index))
+    if is_passive:
+        return "passive "
+    return {"VBN": "participle ", "VBG": "gerund ", "VB": "infinitive "}.get(token.xpos, "active ")

@@ -1,0 +1,287 @@
+"""Annotated items come in; what the trained coder learns from goes out: numbers of words and pairs, and their labels.
+
+Items are read by the shipped reader and drafted by the shipped rules, so that training sees exactly what use will see.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.coding.candidates import (
+    CODED,
+    HOME_COLUMNS,
+    PAIR_COLUMNS,
+    ROLES,
+    TRIGGERS,
+    WORD_COLUMNS,
+    Act,
+    Candidate,
+    Scene,
+)
+from dragoman.coding.rules import RuleCoder
+from dragoman.ontology.acts import MODES
+from dragoman.reading.article import Reader
+from dragoman.record import Article, EventType, Status
+from dragoman.sentences import ReadArticle, Sentence
+from lab.coding.items import Item
+
+TYPES = ("none", *(str(each) for each in EventType))
+STATUSES = tuple(str(each) for each in Status)
+MODE_NAMES = ("none", *sorted({mode for modes in MODES.values() for mode in modes}))
+IGNORED = -100
+_FEWEST = 3  # a category seen less often is "rare" to the heads
+
+
+@dataclass
+class Example:
+    """One item: word columns and labels by sentence, and pairs of a gold trigger and its candidates."""
+
+    item: Item
+    scene: Scene
+    words: list[list[tuple[str, ...]]]
+    types: list[list[int]]
+    acts: list["ActLabels"] = field(default_factory=list)
+    homes: list["HomeLabels"] = field(default_factory=list)
+    lost: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class ActLabels:
+    """A gold act at its trigger: status, mode, and for each candidate its columns and parts (−100: not known)."""
+
+    sentence: int
+    trigger: int
+    type: int
+    status: int
+    mode: int
+    candidates: list[Candidate]
+    columns: list[tuple[str, ...]]
+    parts: NDArray[np.int64]
+
+
+@dataclass
+class HomeLabels:
+    """A participant whose words name no country, the mentions that name one, and which of them name theirs."""
+
+    homeless: Candidate
+    bearers: list[Candidate]
+    columns: list[tuple[str, ...]]
+    right: list[int]
+
+
+def scenes(reader: Reader, rules: RuleCoder, articles: Iterable[Article]) -> Iterator[Scene]:
+    """Articles read and drafted."""
+    for read in reader.read_many(articles):
+        yield Scene.of(read, [list(rules.drafts(read, sentence)) for sentence in read.sentences])
+
+
+def examples(items: Sequence[Item], reader: Reader, rules: RuleCoder) -> list[Example]:
+    """The items as examples, in order."""
+    articles = [Article(item.id, item.text, published_on=item.published) for item in items]
+    return [_example(item, scene, rules) for item, scene in zip(items, scenes(reader, rules, articles), strict=True)]
+
+
+def _example(item: Item, scene: Scene, rules: RuleCoder) -> Example:
+    read = scene.article
+    words = [scene.words(number, rules.lexicon) for number in range(len(read.sentences))]
+    types = [
+        [0 if token.upos in TRIGGERS and each.sentence.kind in CODED else IGNORED for token in each.sentence.tokens]
+        for each in read.sentences
+    ]
+    made = Example(item, scene, words, types)
+    for event in item.events:
+        place = _trigger(scene, event)
+        if place is None:
+            made.lost["anchor"] += 1
+            continue
+        sentence, trigger = place
+        if types[sentence][trigger] > 0:
+            made.lost["trigger taken"] += 1
+            continue
+        types[sentence][trigger] = TYPES.index(event["type"])
+        act = _act(made, event, sentence, trigger)
+        made.acts.append(act)
+        made.homes += _homes(made, event, act)
+    return made
+
+
+def _trigger(scene: Scene, event: dict[str, Any]) -> tuple[int, int] | None:
+    """Sentence and word that name an annotated act: the rules' own choice within the anchor, else its head."""
+    start, end = event["anchor"]
+    for number, read in enumerate(scene.article.sentences):
+        tree = read.sentence
+        inside = [token.index for token in tree.tokens if token.start < end and token.end > start]
+        if not inside or read.sentence.kind not in CODED:
+            continue
+        drafted = [index for index in inside if index in scene.drafts[number]]
+        right = [index for index in drafted if str(scene.drafts[number][index].report.type) == event["type"]]
+        if right or drafted:
+            return number, (right or drafted)[0]
+        return number, _head_of(tree, inside)
+    return None
+
+
+_LIGHT = frozenset("have hold make conduct take launch carry stage begin give start open do stage".split())
+
+
+def _head_of(tree: Sentence, inside: list[int]) -> int:
+    """The word of a stretch that stands highest in the tree; a light verb gives way to its noun."""
+    tokens = tree.tokens
+    heads = [index for index in inside if tokens[index].head not in inside and tokens[index].upos in TRIGGERS]
+    heads = heads or [index for index in inside if tokens[index].upos in TRIGGERS] or inside
+    head = heads[0]
+    if tokens[head].lemma.lower() in _LIGHT:
+        nouns = [each.index for each in tree.dependents(head, "obj") if each.index in inside and each.upos == "NOUN"]
+        return nouns[0] if nouns else head
+    return head
+
+
+def _act(made: Example, event: dict[str, Any], sentence: int, trigger: int) -> ActLabels:
+    candidates = made.scene.around(sentence)
+    parts = np.zeros((len(candidates), len(ROLES)), np.int64)
+    for role, people in (
+        ("actor", event["actors"]),
+        ("recipient", event["recipients"]),
+        ("speaker", [event["said_by"]] if event.get("said_by") else []),
+        ("inviter", [event["invited_by"]] if event.get("invited_by") else []),
+        ("place", [event["where"]] if event.get("where") else []),
+    ):
+        for entity in people:
+            if not _mark(parts, ROLES.index(role), candidates, entity, sentence):
+                made.lost[role] += 1
+    if event["when"]["basis"] == "stated":
+        _mark_day(made, parts, candidates, event["when"])
+    mode = MODE_NAMES.index(event.get("mode") or "none")
+    return ActLabels(
+        sentence,
+        trigger,
+        TYPES.index(event["type"]),
+        STATUSES.index(event["status"]),
+        mode,
+        candidates,
+        [made.scene.pair(sentence, trigger, each) for each in candidates],
+        parts,
+    )
+
+
+def _homes(made: Example, event: dict[str, Any], act: ActLabels) -> Iterator[HomeLabels]:
+    """The participants of an act that the reader leaves without a code, with their annotated countries."""
+    bearers = made.scene.bearers()
+    if not bearers:
+        return
+    parts = [(role, entity["country"]) for role in ("actor", "recipient") for entity in event[role + "s"]]
+    if event.get("where"):
+        parts.append(("place", event["where"]["country"]))
+    for place, each in enumerate(act.candidates):
+        for role in ("actor", "recipient"):
+            if act.parts[place, ROLES.index(role)] != 1 or each.mention is None or each.mention.code:
+                continue
+            meant = [e for e in event[role + "s"] if e["at"][0] < each.end and e["at"][1] > each.start]
+            if not meant or meant[0].get("id"):
+                continue
+            country = meant[0]["country"]
+            others = tuple(pair for pair in parts if pair != (role, country))
+            columns = made.scene.homes(each, bearers, Act(event["type"], role, others))
+            right = [int(b.mention is not None and b.mention.country == country) for b in bearers]
+            yield HomeLabels(each, bearers, columns, right)
+
+
+def _mark(
+    parts: NDArray[np.int64], role: int, candidates: list[Candidate], entity: dict[str, Any], sentence: int
+) -> bool:
+    """Mark the candidate that an annotated entity means; what overlaps it besides is left open."""
+    start, end = entity["at"]
+    code = entity.get("id") or entity.get("country")
+
+    def worth(each: Candidate) -> float:
+        shared = min(end, each.end) - max(start, each.start)
+        if each.mention is None:
+            return 0.0
+        same = each.mention.code == code
+        if shared <= 0:
+            # Named again nearer to the act, as by a pronoun: the nearer words are the better teacher.
+            return 0.9 if same and code and each.sentence == sentence and not overlapping_own else 0.0
+        union = max(end, each.end) - min(start, each.start)
+        return 1.0 + shared / union + 0.5 * same
+
+    overlapping_own = any(
+        each.mention and each.sentence == sentence and min(end, each.end) > max(start, each.start)
+        for each in candidates
+    )
+    worths = [worth(each) for each in candidates]
+    if not worths or max(worths) <= 0:
+        return False
+    best = worths.index(max(worths))
+    parts[best, role] = 1
+    for place, value in enumerate(worths):
+        if place != best and value > 0 and parts[place, role] == 0:
+            parts[place, role] = IGNORED
+    return True
+
+
+def _mark_day(made: Example, parts: NDArray[np.int64], candidates: list[Candidate], when: dict[str, Any]) -> None:
+    role = ROLES.index("time")
+    for place, each in enumerate(candidates):
+        if each.day is None:
+            continue
+        at = when.get("at")
+        ranges = {(r.first.isoformat() if r.first else None, r.last.isoformat() if r.last else None)
+                  for r in (each.day.past, each.day.future) if r}  # fmt: skip
+        if (at and min(at[1], each.day.end) > max(at[0], each.day.start)) or (when["from"], when["to"]) in ranges:
+            parts[place, role] = 1
+            return
+    made.lost["time"] += 1
+
+
+class Vocabulary:
+    """Numbers of the categories of each column; 0 stands for one that is rare or unknown."""
+
+    def __init__(self, names: dict[str, list[list[str]]]) -> None:
+        self.names = names
+        self._numbers = {
+            which: [{name: place for place, name in enumerate(column, 1)} for column in columns]
+            for which, columns in self.names.items()
+        }
+
+    @classmethod
+    def of(cls, made: Sequence[Example]) -> "Vocabulary":
+        """The categories that stand in the examples at least _FEWEST times."""
+        seen = {
+            name: [Counter[str]() for _ in columns]
+            for name, columns in (("word", WORD_COLUMNS), ("pair", PAIR_COLUMNS), ("home", HOME_COLUMNS))
+        }
+
+        def count(name: str, rows: Iterable[tuple[str, ...]]) -> None:
+            for row in rows:
+                for counts, value in zip(seen[name], row, strict=True):
+                    counts[value] += 1
+
+        for example in made:
+            for sentence in example.words:
+                count("word", sentence)
+            for act in example.acts:
+                count("pair", act.columns)
+            for home in example.homes:
+                count("home", home.columns)
+        return cls(
+            {
+                name: [[value for value, number in sorted(each.items()) if number >= _FEWEST] for each in columns]
+                for name, columns in seen.items()
+            }
+        )
+
+    def numbers(self, which: str, rows: Sequence[tuple[str, ...]]) -> NDArray[np.int64]:
+        """Category numbers [rows, columns]."""
+        known = self._numbers[which]
+        return np.array([[c.get(v, 0) for c, v in zip(known, row, strict=True)] for row in rows], np.int64).reshape(
+            len(rows), len(known)
+        )
+
+
+def words_of(read: ReadArticle) -> list[list[str]]:
+    """The words of each sentence of a read article."""
+    return [[token.text for token in sentence.sentence.tokens] for sentence in read.sentences]

@@ -1,0 +1,56 @@
+"""Annotations come in; items with their texts go out, and none whose id stands in a gold set."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ANNOTATIONS = Path(__file__).parent / "annotations"
+SHARED = Path(__file__).parents[3] / "shared"
+GOLD = ("dev", "dip_dev", "art_dev")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A news item with its events as annotated: spans are offsets in `text`."""
+
+    id: str
+    text: str
+    published: date
+    events: tuple[dict[str, Any], ...]
+    batch: str
+
+
+@cache
+def news_texts() -> dict[str, dict[str, str]]:
+    """Date and text of every news item in the shared data, by id; empty where there is none."""
+    file = SHARED / "data" / "wce_dev.jsonl"
+    if not file.is_file():
+        return {}
+    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return {row["id"]: {"date": row["date"], "text": row["text"]} for row in rows}
+
+
+def gold_ids() -> set[str]:
+    """Ids of the gold sets, which must never be learned from."""
+    files = [SHARED / "gold" / f"{name}.jsonl" for name in GOLD]
+    return {json.loads(line)["id"] for file in files if file.is_file() for line in file.open(encoding="utf-8")}
+
+
+def load_items() -> list[Item]:
+    """Every annotated item whose text is at hand, each once; ValueError if one is of a gold set."""
+    texts, found = news_texts(), {}
+    for file in sorted(ANNOTATIONS.glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            item = row if "text" in row else texts.get(row["id"])
+            if item is None or row["id"] in found:
+                continue
+            day = date.fromisoformat(item["date"])
+            found[row["id"]] = Item(row["id"], item["text"], day, tuple(row["events"]), file.stem)
+    taken = gold_ids() & set(found)
+    if taken:
+        raise ValueError(f"annotated items that stand in a gold set: {sorted(taken)[:5]}")
+    return list(found.values())
