@@ -128,6 +128,7 @@ def _gathered(
     polls: bool = True,
 ) -> tuple[Tally, Adding]:
     adding = Adding(record, pipeline)
+    adding.catch_up()
     progress = Progress("watching" if polls else "fetching")
 
     def shown(tally: Tally) -> None:

@@ -51,9 +51,15 @@ class Adding:
 
     def add(self, found: Iterable[Article | Reject]) -> None:
         """Read, code and add all of it; what the record has already been given by this coder is not coded anew."""
+        self.catch_up()
         waiting = iter(found)
         while chunk := list(islice(waiting, self.pipeline.batch)):
             self.add_chunk(chunk)
+
+    def catch_up(self) -> None:
+        """Merges what an older version of the program left unmerged."""
+        with self.record.writer() as writer:
+            Keeper(writer.clusters).merge()
 
     def add_chunk(
         self, chunk: list[Article | Reject], also: Callable[[Writer, frozenset[str]], None] = lambda *_: None
@@ -65,6 +71,7 @@ class Adding:
         known = self.record.coded([article.id for article in articles], name, version)
         new = {article.id: article for article in articles if article.id not in known}
         reports = {article.id: found for article, found in self.pipeline.reports(new.values())}
+        kept = []
         with self.record.writer(name, version) as writer:
             for each in chunk:
                 if isinstance(each, Reject):
@@ -75,13 +82,14 @@ class Adding:
                         self.counts[writer.add_outlets(each)] += 1
                     else:
                         self.counts[writer.add_article(each, reports[each.id])] += 1
+                        kept.append(each)
                 except Skip as skipped:
                     self._reject(writer, Reject.of(skipped, each.came_from))
                     failed.add(each.id)
             also(writer, frozenset(failed))
             self.reports += writer.reports
             keeper = Keeper(writer.clusters)
-            keeper.sketch(article for article in new.values() if article.id not in failed)
+            keeper.sketch(kept)
             keeper.merge()
 
     def _reject(self, writer: Writer, reject: Reject) -> None:

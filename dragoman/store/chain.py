@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert
-
-from dragoman.store import schema
+from sqlalchemy import Connection
 
 _START = "0" * 32
 
@@ -95,15 +93,17 @@ def append(connection: Connection, written: Iterable[tuple[str, str]], now: date
     number, before = (last[0], last[1]) if last else (0, _START)
     rows = []
     at = now.astimezone(UTC).replace(tzinfo=None)
+    kept = at.isoformat(" ", "microseconds")  # as SQLAlchemy keeps instants
+    ask = _asker(connection)
     for what, subject in written:
         number += 1
-        digest = digest_of(_asker(connection), what, subject)
+        digest = digest_of(ask, what, subject)
         before = link(before, (number, at.isoformat(), what, subject, digest))
-        rows.append(
-            {"number": number, "made_at": now, "what": what, "subject": subject, "digest": digest, "chain": before}
-        )
+        rows.append((number, kept, what, subject, digest, before))
     if rows:
-        connection.execute(insert(schema.writes), rows)
+        connection.exec_driver_sql(
+            "INSERT INTO writes (number, made_at, what, subject, digest, chain) VALUES (?, ?, ?, ?, ?, ?)", rows
+        )
 
 
 def _instant(kept: object) -> str:

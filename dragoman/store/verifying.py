@@ -27,11 +27,14 @@ def broken(path: Path) -> Iterator[Broken]:
         return
     connection.text_factory = lambda kept: kept.decode("utf-8", "surrogateescape")
     try:
+        said = set()
         for part in (_file, _quotes, _links):
             try:
                 yield from part(connection)
             except (sqlite3.Error, ValueError, TypeError) as wrong:  # a damaged file makes the driver fail in many ways
-                yield Broken("file", str(path), str(wrong))
+                if str(wrong) not in said:
+                    said.add(str(wrong))
+                    yield Broken("file", str(path), str(wrong))
     finally:
         connection.close()
 

@@ -43,7 +43,7 @@ def call(*command: str) -> Done:
 @pytest.fixture(scope="module")
 def records(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """The record of all the stories, and one of those published up to each of the days."""
-    folder, pipeline = tmp_path_factory.mktemp("answers"), Pipeline()
+    folder, pipeline = tmp_path_factory.mktemp("answers"), Pipeline(coder="rules")
     lines = STORIES.read_text(encoding="utf-8").splitlines()
     made = {}
     for day in ("all", *DAYS):
