@@ -1,6 +1,6 @@
 """A record comes in, to be read only; its events, rejects and counts go out as nouns of the ground floor."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,6 +15,7 @@ from dragoman.events import Recorded
 from dragoman.record import EventType, Reject, Status
 from dragoman.store import schema
 from dragoman.store.chain import Write
+from dragoman.store.choosing import Choice, homes
 from dragoman.store.clusters import Clusters
 from dragoman.store.connecting import reading_engine
 from dragoman.store.failures import stops
@@ -123,6 +124,12 @@ class View:
     def neighbourhoods(self, wanted: Wanted = Wanted()) -> list[str]:
         """The same for neighbourhoods: whatever the day they are known by, their events lie within."""
         return self._of_events(wanted, schema.memberships.c.neighbourhood)
+
+    def chosen(self, choices: Iterable[Choice], *, neighbourhoods: bool = False) -> list[str]:
+        """Ids of the events that have a report which fits one of the choices, or of their neighbourhoods."""
+        member = schema.memberships.c
+        with self._asking() as connection:
+            return homes(connection, choices, member.neighbourhood if neighbourhoods else member.event_id)
 
     def _of_events(self, wanted: Wanted, column: Any) -> list[str]:
         with self._asking() as connection:
