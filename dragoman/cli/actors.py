@@ -1,4 +1,4 @@
-"""`who`, `members`, `ties`, `codes` and `actors …`: questions to the actor book, and a desk's own shelves."""
+"""`who`, `members`, `codes` and `actors …`: questions to the actor book, and a desk's own shelves."""
 
 import json
 import sys
@@ -13,6 +13,7 @@ from dragoman.cli.entry import SOME_FAILED
 from dragoman.cli.reading import show, tell
 from dragoman.cli.recording import Db, day_given, settled
 from dragoman.errors import Stop
+from dragoman.export.answers import spell_object
 from dragoman.ontology.actors import Actor, Candidate, Holds, Spell
 from dragoman.ontology.ask import answers
 from dragoman.ontology.book import Book
@@ -70,7 +71,7 @@ def _meanings(book: Book, name: str, day: date | None) -> list[dict[str, Any]]:
     if resolution.country or resolution.id or resolution.person:
         entry = {key: getattr(resolution, key) for key in ("country", "sector", "id", "person", "office", "score")}
         if resolution.country:
-            entry["offices"] = [_spell(each) for each in _government(book, resolution.country, day)]
+            entry["offices"] = [spell_object(each) for each in _government(book, resolution.country, day)]
         return [{"phrase": name, **entry}]
     raise Stop(f"The book knows nobody called “{name}”.", remedy="Try another spelling, an id, or the country.")
 
@@ -83,7 +84,7 @@ def _entry(book: Book, candidate: Candidate, day: date | None) -> dict[str, Any]
             "person": known.name if known else person,
             "also": list(known.also) if known else [],
             "country": book.country_of(person, day),
-            "offices": [_spell(each) for each in book.offices(person)],
+            "offices": [spell_object(each) for each in book.offices(person)],
         }
     actor = book.actors.get(candidate.actor)
     return _actor(book, actor, day) if actor else None
@@ -108,12 +109,14 @@ def _actor(book: Book, actor: Actor, day: date | None) -> dict[str, Any]:
     if actor.kind == "body":
         found["members"] = book.members(actor.id, day) if book.lists_members(actor.id, day) else None
         chair = book.chair(actor.id, day)
-        found["chair"] = _spell(chair) if chair else None
+        found["chair"] = spell_object(chair) if chair else None
     if actor.kind == "outlet":
         found.update({key: actor.facts[key] for key in _OF_OUTLETS if actor.facts.get(key)})
     if actor.kind == "state":
-        found["offices"] = [_spell(each) for each in _government(book, actor.id, day)]
-        found["member_of"] = sorted({each.whom for each in book.ties(actor.id, day, day) if each.kind == "member"})
+        found["offices"] = [spell_object(each) for each in _government(book, actor.id, day)]
+        found["member_of"] = sorted(
+            {each.whom for each in book.ties(actor.id) if each.kind == "member" and each.holds(day) is not Holds.NO}
+        )
     return found
 
 
@@ -124,23 +127,8 @@ def _government(book: Book, country: str, day: date | None) -> Iterator[Spell]:
             yield holder
 
 
-def _spell(spell: Spell) -> dict[str, Any]:
-    """A dated tie as an object; what is empty is left out."""
-    found = {
-        "kind": spell.kind,
-        "who": spell.person or spell.who,
-        "whom": spell.whom,
-        "role": spell.role,
-        "title": spell.title,
-        "from": spell.since,
-        "notice": spell.notice,
-        "to": spell.until,
-        "rests_on": spell.rests_on,
-    }
-    return {key: value for key, value in found.items() if value}
-
-
-def _dated(spell: dict[str, Any]) -> str:
+def dated(spell: dict[str, Any]) -> str:
+    """The days of a tie as people read them: "1975-05-28 – 2025-01-29, notice 2024-01-28"."""
     span = f"{spell.get('from', '?')} – {'(ended, day unknown)' if spell.get('to') == '?' else spell.get('to', '')}"
     notice = f", notice {spell['notice']}" if "notice" in spell else ""
     return f"{span.strip()}{notice}"
@@ -165,12 +153,12 @@ def _lines(entry: dict[str, Any]) -> Iterator[str]:
         told = "not listed by the book" if listed is None else ", ".join(listed) or "none on that day"
         yield f"    members    {told}"
     if entry.get("chair"):
-        yield f"    chair      {entry['chair']['who']}, {_dated(entry['chair'])}"
+        yield f"    chair      {entry['chair']['who']}, {dated(entry['chair'])}"
     if entry.get("member_of"):
         yield f"    member of  {', '.join(entry['member_of'])}"
     for office in entry.get("offices", ()):
         title = office.get("title") or office.get("role", "")
-        yield f"    {title} of {office['whom']}: {office['who']}, {_dated(office)}"
+        yield f"    {title} of {office['whom']}: {office['who']}, {dated(office)}"
 
 
 def members(
@@ -188,8 +176,8 @@ def members(
     is_whole = book.lists_members(actor.id, day)
     if not spells and not is_whole:
         raise Stop(f"The book does not list the members of {actor.id}.", remedy="Add them: see docs/actors.md.")
-    inside = [_spell(each) for each in spells if each.holds(day) is not Holds.NO]
-    left = [_spell(each) for each in spells if each.until and each.holds(day) is Holds.NO]
+    inside = [spell_object(each) for each in spells if each.holds(day) is not Holds.NO]
+    left = [spell_object(each) for each in spells if each.until and each.holds(day) is Holds.NO]
     suspended = book.suspended(actor.id, day)
     if as_json:
         told = {"body": actor.id, "members": inside, "left": left, "suspended": suspended, "is_whole": is_whole}
@@ -199,42 +187,12 @@ def members(
     show(f"{actor.name} ({actor.id}), {len(inside)} members{then}" + ("" if is_whole else "; the book lists not all"))
     for spell in sorted(inside, key=lambda each: each["who"]):
         mark = "  suspended" if spell["who"] in suspended else ""
-        show(f"    {spell['who']:<5} {_dated(spell)}{mark}")
+        show(f"    {spell['who']:<5} {dated(spell)}{mark}")
     if left:
         show("not members then" if day else "left")
         for spell in sorted(left, key=lambda each: each["who"]):
-            show(f"    {spell['who']:<5} {_dated(spell)}")
+            show(f"    {spell['who']:<5} {dated(spell)}")
     return 0
-
-
-def ties(
-    actor: Annotated[str, Parameter(help="code, id or name of an actor")],
-    /,
-    *,
-    from_: Annotated[str | None, Parameter(name="--from", help="first year or day")] = None,
-    to: Annotated[str | None, Parameter(help="last year or day")] = None,
-    db: Db = None,
-    as_json: Json = False,
-) -> int:
-    """List the dated ties of an actor: memberships, suspensions, chairs, offices, each with what it rests on."""
-    book = _book(db)
-    since, until = _edge(from_, "--from", "-01-01"), _edge(to, "--to", "-12-31")
-    found = [_spell(each) for each in book.ties(book.actor_id(actor), since, until)]
-    for spell in found:
-        if as_json:
-            show(json.dumps(spell, ensure_ascii=False))
-        else:
-            what = spell.get("title") or spell.get("role") or ""
-            sides = f"{spell['who']} → {spell['whom']}"
-            show(f"{_dated(spell):<42} {spell['kind']:<10} {sides}  {what}  [{spell['rests_on']}]")
-    if not found:
-        tell("no tie of these years is in the book")
-    return 0
-
-
-def _edge(given: str | None, flag: str, rest: str) -> date | None:
-    whole_year = given is not None and len(given) == 4 and given.isdigit()
-    return day_given(f"{given}{rest}" if whole_year else given, flag)
 
 
 def codes(

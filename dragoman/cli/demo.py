@@ -7,15 +7,16 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from dragoman.cli.layout import day, shown, who
 from dragoman.cli.reading import show
 from dragoman.cli.recording import Adding
 from dragoman.demo import STORIES
+from dragoman.events import Recorded
+from dragoman.export.wording import day, shown, who
 from dragoman.news.source import read_source
 from dragoman.pipeline import Pipeline
 from dragoman.record import EventType, Status
 from dragoman.store.opening import open_record
-from dragoman.store.view import Recorded, Wanted, open_view
+from dragoman.store.view import Wanted, open_view
 
 _AHEAD = (Status.PLANNED, Status.POSSIBLE, Status.CANCELLED)
 _DONE = (Status.HAPPENED, Status.ONGOING)
@@ -29,7 +30,7 @@ def demo(*, db: Annotated[str | None, Parameter(help="keep the record in this fi
             adding = Adding(record, Pipeline())
             adding.add(read_source(STORIES))
         with open_view(path) as view:
-            found = list(view.events(Wanted()))
+            found = list(view.reports(Wanted()))
     show(f"{sum(adding.counts.values())} stories, {len(found)} reports of acts.")
     _section("Plans, possibilities and what was called off", [e for e in found if e.report.status in _AHEAD])
     claims = [e for e in found if e.report.said_by]

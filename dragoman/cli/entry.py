@@ -1,6 +1,7 @@
 """The command `dragoman`: its verbs, each loaded only when it is called, and what its exit codes mean.
 
-0 done · 2 the command line is wrong · 3 some items could not be used · 4 something must be changed first.
+0 done · 2 the command line is wrong · 3 some items could not be used · 4 something must be changed first ·
+5 the record is not as it was written.
 """
 
 import os
@@ -32,9 +33,20 @@ _VERBS = {
     "watch": ("dragoman.cli.gathering:watch", "Watch feeds and site maps, and add what they name."),
     "events": ("dragoman.cli.recording:events", "List the events of a record."),
     "explain": ("dragoman.cli.recording:explain", "Show what each field of an event rests on."),
+    "judge": ("dragoman.cli.judging:judge", "Decide of an event: same, apart, wrong, right, or amend a field."),
+    "log": ("dragoman.cli.judging:log", "List what was decided, or all that was written."),
+    "undo": ("dragoman.cli.judging:undo", "Take back what was decided."),
+    "verify": ("dragoman.cli.judging:verify", "Check that the record is as it was written."),
+    "timeline": ("dragoman.cli.answers:timeline_", "Tell what happened between two actors, with its gaps."),
+    "diary": ("dragoman.cli.diaries:diary_", "Write the diary of a week: who meets whom, where; what is new."),
+    "due": ("dragoman.cli.answers:due_", "List plans past their day: held, moved, cancelled, or no word."),
+    "claims": ("dragoman.cli.answers:claims_", "List who claims what, by which outlets, contradicted by whom."),
+    "pledges": ("dragoman.cli.answers:pledges_", "List commitments, and what speaks for and against each."),
+    "changes": ("dragoman.cli.answers:changes_", "List what is new, moved, closed, contradicted since a day."),
+    "calendar": ("dragoman.cli.diaries:calendar_", "Write meetings and plans as a calendar file (ICS)."),
     "who": ("dragoman.cli.actors:who", "Say who somebody is: names, members, offices, on a day."),
     "members": ("dragoman.cli.actors:members", "List the members of a body on a day, and who left."),
-    "ties": ("dragoman.cli.actors:ties", "List the dated ties of an actor."),
+    "ties": ("dragoman.cli.ties:ties", "List the dated ties of an actor: the book's, and those that events tell of."),
     "codes": ("dragoman.cli.actors:codes", "Say which state a code means, and whom it means elsewhere."),
     "demo": ("dragoman.cli.demo:demo", "Code the stories that ship with Dragoman and print their record."),
 }

@@ -4,38 +4,13 @@ import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from dragoman.dates import Basis, DayRange
-from dragoman.record import Article, Participant, Report
-
-# Characters that reorder or hide text are shown by name, so that a quotation cannot lie about its order.
-_HIDDEN = {
-    code: f"[U+{code:04X}]" for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
-}
-_HIDDEN.update(dict.fromkeys(range(32), " "))
-_HIDDEN.update({code: f"[U+{code:04X}]" for code in range(0x7F, 0xA0)})
+from dragoman.export.wording import day, shown, who
+from dragoman.record import Article, Report
 
 
 def width() -> int:
     """Columns to write in: the terminal's, 100 where there is none, never under 60."""
     return max(60, shutil.get_terminal_size((100, 24)).columns)
-
-
-def shown(text: str) -> str:
-    """Text with control, bidi and zero-width characters made visible, on one line."""
-    return " ".join(text.translate(_HIDDEN).split())
-
-
-def who(one: Participant) -> str:
-    """A participant as its words and its code ("Lavrov (RUS)"); a code that the words are is not repeated."""
-    words = shown(one.text)
-    return f"{words} ({one.code})" if one.code and one.code != words else words
-
-
-def day(when: DayRange | None) -> str:
-    """A day range as people read it; what is known only by publication says so."""
-    if when is None:
-        return "date not given"
-    return f"by {when}" if when.basis is Basis.PUBLISHED else str(when)
 
 
 def lines_of(report: Report) -> Iterator[str]:
@@ -62,12 +37,17 @@ def lines_of(report: Report) -> Iterator[str]:
 
 def block(report: Report, quoted: str) -> str:
     """An act as an indented block, with the sentence that it rests on."""
-    first, *rest = lines_of(report)
+    return indented([*lines_of(report), f"“{shown(quoted)}”"])
+
+
+def indented(lines: Iterable[str]) -> str:
+    """The first line as it is, the others under it, each wrapped to the terminal."""
+    first, *rest = lines
     room = width() - 4
     body = [first]
     for line in rest:
-        body += textwrap.wrap(line, room, initial_indent="    ", subsequent_indent="      ")
-    body += textwrap.wrap(f"“{shown(quoted)}”", room, initial_indent="    ", subsequent_indent="     ")
+        hang = "     " if line.startswith("“") else "      "
+        body += textwrap.wrap(line, room, initial_indent="    ", subsequent_indent=hang)
     return "\n".join(body)
 
 

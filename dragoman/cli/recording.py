@@ -10,18 +10,22 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from dragoman.chronicle import Chronicle, Keeper
 from dragoman.cli.entry import SOME_FAILED
-from dragoman.cli.layout import block, shown
+from dragoman.cli.events import event_block
+from dragoman.cli.layout import block
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import FormatName, Mapping_, Published, Sources, outcomes, pipeline_of, show, tell, traceable
 from dragoman.dates import parse_day
 from dragoman.errors import Skip, Stop
-from dragoman.export.coded import coded
+from dragoman.events import Recorded
+from dragoman.export.events import event_object, report_object
+from dragoman.export.wording import shown, source_line
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, EventType, Reject, Status
 from dragoman.settings import Settings, load_settings
 from dragoman.store.opening import Record, open_record
-from dragoman.store.view import Recorded, Wanted, open_view
+from dragoman.store.view import Wanted, open_view
 from dragoman.store.writer import Added, Writer
 
 Db = Annotated[str | None, Parameter(name="--db", help="file of the record; else the setting “db”")]
@@ -75,6 +79,9 @@ class Adding:
                     failed.add(each.id)
             also(writer, frozenset(failed))
             self.reports += writer.reports
+            keeper = Keeper(writer.clusters)
+            keeper.sketch(new.values())
+            keeper.merge()
 
     def _reject(self, writer: Writer, reject: Reject) -> None:
         tell(f"{reject.where}: {reject.reason}")
@@ -139,6 +146,7 @@ def events(
     until: Annotated[str | None, Parameter(help="last day, YYYY-MM-DD")] = None,
     status: Annotated[list[Status] | None, Parameter(help="happened, ongoing, planned, cancelled, …")] = None,
     type_: Annotated[list[EventType] | None, Parameter(name="--type", help="CONSULT, SANCTION, …")] = None,
+    known_by: Annotated[str | None, Parameter(help="as the record stood on this day, YYYY-MM-DD")] = None,
     limit: Annotated[int | None, Parameter(help="at most so many")] = None,
     as_json: Annotated[bool, Parameter(name="--json", negative=(), help="one JSON object an event")] = False,
 ) -> int:
@@ -149,67 +157,53 @@ def events(
         with_=with_,
         since=day_given(since, "--since"),
         until=day_given(until, "--until"),
+        known_by=day_given(known_by, "--known-by"),
         statuses=status or (),
         types=type_ or (),
         limit=limit,
     )
-    count = 0
     with open_view(path) as view:
-        for each in view.events(wanted):
-            count += 1
-            show(json.dumps(_object(each), ensure_ascii=False) if as_json else _block(each) + "\n")
-    if not count:
+        found = Chronicle(view).events(wanted)
+    for each in found:
+        show(json.dumps(event_object(each), ensure_ascii=False) if as_json else event_block(each) + "\n")
+    if not found:
         tell("no event fits; “dragoman events” without conditions lists them all")
     return 0
 
 
-def _object(each: Recorded) -> dict[str, object]:
-    return {
-        "event": each.id,
-        **coded(each.report),
-        "sentence": each.sentence,
-        "reports": [
-            {
-                "article": each.article.came_as,
-                "anchor": each.report.anchor_text,
-                "published": each.article.published_on.isoformat() if each.article.published_on else None,
-                "outlets": list(each.article.outlets),
-                "known_at": each.known_at.isoformat(),
-            }
-        ],
-    }
-
-
-def _block(each: Recorded) -> str:
-    source = ", ".join(filter(None, (", ".join(each.article.outlets), str(each.article.published_on or "undated"))))
-    return f"{block(each.report, each.sentence)}\n    {shown(each.article.title or each.article.came_as)} · {source}"
-
-
 def explain(
-    event: Annotated[str, Parameter(help="id of an event, or its beginning")],
+    event: Annotated[str, Parameter(help="id of an event or of one of its reports, or its beginning")],
     /,
     *,
     db: Db = None,
     as_json: Annotated[bool, Parameter(name="--json", negative=())] = False,
 ) -> int:
-    """Show what each field of an event rests on: the rule, and the words in the sentence."""
+    """Show the reports of an event, and what each field of them rests on: the rule, and the words in the sentence."""
     _, path = settled(db)
     with open_view(path) as view:
-        found = view.event(event)
-    report = found.report
-    reasons = [
+        found = Chronicle(view).event(event)
+    if as_json:
+        rows = [{**report_object(each), "why": reasons(each)} for each in found.reports]
+        show(json.dumps({**event_object(found), "reports": rows}, ensure_ascii=False))
+        return 0
+    show(event_block(found))
+    for each in found.reports:
+        report = each.report
+        show(f"\n{block(report, each.sentence)}\n    {source_line(each)}")
+        show(f"    coded by {report.coder}, score {report.score:.2f}")
+        for reason in reasons(each):
+            show(f"    {reason['field']:<11} {reason['rule']:<30} “{shown(str(reason['words']))}”")
+    return 0
+
+
+def reasons(each: Recorded) -> list[dict[str, object]]:
+    """Why each field of a report holds what it holds: the rule and the words."""
+    return [
         {
             "field": basis.name,
             "rule": basis.rule,
-            "words": found.quote(basis.span) if basis.span else basis.words,
+            "words": each.quote(basis.span) if basis.span else basis.words,
             "at": [basis.span.start, basis.span.end] if basis.span else None,
         }
-        for basis in report.why
+        for basis in each.report.why
     ]
-    if as_json:
-        show(json.dumps({**_object(found), "why": reasons}, ensure_ascii=False))
-        return 0
-    show(_block(found) + f"\n\n    coded by {report.coder}, score {report.score:.2f}")
-    for reason in reasons:
-        show(f"    {reason['field']:<11} {reason['rule']:<30} “{shown(str(reason['words']))}”")
-    return 0

@@ -12,10 +12,10 @@ from cyclopts import Parameter
 
 from dragoman.cli.entry import SOME_FAILED, STANDARD_INPUT
 from dragoman.cli.gathering import Private, fetch_again, manners_for
-from dragoman.cli.layout import shown
 from dragoman.cli.reading import is_address, outcomes, pipeline_of, show, tell, traceable
 from dragoman.cli.recording import Adding, Db, settled
 from dragoman.errors import Stop
+from dragoman.export.wording import shown
 from dragoman.store.opening import open_record
 from dragoman.store.refusals import Refusal
 from dragoman.store.view import open_view

@@ -9,9 +9,9 @@ from cyclopts import Parameter
 
 from dragoman.cli.entry import SOME_FAILED
 from dragoman.cli.gathering import Contact, Private, manners_for
-from dragoman.cli.layout import shown
 from dragoman.cli.reading import show
 from dragoman.errors import Skip
+from dragoman.export.wording import shown
 from dragoman.news.outlets import outlet_name
 from dragoman.news.politeness import Manners
 from dragoman.news.polling import poll

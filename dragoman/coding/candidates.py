@@ -213,6 +213,10 @@ class Scene:
         )
         return min(nearer, 3)
 
+    def rule_role(self, sentence: int, trigger: int, candidate: Candidate) -> str:
+        """The parts that the rules' draft gives a candidate, joined by "+"; "none", or "-" without a draft."""
+        return self._rule_role(sentence, trigger, self.drafts[sentence].get(trigger), candidate)
+
     def _rule_role(self, sentence: int, trigger: int, told: Told | None, candidate: Candidate) -> str:
         if told is None:
             return _NO_RULE

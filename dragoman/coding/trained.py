@@ -39,6 +39,9 @@ class TrainedCoder:
         self.rules = RuleCoder()
         self.branch = MODELS / language / "branch.onnx"
         self.min_score = self.heads.min_score if min_score is None else min_score
+        self.trust, self.lean, self.shift = 1.0, 1.0, 0.0
+        self.cast = "model"
+        self.enough = dict.fromkeys(ROLES, _ENOUGH)
 
     def code(self, articles: Iterable[ReadArticle]) -> Iterator[list[Report]]:
         """The reports of each article, in the order of the text, an act told twice once."""
@@ -55,11 +58,22 @@ class TrainedCoder:
         words = self.heads.numbers("word", scene.words(number, self.rules.lexicon))
         chances = self.heads.of_words(tree.vectors, words, places)
         for row, place in enumerate(places):
-            if 1 - chances[row, 0] < self.min_score:
+            found = self._leaning(chances[row], scene.drafts[number].get(place))
+            if found is None:
                 continue
-            told = _Told(self, scene, number, place, chances[row]).told(words)
+            told = _Told(self, scene, number, place, found).told(words)
             if told is not None:
                 yield told
+
+    def _leaning(self, chances: NDArray[np.float32], draft: Told | None) -> NDArray[np.float32] | None:
+        """Chances of a word that leans towards what the rules drafted; None where no act reaches the least score."""
+        if draft is None:
+            return chances if 1 - chances[0] >= self.min_score else None
+        if 1 - chances[0] < self.min_score * self.trust:
+            return None
+        leaning = chances.copy()
+        leaning[self.heads.types.index(str(draft.report.type))] *= self.lean
+        return leaning / leaning.sum()
 
     def chances(
         self, scene: Scene, number: int, place: int, candidates: Sequence[Candidate], type_: int
@@ -71,7 +85,15 @@ class TrainedCoder:
         vectors = scene.article.sentences[number].sentence.vectors
         assert vectors is not None
         others = np.stack([vector_of(scene, each) for each in candidates])
-        return self.heads.of_pairs(vectors[place + 1], others, columns, type_)
+        found = self.heads.of_pairs(vectors[place + 1], others, columns, type_)
+        if self.shift and place in scene.drafts[number]:
+            logit = np.log(found / (1 - found + 1e-6) + 1e-6)
+            for row, each in enumerate(candidates):
+                roles = scene.rule_role(number, place, each).split("+")
+                for k, r in enumerate(ROLES):
+                    logit[row, k] += self.shift if r in roles else -self.shift
+            found = 1 / (1 + np.exp(-logit))
+        return found
 
 
 def vector_of(scene: Scene, candidate: Candidate) -> NDArray[np.float32]:
@@ -113,6 +135,11 @@ class _Told:
         parts = self._parts(best)
         where = self._where(parts)
         people = {role: self._chosen(parts, role) for role in ("actor", "recipient", "speaker", "inviter")}
+        if self.draft and self.draft.report.type is type_ and self.coder.cast != "model":
+            for role in ("actor", "recipient"):
+                mine = self._drafted(parts, role)
+                if mine or self.coder.cast == "rules":
+                    people[role] = mine
         at_home = self._homes(people, where, type_)
         actors, recipients, speakers, inviters = (
             tuple(self._participant(each, at_home) for each in people[role]) for role in people
@@ -182,7 +209,11 @@ class _Told:
         """Those whose chance of a part is enough; of two that overlap or are the same, the likelier."""
         place = _PART[role]
         chosen = sorted(
-            ((float(chance[place]), each) for each, chance in parts if each.mention and chance[place] >= _ENOUGH),
+            (
+                (float(chance[place]), each)
+                for each, chance in parts
+                if each.mention and chance[place] >= self.coder.enough[role]
+            ),
             key=lambda pair: (-pair[0], pair[1].start),
         )
         kept: list[tuple[float, Candidate]] = []
@@ -194,6 +225,11 @@ class _Told:
             self._note({"speaker": "said_by", "inviter": "invited_by"}.get(role, f"{role}s"), f"{role} {chance:.2f}",
                        self._span(each.start, each.end))  # fmt: skip
         return [each for _, each in kept]
+
+    def _drafted(self, parts: list[tuple[Candidate, NDArray[np.float32]]], role: str) -> list[Candidate]:
+        return [
+            c for c, _ in parts if c.mention and role in self.scene.rule_role(self.number, self.place, c).split("+")
+        ]
 
     def _homes(
         self, people: dict[str, list[Candidate]], where: Place | None, type_: EventType
@@ -237,7 +273,7 @@ class _Told:
 
     def _best(self, parts: list[tuple[Candidate, NDArray[np.float32]]], role: str) -> Candidate | None:
         place = _PART[role]
-        found = [(float(chance[place]), each) for each, chance in parts if chance[place] >= _ENOUGH]
+        found = [(float(chance[place]), each) for each, chance in parts if chance[place] >= self.coder.enough[role]]
         if not found:
             return None
         chance, best = max(found, key=lambda pair: (pair[0], -pair[1].start))

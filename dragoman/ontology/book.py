@@ -117,12 +117,16 @@ class Book:
         return self._spotter.roles
 
     def who(self, text: str, on: date | None = None) -> list[Candidate]:
-        """All whom a name may mean, likeliest first: any language, any case, people also by like-sounding names."""
+        """All whom a name may mean, likeliest first: any language, any case; people by like-sounding names where it is
+        nobody's own."""
         name = without_article(text)
         found = dict.fromkeys(self._spotter.meanings(key_of(name), on))
         if not found:
             found = dict.fromkeys(each for hit in self.find(name, on) if hit.text == name for each in hit.candidates)
+        is_somebody = bool(found)
         for match in self.people.match(name):
+            if is_somebody and match.score < 1.0:
+                continue
             found.setdefault(
                 Candidate(
                     match.person.id, "person", "person", self.country_of(match.person.id, on), "UNK", match.person.id

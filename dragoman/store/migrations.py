@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, insert, inspect, select
 
 from dragoman.errors import Stop
-from dragoman.store import schema
+from dragoman.store import chain, schema
 from dragoman.store.gathered import lay_gathered
 
 
@@ -26,9 +26,55 @@ def lay_first_tables(connection: Connection) -> None:
     schema.tables.create_all(connection)
 
 
+_EVENTS = """
+CREATE TABLE sketches (
+    article_id VARCHAR NOT NULL, copies VARCHAR NOT NULL, shingles INTEGER NOT NULL, minima BLOB NOT NULL,
+    leads BLOB NOT NULL, credit TEXT, PRIMARY KEY (article_id), FOREIGN KEY(article_id) REFERENCES articles (id)
+) WITHOUT ROWID;
+CREATE INDEX ix_sketches_copies ON sketches (copies);
+CREATE TABLE sketch_keys (
+    "key" BIGINT NOT NULL, article_id VARCHAR NOT NULL,
+    PRIMARY KEY ("key", article_id), FOREIGN KEY(article_id) REFERENCES articles (id)
+) WITHOUT ROWID;
+CREATE TABLE memberships (
+    report_id VARCHAR NOT NULL, event_id VARCHAR, neighbourhood VARCHAR NOT NULL, traits TEXT NOT NULL,
+    PRIMARY KEY (report_id), FOREIGN KEY(report_id) REFERENCES reports (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX ix_memberships_event_id ON memberships (event_id);
+CREATE INDEX ix_memberships_neighbourhood ON memberships (neighbourhood);
+CREATE TABLE blocks (
+    block BIGINT NOT NULL, report_id VARCHAR NOT NULL, PRIMARY KEY (block, report_id)
+) WITHOUT ROWID;
+CREATE TABLE unplaced (
+    report_id VARCHAR NOT NULL, PRIMARY KEY (report_id),
+    FOREIGN KEY(report_id) REFERENCES reports (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE TABLE unsettled (neighbourhood VARCHAR NOT NULL, PRIMARY KEY (neighbourhood)) WITHOUT ROWID;
+CREATE TABLE judgements (
+    number INTEGER NOT NULL, verdict VARCHAR NOT NULL, report_id VARCHAR NOT NULL, other_id VARCHAR,
+    field VARCHAR NOT NULL, value TEXT NOT NULL, judge TEXT NOT NULL, reason TEXT NOT NULL,
+    made_at DATETIME NOT NULL, undone_at DATETIME, PRIMARY KEY (number)
+);
+CREATE TABLE writes (
+    number INTEGER NOT NULL, made_at DATETIME NOT NULL, what VARCHAR NOT NULL, subject VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL, chain VARCHAR NOT NULL, PRIMARY KEY (number)
+);
+CREATE INDEX ix_writes_subject ON writes (subject);
+"""
+
+
+def lay_events(connection: Connection) -> None:
+    """Tables for events, copies, judgements and the chain of writes; what is there already is chained as it is."""
+    for statement in _EVENTS.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+    chain.take_in(connection)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "lay the first tables", lay_first_tables),
-    Migration(2, "keep how news came in", lay_gathered),
+    Migration(2, "keep events, copies, judgements and the chain of writes", lay_events),
+    Migration(3, "keep how news came in", lay_gathered),
 )
 """The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
 
@@ -71,6 +117,7 @@ def bring_up(connection: Connection, path: Path, keep: str | None, steps: Sequen
         steps[0].apply(connection)
         _write_down(connection, steps)
         connection.execute(insert(schema.meta).values(name="keep", value=keep or "spans"))
+        chain.append(connection, [("setting", "keep")], datetime.now(UTC))
     elif version > steps[-1].number:
         check_version(version, path, steps)
     else:

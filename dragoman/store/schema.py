@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Date,
     DateTime,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -172,7 +174,7 @@ reports = Table(
     _span_key("sentence_"),
     _span_key("place_"),
     Index("reports_by_day", "listed_on", "id"),
-    comment="What one article says of one act. For now each report stands as one event, with the report's id.",
+    comment="What one article says of one act.",
     sqlite_with_rowid=False,
 )
 
@@ -226,6 +228,108 @@ rejects = Table(
     Column("reason", Text, nullable=False, comment="why, in words for people"),
     Column("known_at", Instant, nullable=False, comment="when it was first met"),
     comment="What could not be used, so that nothing is lost without a word.",
+)
+
+
+sketches = Table(
+    "sketches",
+    tables,
+    Column("article_id", String, ForeignKey("articles.id"), primary_key=True, comment="the article"),
+    Column(
+        "copies", String, nullable=False, index=True, comment="least id of the articles that are copies of this one"
+    ),
+    Column("shingles", Integer, nullable=False, comment="how many different runs of three words its text has"),
+    Column(
+        "minima", LargeBinary, nullable=False, comment="least hash of the runs under each of 64 functions, 4 bytes each"
+    ),
+    Column("leads", LargeBinary, nullable=False, comment="hashes of its first sentences, 8 bytes each"),
+    Column("credit", Text, comment="the agency that the article as a whole credits; NULL if none"),
+    comment="What near-copies are found by, for texts need not be kept. Copies and what is credited make one origin.",
+    sqlite_with_rowid=False,
+)
+
+sketch_keys = Table(
+    "sketch_keys",
+    tables,
+    Column("key", BigInteger, primary_key=True, comment="hash of a few minima, or of one of the first sentences"),
+    Column("article_id", String, ForeignKey("articles.id"), primary_key=True, comment="the article"),
+    comment="Articles that share a key are compared.",
+    sqlite_with_rowid=False,
+)
+
+memberships = Table(
+    "memberships",
+    tables,
+    Column("report_id", String, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True, comment="the report"),
+    Column(
+        "event_id",
+        String,
+        index=True,
+        comment="the event that it belongs to, by the id of that one's first report; NULL if judged wrong",
+    ),
+    Column(
+        "neighbourhood",
+        String,
+        nullable=False,
+        index=True,
+        comment="least id of the reports that this one may share an event with, directly or through others",
+    ),
+    Column("traits", Text, nullable=False, comment="what merging compares of the report, as JSON"),
+    comment="Which report belongs to which event, and what that was judged by.",
+    sqlite_with_rowid=False,
+)
+
+blocks = Table(
+    "blocks",
+    tables,
+    Column("block", BigInteger, primary_key=True, comment="hash of who, what kind of act and about when"),
+    Column("report_id", String, primary_key=True, comment="a report in that block; one taken out since may be named"),
+    comment="Reports that share a block are compared.",
+    sqlite_with_rowid=False,
+)
+
+unplaced = Table(
+    "unplaced",
+    tables,
+    Column("report_id", String, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True, comment="the report"),
+    comment="Reports that were added and have no event yet.",
+    sqlite_with_rowid=False,
+)
+
+unsettled = Table(
+    "unsettled",
+    tables,
+    Column("neighbourhood", String, primary_key=True, comment="a neighbourhood from which a report was taken out"),
+    comment="Where events are to be made anew before the record is asked again.",
+    sqlite_with_rowid=False,
+)
+
+judgements = Table(
+    "judgements",
+    tables,
+    Column("number", Integer, primary_key=True, comment="order in which they were made"),
+    Column("verdict", String, nullable=False, comment="same, apart, wrong, right or amend"),
+    Column("report_id", String, nullable=False, comment="the report it is about, should the record have it"),
+    Column("other_id", String, comment="the other report, of same and apart"),
+    Column("field", String, nullable=False, comment="what is amended, else empty"),
+    Column("value", Text, nullable=False, comment="what it is amended to, else empty"),
+    Column("judge", Text, nullable=False, comment="who decided so"),
+    Column("reason", Text, nullable=False, comment="why, as they put it; empty if not said"),
+    Column("made_at", Instant, nullable=False, comment="when"),
+    Column("undone_at", Instant, comment="when it was undone; NULL while it holds"),
+    comment="What people decided; obeyed at every re-run, whatever is coded anew.",
+)
+
+writes = Table(
+    "writes",
+    tables,
+    Column("number", Integer, primary_key=True, comment="order in which they were made, without a gap"),
+    Column("made_at", Instant, nullable=False, comment="when"),
+    Column("what", String, nullable=False, comment="article, sketch, outlet, reject, judgement or setting"),
+    Column("subject", String, nullable=False, index=True, comment="id of what was written"),
+    Column("digest", String, nullable=False, comment="hash of all that the record then held of it"),
+    Column("chain", String, nullable=False, comment="hash of this row and of the chain of the row before"),
+    comment="Every write in order, each chained to the one before, so that no byte changes unseen (`dragoman verify`).",
 )
 
 

@@ -1,9 +1,8 @@
 """A record comes in, to be read only; its events, rejects and counts go out as nouns of the ground floor."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,14 +11,17 @@ from typing import Any, Self, cast
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, Engine, and_, exists, func, or_, select, union
 
 from dragoman.errors import Stop
-from dragoman.record import Article, EventType, Reject, Report, Span, Status
+from dragoman.events import Recorded
+from dragoman.record import EventType, Reject, Status
 from dragoman.store import schema
+from dragoman.store.chain import Write
+from dragoman.store.clusters import Clusters
 from dragoman.store.connecting import reading_engine
 from dragoman.store.failures import stops
 from dragoman.store.leads import Leads, SourceState
 from dragoman.store.migrations import check_version, version_of
+from dragoman.store.recorded import recorded
 from dragoman.store.refusals import Refusal, standing
-from dragoman.store.rows import report_of
 
 PATIENCE = 10.0
 _READ_AT_ONCE = 400
@@ -28,7 +30,7 @@ _SHORTEST_PREFIX = 4
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which events are asked for; what is left out does not count.
+    """Which events or reports are asked for; what is left out does not count.
 
     `actor` and `with_` are each a country (ISO 3166 alpha-3) or the id of a body or group, on whichever side of the
     act; `with_` is another participant than `actor`. `since` and `until` are days, both included: an event is wanted
@@ -45,34 +47,6 @@ class Wanted:
     types: Sequence[EventType] = ()
     limit: int | None = None
     newest_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A report as the record holds it, with its article and the words of its spans.
-
-    The article's text is empty where the record keeps spans only; `quote` gives the words either way. For now every
-    report stands as one event, whose id is `id`.
-    """
-
-    report: Report
-    article: Article
-    known_at: datetime
-    words: Mapping[tuple[int, int], str] = field(repr=False)
-
-    @property
-    def id(self) -> str:
-        """Id of the event."""
-        return self.report.id
-
-    def quote(self, span: Span) -> str:
-        """The words of a span of this report."""
-        return self.words[span.start, span.end]
-
-    @property
-    def sentence(self) -> str:
-        """The sentence that names the act, or the words alone where the coder gave no sentence."""
-        return self.quote(self.report.sentence or self.report.anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +97,44 @@ class View:
         """Lets go of the record."""
         self._engine.dispose()
 
-    def events(self, wanted: Wanted = Wanted()) -> Iterator[Recorded]:
-        """The events that are wanted, read as they are asked for."""
+    def reports(self, wanted: Wanted = Wanted()) -> Iterator[Recorded]:
+        """The reports that are wanted, each by itself, read as they are asked for."""
         day, report = schema.reports.c.listed_on, schema.reports.c.id
         ordered = (day.desc().nulls_last(), report) if wanted.newest_first else (day.asc().nulls_last(), report)
         asked = select(report).where(*_conditions(wanted)).order_by(*ordered).limit(wanted.limit)
         with self._asking() as connection:
             found = list(connection.scalars(asked))
             for start in range(0, len(found), _READ_AT_ONCE):
-                yield from _recorded(connection, found[start : start + _READ_AT_ONCE])
+                yield from recorded(connection, found[start : start + _READ_AT_ONCE])
 
-    def event(self, prefix: str) -> Recorded:
-        """The event whose id begins so; Stop if there is none, or more than one."""
+    @contextmanager
+    def clusters(self) -> Iterator[Clusters]:
+        """What is known of events, as rows, all from one state of the record."""
+        with self._asking() as connection:
+            yield Clusters(connection)
+
+    def event_ids(self, wanted: Wanted = Wanted()) -> list[str]:
+        """Ids of the events that may be wanted: all that are, and some that are not when looked at whole.
+
+        `known_by`, `limit` and the order are left to whoever makes the events.
+        """
+        return self._of_events(wanted, schema.memberships.c.event_id)
+
+    def neighbourhoods(self, wanted: Wanted = Wanted()) -> list[str]:
+        """The same for neighbourhoods: whatever the day they are known by, their events lie within."""
+        return self._of_events(wanted, schema.memberships.c.neighbourhood)
+
+    def _of_events(self, wanted: Wanted, column: Any) -> list[str]:
+        with self._asking() as connection:
+            asked = select(column).distinct().where(column.is_not(None), *_may_fit(wanted, column))
+            amended = select(schema.judgements.c.report_id).where(
+                schema.judgements.c.verdict == "amend", schema.judgements.c.undone_at.is_(None)
+            )
+            told = select(column).where(column.is_not(None), schema.memberships.c.report_id.in_(amended))
+            return sorted({*connection.scalars(asked), *connection.scalars(told)})
+
+    def report_id(self, prefix: str) -> str:
+        """The id of a report that begins so; Stop if there is none, or more than one."""
         prefix = prefix.strip().lower()
         if len(prefix) < _SHORTEST_PREFIX or not prefix.isalnum():
             raise Stop(
@@ -143,11 +143,27 @@ class View:
         column = schema.reports.c.id
         with self._asking() as connection:
             found = list(connection.scalars(select(column).where(column >= prefix, column < prefix + "~").limit(4)))
-            if not found:
-                raise Stop(f"{self.path} has no event {prefix}.", remedy="“dragoman events” lists them with their ids.")
-            if len(found) > 1:
-                raise Stop(f"“{prefix}” begins more than one id: {', '.join(found[:3])} …", remedy="Give more of it.")
-            return next(_recorded(connection, found))
+        if not found:
+            raise Stop(f"{self.path} has no event {prefix}.", remedy="“dragoman events” lists them with their ids.")
+        if len(found) > 1:
+            raise Stop(f"“{prefix}” begins more than one id: {', '.join(found[:3])} …", remedy="Give more of it.")
+        id_: str = found[0]
+        return id_
+
+    def report(self, prefix: str) -> Recorded:
+        """The report whose id begins so; Stop if there is none, or more than one."""
+        found = self.report_id(prefix)
+        with self._asking() as connection:
+            return next(recorded(connection, [found]))
+
+    def writes(self) -> Iterator[Write]:
+        """The log of writes, the last first."""
+        table = schema.writes.c
+        with self._asking() as connection:
+            for row in connection.execute(
+                select(table.number, table.made_at, table.what, table.subject).order_by(table.number.desc())
+            ):
+                yield Write(*row)
 
     def rejects(self) -> Iterator[Reject]:
         """What could not be used, in the order in which it was met."""
@@ -237,6 +253,27 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield report.type.in_([str(each) for each in wanted.types])
 
 
+def _may_fit(wanted: Wanted, column: Any) -> Iterator[ColumnElement[bool]]:
+    """Conditions on a membership by which no event that is wanted is lost: each holds of some report of the event."""
+    codes = [code.upper() for code in (wanted.actor, wanted.with_) if code]
+    for code in codes:
+        inner = schema.memberships.alias(f"of_{code}".lower()).c
+        yield column.in_(select(inner[column.name]).where(inner.report_id.in_(_reports_of(code))))
+    days = list(_days_may_fit(wanted))
+    if days:
+        fitting = schema.reports.alias("fitting").c
+        other = schema.memberships.alias("beside")
+        same = other.c[column.name] == column
+        yield exists().where(same, fitting.id == other.c.report_id, *_days_may_fit(wanted, fitting))
+
+
+def _days_may_fit(wanted: Wanted, report: Any = schema.reports.c) -> Iterator[ColumnElement[bool]]:
+    if wanted.since:
+        yield or_(func.coalesce(report.last_on, report.listed_on) >= wanted.since, report.precision == "open")
+    if wanted.until:
+        yield or_(func.coalesce(report.first_on, report.listed_on) <= wanted.until, report.precision == "open")
+
+
 def _reports_of(code: str) -> CompoundSelect[tuple[str]]:
     """Ids of the reports in which this country, body or group takes part."""
     part = schema.participants.c
@@ -260,54 +297,3 @@ def _are_two(code: str, other: str) -> ColumnElement[bool]:
 
 def _is_side(part: Any) -> ColumnElement[bool]:
     return cast(ColumnElement[bool], part.role.in_(["actor", "recipient"]))
-
-
-def _recorded(connection: Connection, report_ids: Sequence[str]) -> Iterator[Recorded]:
-    """The reports of these ids in this order, with all that belongs to them, by one question a table."""
-
-    def rows(table: Any, column: str, values: Sequence[str], *order: str) -> Iterable[Mapping[str, Any]]:
-        asked = select(table).where(table.c[column].in_(values)).order_by(*(table.c[name] for name in order))
-        return cast(Iterable[Mapping[str, Any]], connection.execute(asked).mappings())
-
-    def grouped(table: Any, *order: str) -> Mapping[str, list[Mapping[str, Any]]]:
-        groups: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-        for row in rows(table, "report_id", report_ids, *order):
-            groups[row["report_id"]].append(row)
-        return groups
-
-    reports = {row["id"]: row for row in rows(schema.reports, "id", report_ids)}
-    parts = grouped(schema.participants, "role", "place")
-    contexts = grouped(schema.report_contexts, "place")
-    reasons = grouped(schema.report_reasons, "place")
-    article_ids = sorted({row["article_id"] for row in reports.values()})
-    outlets: dict[str, list[str]] = defaultdict(list)
-    for row in rows(schema.article_outlets, "article_id", article_ids, "place"):
-        outlets[row["article_id"]].append(row["outlet"])
-    articles = {row["id"]: _article(row, outlets[row["id"]]) for row in rows(schema.articles, "id", article_ids)}
-    places: dict[str, dict[tuple[int, int], Span]] = defaultdict(dict)
-    words: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
-    for row in rows(schema.spans, "article_id", article_ids):
-        here = (row["begins"], row["ends"])
-        places[row["article_id"]][here] = Span(row["article_id"], *here, row["digest"])
-        kept = row["words"]
-        words[row["article_id"]][here] = articles[row["article_id"]].text[slice(*here)] if kept is None else kept
-    for each in report_ids:
-        row = reports[each]
-        article_id = row["article_id"]
-        names = [context["context"] for context in contexts[each]]
-        report = report_of(row, parts[each], names, reasons[each], places[article_id])
-        yield Recorded(report, articles[article_id], row["known_at"], words[article_id])
-
-
-def _article(row: Mapping[str, Any], outlets: Sequence[str]) -> Article:
-    return Article(
-        id=row["id"],
-        text=row["text"] or "",
-        title=row["title"],
-        language=row["language"],
-        published_on=row["published_on"],
-        outlets=tuple(outlets),
-        url=row["url"],
-        came_as=row["came_as"],
-        came_from=row["came_from"],
-    )

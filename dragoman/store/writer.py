@@ -10,7 +10,8 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from dragoman.errors import Skip
 from dragoman.record import Article, Reject, Report
-from dragoman.store import schema
+from dragoman.store import chain, schema
+from dragoman.store.clusters import Clusters
 from dragoman.store.gathered import provenance
 from dragoman.store.leads import Leads
 from dragoman.store.refusals import Refusals, reject_id
@@ -53,6 +54,7 @@ class Writer:
         self._new: set[str] = set()
         self._outlets: dict[str, list[str]] = {}
         self._names: dict[str, dict[str, Any]] = {}
+        self._written: list[tuple[str, str]] = []
         self.articles = self.reports = self.rejects = 0
 
     @property
@@ -64,6 +66,12 @@ class Writer:
     def refusals(self) -> Refusals:
         """The rejects with how to try them again, within this unit of work."""
         return Refusals(self._connection, self._now)
+
+    @property
+    def clusters(self) -> Clusters:
+        """The rows of events within this unit of work; what was gathered is written first."""
+        self.flush()
+        return Clusters(self._connection)
 
     def add_article(self, article: Article, reports: Sequence[Report] = ()) -> Added:
         """Adds an article with all that was read in it, and says what that changed.
@@ -86,8 +94,10 @@ class Writer:
         self._add_copies(article)
         for row in rows[schema.reports]:
             row["known_at"] = known_at.get(row["id"], self._now)
+            self._rows[schema.unplaced].append({"report_id": row["id"]})
         for table, more in rows.items():
             self._rows[table].extend(more)
+        self._written.append(("article", article.id))
         self.articles += 1
         self.reports += len(reports)
         return Added.RECODED if coded_by else Added.ADDED
@@ -103,7 +113,7 @@ class Writer:
 
     def add_reject(self, reject: Reject) -> bool:
         """Writes down what could not be used; False if the same was written down before."""
-        row = {
+        row: dict[str, Any] = {
             "id": reject_id(reject),
             "origin": reject.where,
             "stage": reject.stage,
@@ -111,6 +121,8 @@ class Writer:
             "known_at": reject.known_at,
         }
         added = self._connection.execute(_ADD_REJECT, row).rowcount > 0
+        if added:
+            self._written.append(("reject", row["id"]))
         self.rejects += added
         return added
 
@@ -123,6 +135,9 @@ class Writer:
             if rows := self._rows[table]:
                 self._connection.execute(insert(table), rows)
                 rows.clear()
+        if self._written:
+            chain.append(self._connection, self._written, self._now)
+            self._written.clear()
 
     def _coder_of(self, article: Article) -> tuple[str, str] | None:
         if article.id in self._new:
@@ -171,6 +186,7 @@ class Writer:
         """Takes out the reports of an article with their spans; since when each was known comes back."""
         mine = schema.reports.c.article_id == article.id
         known = self._connection.execute(select(schema.reports.c.id, schema.reports.c.known_at).where(mine)).all()
+        Clusters(self._connection).unsettle(known_id for known_id, _ in known)
         self._connection.execute(delete(schema.reports).where(mine))
         self._connection.execute(delete(schema.spans).where(schema.spans.c.article_id == article.id))
         return {each.id: each.known_at for each in known}
@@ -194,6 +210,7 @@ class Writer:
                 }
             )
             known.append(name)
+            self._written.append(("outlet", f"{article.id} {name}"))
         return bool(new)
 
 

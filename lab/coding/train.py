@@ -55,7 +55,8 @@ def _prepared(parser: Parser, session: onnxruntime.InferenceSession, words: list
         "word_shapes": np.array([numbers.word_shapes], np.int64),
     }
     (states,) = session.run(["states"], feed)
-    return Prepared(states.astype(np.float16), numbers.owners, numbers.word_shapes)
+    flat = states.reshape(-1, states.shape[-1])
+    return Prepared(flat.astype(np.float16), numbers.owners, numbers.word_shapes)
 
 
 @dataclass

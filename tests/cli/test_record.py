@@ -29,7 +29,7 @@ def many(folder: Path, copies: int) -> Path:
 
 def held(db: Path) -> list[str]:
     with open_view(db) as view:
-        return sorted(event.id for event in view.events(Wanted()))
+        return sorted(event.id for event in view.reports(Wanted()))
 
 
 def test_adding_twice_changes_nothing(tmp_path: Path) -> None:
@@ -56,14 +56,16 @@ def test_events_are_asked_by_actor_status_and_day(tmp_path: Path) -> None:
         "RUS",
         "--since",
         "2023-01-01",
-        "--status",
-        "planned",
     ]
-    done = run(*asked, "--json")
+    done = run(*asked, "--status", "planned", "--known-by", "2025-04-01", "--json")
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(event["type"], event["status"]) for event in found] == [("CONSULT", "planned")]
     assert found[0]["when"] == {"from": "2025-04-03", "to": "2025-04-04", "basis": "stated"}
-    assert found[0]["reports"][0]["article"] == "demo-08"
+    assert [each["article"] for each in found[0]["reports"]] == ["demo-08"]
+    done = run(*asked, "--type", "CONSULT", "--json")
+    later = [event for line in done.stdout.splitlines() if (event := json.loads(line))["event"] == found[0]["event"]]
+    assert [each["article"] for each in later[0]["reports"]] == ["demo-08", "demo-09"]
+    assert [change["stage"] for change in later[0]["history"]] == ["planned", "held"]
     why = run("explain", found[0]["event"][:10], "--db", str(db))
     assert why.returncode == 0
     for field in (b"type", b"status", b"when", b"where", b"invited_by"):
@@ -76,7 +78,7 @@ def test_what_a_new_record_keeps_is_a_setting(tmp_path: Path, monkeypatch: pytes
         db = tmp_path / name
         assert run("add", str(STORIES), "--db", str(db), *flags).returncode == 0
         with open_view(db) as view:
-            assert {bool(event.article.text) for event in view.events(Wanted())} == {kept}
+            assert {bool(event.article.text) for event in view.reports(Wanted())} == {kept}
     monkeypatch.setenv("DRAGOMAN_KEEP", "spans")  # an old record stays what it is
     assert run("add", str(STORIES), "--db", str(tmp_path / "a.db")).returncode == 0
 

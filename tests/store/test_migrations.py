@@ -49,7 +49,7 @@ def test_a_record_of_the_first_version_opens_and_reads_as_it_did(tmp_path):
     with open_record(path) as record:
         assert record.keep == "spans"
     with open_view(path) as view:
-        planned = list(view.events(Wanted(actor="MLI", statuses=[Status.PLANNED])))
+        planned = list(view.reports(Wanted(actor="MLI", statuses=[Status.PLANNED])))
         assert [event.report.anchor_text for event in planned] == ["to visit"]
         assert [one.code for one in planned[0].report.actors] == ["MLI", "NER"]
         assert planned[0].report.invited_by.person == "Sergey Lavrov"

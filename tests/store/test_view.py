@@ -62,7 +62,7 @@ def view(tmp_path_factory):
 
 
 def anchors(view, **wanted):
-    return [event.report.anchor_text for event in view.events(Wanted(**wanted))]
+    return [event.report.anchor_text for event in view.reports(Wanted(**wanted))]
 
 
 ALL = ["paid", "wrote", "warned", "met Russia", "met Mali", "left", "left"]
@@ -107,7 +107,7 @@ def test_a_report_comes_back_as_it_went_in(tmp_path, keep):
     with open_record(path, keep=keep) as record, record.writer("stub", "1") as writer:
         writer.add_article(article, reports)
     with open_view(path) as opened:
-        events = {event.id: event for event in opened.events()}
+        events = {event.id: event for event in opened.reports()}
     assert [events[report.id].report for report in reports] == reports
     kept = article if keep == "text" else dataclasses.replace(article, text="")
     assert [event.article for event in events.values()] == [kept, kept]
@@ -120,9 +120,9 @@ def test_a_report_comes_back_as_it_went_in(tmp_path, keep):
 
 
 def test_an_event_is_found_by_the_beginning_of_its_id(view):
-    event = next(view.events())
-    assert view.event(event.id).report == event.report
-    assert view.event(f" {event.id[:9].upper()} ").report == event.report
+    event = next(view.reports())
+    assert view.report(event.id).report == event.report
+    assert view.report(f" {event.id[:9].upper()} ").report == event.report
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_an_event_is_found_by_the_beginning_of_its_id(view):
 )
 def test_an_id_that_leads_nowhere_is_said_so(view, prefix, said):
     with pytest.raises(Stop, match=said):
-        view.event(prefix)
+        view.report(prefix)
 
 
 def test_a_beginning_that_ids_share_is_refused(tmp_path):
@@ -144,7 +144,7 @@ def test_a_beginning_that_ids_share_is_refused(tmp_path):
             raw.execute("DELETE FROM report_reasons")
             raw.execute("UPDATE reports SET id = 'abcd' || substr(id, 5)")
     with open_view(path) as opened, pytest.raises(Stop, match="more than one id"):
-        opened.event("abcd")
+        opened.report("abcd")
 
 
 def test_counts(view):
@@ -169,8 +169,8 @@ def test_a_view_sees_what_was_committed_and_nothing_of_what_is_not(tmp_path):
             with record.writer() as writer:
                 writer.add_article(second, [a_report(second, "met")])
                 writer.flush()
-                assert len(list(opened.events())) == 1  # and it did not wait
-            assert len(list(opened.events())) == 2
+                assert len(list(opened.reports())) == 1  # and it did not wait
+            assert len(list(opened.reports())) == 2
 
 
 def test_one_question_is_answered_from_one_state(tmp_path, monkeypatch):
@@ -180,15 +180,15 @@ def test_one_question_is_answered_from_one_state(tmp_path, monkeypatch):
         with record.writer("stub", "1") as writer:
             writer.add_article(article, visit_reports(article))
         with open_view(path) as opened:
-            answer = opened.events()
+            answer = opened.reports()
             first = next(answer)
             with record.writer("stub", "2") as writer:  # coded anew, with nothing found, while the answer is read
                 writer.add_article(article, [])
             assert {first.id, *(event.id for event in answer)} == {each.id for each in visit_reports(article)}
-            assert list(opened.events()) == []
+            assert list(opened.reports()) == []
 
 
 def test_published_days_list_an_event_but_are_told_apart(view):
-    met = [event.report for event in view.events(Wanted(actor="WAGNER"))]
+    met = [event.report for event in view.reports(Wanted(actor="WAGNER"))]
     assert [report.when for report in met] == [published_by(PUBLISHED)]
     assert not met[0].when.is_stated

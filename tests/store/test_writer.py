@@ -53,7 +53,7 @@ def test_a_copy_from_another_outlet_adds_the_outlet_only(tmp_path, outlets, said
     add(path, article, visit_reports(article))
     assert add(path, an_article(outlets=outlets)) is said
     with open_view(path) as view:
-        events = list(view.events())
+        events = list(view.reports())
     assert [event.article.outlets for event in events] == [known, known]
     with open_record(path) as record, record.writer() as writer:
         assert writer.add_outlets(an_article(outlets=outlets)) is Added.UNCHANGED
@@ -84,11 +84,11 @@ def test_a_report_that_is_read_again_keeps_the_instant_at_which_it_was_known(tmp
     path, article = tmp_path / "a.db", an_article()
     add(path, article, visit_reports(article))
     with open_view(path) as view:
-        first = {event.id: event.known_at for event in view.events()}
+        first = {event.id: event.known_at for event in view.reports()}
     told = a_report(article, "told", EventType.ACCUSE)
     add(path, article, [*visit_reports(article), told], version="2")
     with open_view(path) as view:
-        then = {event.id: event.known_at for event in view.events()}
+        then = {event.id: event.known_at for event in view.reports()}
     assert {each: then[each] for each in first} == first
     assert then[told.id] > max(first.values())
 

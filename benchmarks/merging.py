@@ -1,0 +1,126 @@
+"""Merging at scale, on generated reports (benchmarks/reports.py): how long, how much memory, and how that grows.
+
+python -m benchmarks.merging [REPORTS …] [--keep FOLDER]; 1,000,000 take about half an hour with the making of them.
+"""
+
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+
+from benchmarks.reports import START, coded_articles
+from dragoman.chronicle import Chronicle, Keeper
+from dragoman.record import Article, Report
+from dragoman.store.opening import Record, open_record
+from dragoman.store.view import Wanted, open_view
+
+SIZES = (10_000, 30_000, 100_000)
+_AT_ONCE = 5_000
+_TOLD_EVERY = 20_000
+
+
+class Clock:
+    """Seconds by the wall and of this process alone; on a machine that others use the second says more."""
+
+    def __init__(self) -> None:
+        self.wall = self.own = 0.0
+
+    def __enter__(self) -> "Clock":
+        self._began = time.perf_counter(), time.process_time()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wall += time.perf_counter() - self._began[0]
+        self.own += time.process_time() - self._began[1]
+
+    def __str__(self) -> str:
+        return f"{self.wall:.1f} s ({self.own:.1f} s of it its own)"
+
+
+def measure(reports: int, path: Path) -> None:
+    """Fill a record with this many reports, merging as they come; then add one article, and ask for timelines."""
+    fill, merge, count, articles, told = Clock(), Clock(), 0, 0, 0
+    pairs: Counter[tuple[str, str]] = Counter()
+    with open_record(path) as record:
+        coming = coded_articles(reports)
+        while chunk := list(islice(coming, _AT_ONCE)):
+            with fill, record.writer("generated", "1") as writer:
+                for article, found in chunk:
+                    writer.add_article(article, found)
+                writer.flush()
+                fill.__exit__()
+                with merge:
+                    keeper = Keeper(writer.clusters)
+                    keeper.sketch(article for article, _ in chunk)
+                    count += keeper.merge()
+                fill.__enter__()
+            articles += len(chunk)
+            if count // _TOLD_EVERY > told:
+                told = count // _TOLD_EVERY
+                print(f"  … {count} reports, merging so far {merge}", file=sys.stderr, flush=True)
+            pairs.update(_pair(each) for _, found in chunk for each in found if each.recipients)
+        one = _one_more(record, reports)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"merging {count} reports of {articles} articles: {merge}; {merge.own / count * 1000:.2f} ms a report")
+    print(f"  (making and filling {fill}); peak memory {peak:.0f} MB (bar 4096); record {path.stat().st_size >> 20} MB")
+    print(f"  one article more, added and merged: {one} (bar 1 s)")
+    _timelines(path, pairs)
+
+
+def _pair(report: Report) -> tuple[str, str]:
+    return report.actors[0].code or "", report.recipients[0].code or ""
+
+
+def _one_more(record: Record, reports: int) -> Clock:
+    """Time of adding one article to the record, the middle one of nine."""
+    clocks = []
+    more: list[tuple[Article, list[Report]]] = list(islice(coded_articles(2000, seed=reports + 1), 1000, 1009))
+    for article, found in more:
+        clock = Clock()
+        with clock, record.writer("generated", "1") as writer:
+            writer.add_article(article, found)
+            keeper = Keeper(writer.clusters)
+            keeper.sketch([article])
+            keeper.merge()
+        clocks.append(clock)
+    return sorted(clocks, key=lambda each: each.wall)[4]
+
+
+def _timelines(path: Path, pairs: Counter[tuple[str, str]]) -> None:
+    ranked = [pair for pair, _ in pairs.most_common()]
+    asked = (
+        ("the pair most in the news, its last year", 0, True),
+        ("one pair in a hundred", len(ranked) // 100, False),
+        ("the median pair", len(ranked) // 2, False),
+    )
+    with open_view(path) as view:
+        chronicle = Chronicle(view)
+        for name, rank, is_recent in asked:
+            one, other = ranked[rank]
+            since = START + timedelta(days=3285) if is_recent else None
+            wanted = Wanted(actor=one, with_=other, since=since)
+            found = chronicle.events(wanted)
+            clock = Clock()
+            with clock:
+                chronicle.events(wanted)
+            told = sum(len(each.reports) for each in found)
+            print(f"  timeline of {name}: {len(found)} events, {told} reports: {clock} (bar 0.1 s)")
+
+
+def main(sizes: tuple[int, ...] = SIZES, folder: Path | None = None) -> None:
+    """Print the figures for each size."""
+    with tempfile.TemporaryDirectory() as made:
+        for size in sizes:
+            path = (folder or Path(made)) / f"merging-{size}.db"
+            path.unlink(missing_ok=True)
+            measure(size, path)
+
+
+if __name__ == "__main__":
+    given = [word for word in sys.argv[1:] if word.isdigit()]
+    kept = Path(sys.argv[sys.argv.index("--keep") + 1]) if "--keep" in sys.argv else None
+    main(tuple(map(int, given)) or SIZES, kept)

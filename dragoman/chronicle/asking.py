@@ -1,0 +1,200 @@
+"""A record and a day come in; the events of the record as known by that day go out."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.chronicle.decided import decided_by
+from dragoman.errors import Stop
+from dragoman.events import Event, Judgement, Pledge, Recorded, Tie
+from dragoman.merging.clustering import clusters_of, links_within
+from dragoman.merging.copies import Sketch, copies_among
+from dragoman.merging.folding import event_of
+from dragoman.merging.origins import Sourcing
+from dragoman.merging.pledges import pledges_of
+from dragoman.merging.ties import learnt_ties
+from dragoman.merging.traits import Traits
+from dragoman.record import Report
+from dragoman.store.clusters import Clusters, Member, Sketched
+from dragoman.store.view import View, Wanted
+
+_FOLDED_AT_ONCE = 200
+EVERYTHING = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """The events of a record, read only; the view is the caller's to close.
+
+    With `known_by`, in `Wanted` or a parameter, everything is exactly what a record built from the articles published
+    up to that day would give: reports are merged, copies counted and histories told from these alone. Judgements are
+    obeyed on any day.
+    """
+
+    view: View
+
+    def events(self, wanted: Wanted = EVERYTHING) -> list[Event]:
+        """The events that are wanted, whole, by their days and ids (the newest first if so wanted).
+
+        An event is wanted if one of its reports has the actors, if its days may lie between the days asked for, and if
+        its status and type by all reports are among those asked for.
+        """
+        found = [each for each in self._events(wanted) if _fits(each, wanted)]
+        found.sort(key=lambda each: (each.day, each.id))
+        if wanted.newest_first:
+            found.sort(key=lambda each: each.day, reverse=True)
+        return found[: wanted.limit]
+
+    def event(self, prefix: str, *, known_by: date | None = None) -> Event:
+        """The event that has this id, or of which a report has it; ids may be cut short.
+
+        Stop if there is none, if several begin so, or if it was not known by the day.
+        """
+        id_ = self.view.report_id(prefix)
+        with self.view.clusters() as clusters:
+            places = clusters.members([id_])
+            if places and known_by is None:
+                found = list(_folded(clusters, (places[0].event and [places[0].event]) or []))
+            else:
+                found = list(_as_known(clusters, [each.neighbourhood for each in places], known_by))
+        for each in found:
+            if any(one.id == id_ for one in each.reports):
+                return each
+        if known_by is None:
+            raise Stop(
+                f"the report {id_} was judged wrong and is in no event.", remedy="“dragoman undo” takes that back."
+            )
+        raise Stop(f"nothing of {id_} was known by {known_by}.", remedy="Ask for a later day.")
+
+    def ties(self, actor: str | None = None, *, known_by: date | None = None) -> list[Tie]:
+        """The ties that events tell of, of one actor on either side or of all; the book's are not among them."""
+        return learnt_ties(self.events(Wanted(actor=actor, known_by=known_by)))
+
+    def pledges(self, actor: str | None = None, *, known_by: date | None = None) -> list[Pledge]:
+        """The pledges of an actor, or of all, with what came of them, by the day on which they were made."""
+        events = {each.id: each for each in self.events(Wanted(actor=actor, known_by=known_by))}
+        found = pledges_of(list(events.values()))
+        if actor is not None:
+            found = [each for each in found if actor.upper() in {code.upper() for code in each.by}]
+        return sorted(found, key=lambda each: (events[each.event].first_known_on, each.event))
+
+    def judgements(self, *, undone: bool = False) -> list[Judgement]:
+        """What people decided, in order; with `undone`, also what was taken back."""
+        with self.view.clusters() as clusters:
+            return clusters.judgements(undone=undone)
+
+    def _events(self, wanted: Wanted) -> Iterator[Event]:
+        if wanted.known_by is None:
+            ids = self.view.event_ids(wanted)
+            with self.view.clusters() as clusters:
+                for start in range(0, len(ids), _FOLDED_AT_ONCE):
+                    yield from _folded(clusters, ids[start : start + _FOLDED_AT_ONCE])
+            return
+        neighbourhoods = self.view.neighbourhoods(wanted)
+        with self.view.clusters() as clusters:
+            for start in range(0, len(neighbourhoods), _FOLDED_AT_ONCE):
+                some = neighbourhoods[start : start + _FOLDED_AT_ONCE]
+                yield from _as_known(clusters, some, wanted.known_by)
+
+
+def _folded(clusters: Clusters, ids: Sequence[str]) -> Iterator[Event]:
+    """The events of these ids as the record keeps them."""
+    grouped: dict[str, list[Member]] = {}
+    for member in clusters.members_in(ids):
+        grouped.setdefault(member.event or "", []).append(member)
+    yield from _whole(clusters, list(grouped.values()), None)
+
+
+def _as_known(clusters: Clusters, neighbourhoods: Sequence[str], known_by: date | None) -> Iterator[Event]:
+    """The events of these neighbourhoods, merged anew from what was published by a day."""
+    members = {each.report: each for each in clusters.members_of(neighbourhoods, known_by)}
+    traits = [unpacked(each) for each in members.values()]
+    decided = decided_by(clusters.judgements())
+    found = clusters_of(traits, links_within(traits), decided)
+    yield from _whole(clusters, [[members[each.report] for each in cluster] for cluster in found], known_by)
+
+
+def _whole(clusters: Clusters, groups: Sequence[Sequence[Member]], known_by: date | None) -> Iterator[Event]:
+    """An event of each group of reports."""
+    members = [each for group in groups for each in group]
+    recorded = {each.id: each for each in clusters.recorded([each.report for each in members])}
+    traits = {each.report: unpacked(each) for each in members}
+    sourcing = sourcing_of(clusters, {each.article for each in members}, known_by)
+    judgements = _by_report(clusters.judgements())
+    for group in groups:
+        mine = [judgement for each in group for judgement in judgements.get(each.report, ())]
+        yield event_of([recorded[each.report] for each in group], traits, sourcing, mine)
+
+
+def _by_report(judgements: Iterable[Judgement]) -> Mapping[str, list[Judgement]]:
+    found: dict[str, list[Judgement]] = {}
+    for each in judgements:
+        found.setdefault(each.report, []).append(each)
+    return found
+
+
+def unpacked(member: Member) -> Traits:
+    """The traits of a member."""
+    return Traits.unpacked(member.report, member.article, member.traits)
+
+
+def sketch_kept(each: Sketched) -> Sketch:
+    """A sketch as merging compares it."""
+    known = each.published_on.toordinal() if each.published_on else 0
+    return Sketch(each.article, known, each.shingles, each.minima, each.leads)
+
+
+def sourcing_of(clusters: Clusters, articles: Iterable[str], known_by: date | None = None) -> dict[str, Sourcing]:
+    """Where each article has its text from; by a day, only copies published by then count."""
+    wanted = sorted(articles)
+    kept = {each.article: each for each in clusters.sketches(wanted)}
+    copies = {each.article: each.copies for each in kept.values()}
+    if known_by is not None:
+        all_copies = clusters.copies_of(sorted(set(copies.values())), known_by)
+        copies = copies_among([sketch_kept(each) for each in all_copies])
+    return {id_: Sourcing(copies.get(id_, id_), (kept[id_].credit or "") if id_ in kept else "") for id_ in wanted}
+
+
+def _fits(event: Event, wanted: Wanted) -> bool:
+    """True if an event, looked at whole, is wanted."""
+    if wanted.statuses and event.status not in wanted.statuses:
+        return False
+    if wanted.types and event.type not in wanted.types:
+        return False
+    if not _in_days(event, wanted):
+        return False
+    codes = [code.upper() for code in (wanted.actor, wanted.with_) if code]
+    if not codes:
+        return True
+    return any(_takes_part(each, codes) for each in event.reports) or _amended_in(event, codes)
+
+
+def _in_days(event: Event, wanted: Wanted) -> bool:
+    when = event.when
+    first, last = (when.first, when.last) if when else (event.first_known_on, event.first_known_on)
+    return not (wanted.since and last and last < wanted.since) and not (wanted.until and first and first > wanted.until)
+
+
+def _takes_part(each: Recorded, codes: Sequence[str]) -> bool:
+    people = _sides(each.report)
+    if len(codes) == 1:
+        return any(codes[0] in one for one in people)
+    return any(
+        codes[0] in one and codes[1] in other
+        for place, one in enumerate(people)
+        for other_place, other in enumerate(people)
+        if place != other_place
+    )
+
+
+def _sides(report: Report) -> list[tuple[str, str]]:
+    """The codes of each participant: country, and body or group."""
+    people = (*report.actors, *report.recipients)
+    return [((one.country or "").upper(), (one.actor or "").upper()) for one in people]
+
+
+def _amended_in(event: Event, codes: Sequence[str]) -> bool:
+    if not {"actors", "recipients"} & set(event.amended):
+        return False
+    given = {code.upper() for code in event.parties}
+    return all(code in given for code in codes)

@@ -1,0 +1,104 @@
+"""`diary` and `calendar`: the appointments of a week as a page, and all of an actor's as a file to subscribe to."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from dragoman.analysis.diary import Days, appointments, diary
+from dragoman.analysis.standing import is_day, takes_part
+from dragoman.cli.asking import KnownBy, Region, Since, Until, question, split
+from dragoman.cli.layout import width
+from dragoman.cli.reading import show, tell
+from dragoman.cli.recording import Db, day_given
+from dragoman.errors import Stop
+from dragoman.export.answers import diary_object
+from dragoman.export.calendar import calendar_bytes, unmoved
+from dragoman.export.diaries import PAGES, text_page
+from dragoman.store.view import Wanted
+
+Out = Annotated[Path | None, Parameter(name=["--output", "-o"], help="file to write to, else standard output")]
+
+
+def diary_(
+    *,
+    week: Annotated[str | None, Parameter(help="a day of the week, YYYY-MM-DD; else this week")] = None,
+    from_: Annotated[str | None, Parameter(name="--from", help="first day, where it is no week")] = None,
+    to: Annotated[str | None, Parameter(help="last day, where it is no week")] = None,
+    region: Region = None,
+    last_time: Annotated[str | None, Parameter(help="** is new since this day; else since a week before")] = None,
+    form: Annotated[Literal["text", "markdown", "html", "ics"], Parameter(name="--format")] = "text",
+    known_by: KnownBy = None,
+    output: Out = None,
+    db: Db = None,
+    as_json: Annotated[bool, Parameter(name="--json", negative=(), help="JSON instead of a page")] = False,
+) -> int:
+    """Write the diary of a week: who meets whom, where, at whose invitation; ** what is new; what has no date."""
+    days = _days(week, from_, to, last_time)
+    with question(db, None, known_by) as asking:
+        codes = asking.codes(region)
+        page = diary(asking.events(), days, asking.asked, regions=split(region), codes=codes)
+        if as_json:
+            _write(json.dumps(diary_object(page), ensure_ascii=False), output)
+        elif form == "text":
+            _write(text_page(page, asking.book, width()), output)
+        else:
+            _write(PAGES[form](page, asking.book), output)
+    if not page.entries:
+        tell("nothing is planned or known of these days")
+    return 0
+
+
+def _days(week: str | None, from_: str | None, to: str | None, last_time: str | None) -> Days:
+    since = day_given(last_time, "--last-time")
+    first, last = day_given(from_, "--from"), day_given(to, "--to")
+    if first is None and last is None:
+        return Days.week_of(day_given(week, "--week") or date.today(), since)
+    if week is not None or first is None or last is None:
+        raise Stop("Give either --week, or both --from and --to.")
+    if last < first:
+        raise Stop(f"--to {last} lies before --from {first}.")
+    return Days(first, last, since or Days.week_of(first).last_time)
+
+
+def calendar_(
+    *,
+    actor: Annotated[list[str] | None, Parameter(help="whose: actors or regions, with commas")] = None,
+    since: Since = None,
+    until: Until = None,
+    known_by: KnownBy = None,
+    output: Out = None,
+    db: Db = None,
+) -> int:
+    """Write a calendar (ICS) of meetings and plans; written over an old one, what was moved moves."""
+    with question(db, None, known_by) as asking:
+        names = split(actor)
+        codes = asking.codes(names)
+        events = asking.events(Wanted(since=day_given(since, "--since"), until=day_given(until, "--until")))
+        if codes is not None:
+            events = [event for event in events if takes_part(event, codes)]
+        found = appointments(events, asking.asked, last_time=asking.asked.on)
+        previous = output.read_bytes() if output and output.is_file() else None
+        name = f"Dragoman{': ' + ', '.join(names) if names else ''}"
+        _write(calendar_bytes(found, asking.book, name=name, previous=previous), output)
+    left = sum(1 for entry in unmoved(found) if not is_day(entry.when) and not is_day(entry.moved_to))
+    if left:
+        tell(f"{left} of {len(found)} have no day given; those that never had one are not in the calendar")
+    return 0
+
+
+def _write(page: str | bytes, output: Path | None) -> None:
+    if output is not None:
+        fresh = output.with_name(output.name + ".new")
+        try:
+            fresh.write_bytes(page if isinstance(page, bytes) else (page.rstrip("\n") + "\n").encode())
+            fresh.replace(output)
+        except OSError as broken:
+            raise Stop(f"{output}: {broken.strerror}.", remedy="Choose another file.") from None
+    elif isinstance(page, bytes):
+        sys.stdout.buffer.write(page)
+    else:
+        show(page)

@@ -1,0 +1,192 @@
+"""Appointments become an iCalendar file that calendars subscribe to: a moved meeting moves, and never doubles.
+
+RFC 5545 and 7986. An appointment keeps its UID for ever and gets a higher SEQUENCE when it changes; days are all-day
+dates with an exclusive end; what is only planned is TENTATIVE, what is called off stays and is marked CANCELLED.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, timedelta
+
+from icalendar import Calendar, Component
+from icalendar import Event as Item
+
+from dragoman.analysis.diary import Entry
+from dragoman.analysis.standing import is_day, planned_days
+from dragoman.dates import DayRange
+from dragoman.errors import Stop
+from dragoman.events import Event, Stage
+from dragoman.export.wording import counted, in_words, kind_of, shown, sides, source_line
+from dragoman.ontology.book import Book
+
+_DOMAIN = "dragoman"
+_STATUS = {
+    Stage.PLANNED: "TENTATIVE",
+    Stage.MOVED: "TENTATIVE",
+    Stage.POSSIBLE: "TENTATIVE",
+    Stage.URGED: "TENTATIVE",
+    Stage.NO_WORD: "TENTATIVE",
+    Stage.CONFIRMED: "CONFIRMED",
+    Stage.HELD: "CONFIRMED",
+    Stage.ONGOING: "CONFIRMED",
+    Stage.CANCELLED: "CANCELLED",
+    Stage.DENIED: "CANCELLED",
+}
+
+
+def calendar_bytes(entries: Iterable[Entry], book: Book, *, name: str, previous: bytes | None = None) -> bytes:
+    """The calendar of these appointments; only those with a day, or that had one, can stand in it.
+
+    `previous` is the file that it replaces, where there is one: what is in it keeps its UID even if an older report
+    has renamed the event since, SEQUENCE never goes back, and what has left the record is kept as cancelled. The same
+    appointments give the same bytes: the stamps are the days of the reports, not of the writing.
+    """
+    old = _items(previous) if previous else {}
+    calendar = Calendar()
+    calendar.add("prodid", "-//Dragoman//the record over time//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    seen = set()
+    for entry in sorted(unmoved(entries), key=lambda each: (each.event.day, each.event.id)):
+        when = _days(entry)
+        if when is None:
+            continue
+        item = _item(entry, when, book, old)
+        seen.add(str(item["uid"]))
+        calendar.add_component(item)
+    for uid, former in sorted(old.items()):
+        if uid not in seen:
+            calendar.add_component(_gone(former))
+    return bytes(calendar.to_ical())
+
+
+def unmoved(entries: Iterable[Entry]) -> list[Entry]:
+    """Each appointment once: the notes under days that it was moved away from are left out."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.moved_to is None or entry.event.id not in found:
+            found[entry.event.id] = entry
+    return list(found.values())
+
+
+def _items(data: bytes) -> dict[str, Component]:
+    try:
+        calendar = Calendar.from_ical(data)
+    except ValueError as broken:
+        raise Stop(f"the calendar that is to be replaced cannot be read ({broken}).", remedy="Move it away.") from None
+    return {str(item["uid"]): item for item in calendar.walk("VEVENT") if "uid" in item}
+
+
+def _days(entry: Entry) -> DayRange | None:
+    """The days it stands under: its own or those moved to, else the last that it had before it was put off."""
+    for when in (entry.moved_to, entry.when, *reversed(planned_days(entry.event))):
+        if when is not None and is_day(when):
+            return when
+    return None
+
+
+def _is_put_off(entry: Entry) -> bool:
+    """True where it lost its day and has no new one."""
+    return entry.stage is Stage.MOVED and entry.moved_to is None and not is_day(entry.event.when)
+
+
+def _item(entry: Entry, when: DayRange, book: Book, old: Mapping[str, Component]) -> Item:
+    event = entry.event
+    uid = _uid(event, old)
+    off = _is_put_off(entry)
+    status = "CANCELLED" if off else _STATUS[entry.stage]
+    item = Item()
+    item.add("uid", uid)
+    item.add("summary", _summary(entry, book, off))
+    item.add("dtstart", when.first)
+    item.add("dtend", _after(when))
+    item.add("status", status)
+    item.add("transp", "TRANSPARENT")
+    item.add("categories", [str(event.type), *event.contexts])
+    if event.where:
+        item.add("location", shown(event.where.name))
+    item.add("description", _description(event))
+    url = next((each.article.url for each in reversed(event.reports) if each.article.url.startswith("http")), "")
+    if url:
+        item.add("url", url)
+    stamp = max(each.known_at for each in event.reports).astimezone(UTC).replace(microsecond=0)
+    item.add("dtstamp", stamp)
+    item.add("last-modified", stamp)
+    item.add("x-dragoman-event", event.id)
+    item.add("x-dragoman-stage", str(entry.stage))
+    item.add("sequence", _sequence(item, event, old.get(uid)))
+    return item
+
+
+def _uid(event: Event, old: Mapping[str, Component]) -> str:
+    """The UID it has in the file before, by whichever of its reports; else by its own id."""
+    for each in event.reports:
+        uid = f"{each.id}@{_DOMAIN}"
+        if uid in old:
+            return uid
+    return f"{event.id}@{_DOMAIN}"
+
+
+def _sequence(item: Item, event: Event, before: Component | None) -> int:
+    """One more for each change that its history has, and at least one more than in the file that has it otherwise."""
+    own = len(event.history) - 1
+    if before is None:
+        return own
+    had = int(before.get("sequence", 0))
+    same = all(_text(item, name) == _text(before, name) for name in ("dtstart", "dtend", "status", "location"))
+    return max(own, had if same else had + 1)
+
+
+def _text(item: Component, name: str) -> str:
+    value = item.get(name)
+    return "" if value is None else str(getattr(value, "dt", value))
+
+
+def _after(when: DayRange) -> date:
+    """The day after the last: the end of an all-day appointment is exclusive."""
+    last = when.last or when.first
+    assert last is not None, "only ranges with both ends stand in a calendar"
+    return last + timedelta(days=1)
+
+
+def _summary(entry: Entry, book: Book, off: bool) -> str:
+    event = entry.event
+    what = "visit" if event.mode == "visit" else kind_of(event).lower()
+    where = f", {shown(event.where.name)}" if event.where else ""
+    mark = {
+        Stage.CANCELLED: "CANCELLED: ",
+        Stage.DENIED: "DENIED: ",
+        Stage.POSSIBLE: "Possible: ",
+        Stage.NO_WORD: "No word: ",
+    }.get(entry.stage, "")
+    return f"{'POSTPONED, no new date: ' if off else mark}{shown(sides(event, book))} ({what}{where})"
+
+
+def _description(event: Event) -> str:
+    lines = [f"{change.stage} ({change.known_on}): {in_words(change.when)}" for change in event.history]
+    lines.append(counted(event))
+    lead = event.report(event.lead)
+    lines.append(f"“{shown(lead.sentence)}”")
+    lines += [f"{each.known_on} {source_line(each)}" for each in event.reports]
+    return "\n".join(lines)
+
+
+def _gone(item: Component) -> Component:
+    """An appointment of the file before that the record has no more: kept, and marked as cancelled."""
+    if str(item.get("status", "")) == "CANCELLED" and str(item.get("x-dragoman-stage", "")) == "gone":
+        return item
+    item["sequence"] = int(item.get("sequence", 0)) + 1
+    for name in ("status", "x-dragoman-stage"):
+        if name in item:
+            del item[name]
+    item.add("status", "CANCELLED")
+    item.add("x-dragoman-stage", "gone")
+    summary = str(item.get("summary", ""))
+    if "summary" in item:
+        del item["summary"]
+    item.add(
+        "summary", summary if summary.startswith("CANCELLED") else f"CANCELLED (no longer in the record): {summary}"
+    )
+    return item

@@ -1,0 +1,1 @@
+"""Reports become events: copies, origins, same act, status over time, ties, pledges; pure, without store or clock."""

@@ -1,0 +1,146 @@
+"""The text of an article comes in; a sketch of it goes out, by which near-copies of one text are found.
+
+A copy may have another headline, be cut, carry advertisements, and have other numbers. Two texts are compared by how
+much of the shorter one the longer one has, in runs of three words with the figures masked, estimated by MinHash; only
+those that share a few of the least hashes or a leading sentence are compared.
+"""
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+
+from dragoman.merging.clustering import Groups
+
+FUNCTIONS = 64
+_ROWS = 3
+_BANDS = 10
+_RUN = 3
+_LEADS = 2
+_SHORTEST_LEAD = 8
+"""Words of a sentence that is a key by itself; shorter ones ("He gave no details.") are everybody's."""
+COPIED = 0.6
+"""Share of the shorter text's runs that the longer one has, from which on they are copies."""
+_WITHIN = 10
+"""Days between the publication of a text and of its copies."""
+_LEAST_RUNS = 8
+
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d[\d,.]*")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|\n+")
+# Where the text came from is no part of the text.
+_DATELINE = re.compile(
+    r"^\s*(?:[A-ZÀ-Þ][\w'’.-]*(?:[ ,/]+[A-ZÀ-Þ0-9][\w'’.-]*){0,6}\s*)?\(([^)]{2,40})\)\s*[-–—:]+\s*"
+    r"|^\s*(?:[A-ZÀ-Þ'’ ,.-]{3,40})\s*[-–—]{1,2}\s+"
+)
+_random = np.random.default_rng(20230916)  # any seed; it must only stay the same
+_A = _random.integers(1, 1 << 31, FUNCTIONS, dtype=np.uint64)
+_B = _random.integers(0, 1 << 31, FUNCTIONS, dtype=np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What an article is compared by: the number of its runs of words, their minima, and hashes of its leads.
+
+    `minima` are 64 little-endian unsigned integers of 4 bytes, `leads` as many of 8 bytes as there are leads; `known`
+    is the publication day as an ordinal, 0 for an undated article.
+    """
+
+    article: str
+    known: int
+    runs: int
+    minima: bytes
+    leads: bytes
+
+    @property
+    def keys(self) -> frozenset[int]:
+        """Keys of this sketch, as signed integers of 63 bits; only articles that share one are compared."""
+        if not self.runs:
+            return frozenset()
+        step = 4 * _ROWS
+        bands = (self.minima[start : start + step] for start in range(0, _BANDS * step, step))
+        found = {_key(b"%d" % place + band) for place, band in enumerate(bands)} if self.runs >= _LEAST_RUNS else set()
+        leads = (self.leads[start : start + 8] for start in range(0, len(self.leads), 8))
+        return frozenset(found | {_key(b"lead" + lead) for lead in leads})
+
+
+def sketch_of(article: str, text: str, known: int) -> Sketch:
+    """The sketch of an article's text; an empty text has no runs and is nobody's copy."""
+    body = _DATELINE.sub("", text, count=1)
+    words = _words(body)
+    runs = {zlib.crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(max(1, len(words) - _RUN + 1))}
+    if not words:
+        return Sketch(article, known, 0, b"", b"")
+    hashes = np.fromiter(runs, dtype=np.uint64, count=len(runs))
+    mixed = (hashes[None, :] * _A[:, None] + _B[:, None]) % np.uint64(4294967291)
+    minima = mixed.min(axis=1).astype("<u4").tobytes()
+    return Sketch(article, known, len(runs), minima, b"".join(_leads(body)))
+
+
+def _leads(body: str) -> Iterator[bytes]:
+    found = 0
+    for sentence in _SENTENCE.split(body):
+        words = _words(sentence)
+        if len(words) >= _SHORTEST_LEAD:
+            yield blake2b(" ".join(words).encode(), digest_size=8).digest()
+            found += 1
+            if found == _LEADS:
+                return
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_DIGITS.sub(" 0 ", text.casefold()))
+
+
+def _key(data: bytes) -> int:
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
+
+
+def are_copies(one: Sketch, other: Sketch) -> bool:
+    """True if one text is a copy of the other, by the two alone."""
+    return bool(one.keys & other.keys) and _is_copy(one, other)
+
+
+def _is_copy(one: Sketch, other: Sketch) -> bool:
+    """True if one of two that share a key is a copy of the other."""
+    if not (one.known and other.known) or abs(one.known - other.known) > _WITHIN:
+        return (one.runs, one.minima) == (other.runs, other.minima)
+    return shared_part(one, other) >= COPIED
+
+
+def shared_part(one: Sketch, other: Sketch) -> float:
+    """The share of the shorter text's runs that the longer one has, 0 to 1, estimated from the minima."""
+    mine, theirs = np.frombuffer(one.minima, "<u4"), np.frombuffer(other.minima, "<u4")
+    alike = float(np.count_nonzero(mine == theirs)) / FUNCTIONS
+    both = alike / (1 + alike) * (one.runs + other.runs)
+    return min(1.0, both / max(1, min(one.runs, other.runs)))
+
+
+def copies_among(sketches: Collection[Sketch]) -> dict[str, str]:
+    """For each article, the least id of the articles that its text hangs together with by copying."""
+    groups = Groups()
+    for one, other in pairs(sketches):
+        groups.join(one.article, other.article)
+    return {each.article: groups.find(each.article) for each in sketches}
+
+
+def pairs(sketches: Iterable[Sketch], new: Collection[str] | None = None) -> Iterator[tuple[Sketch, Sketch]]:
+    """Every two that are copies; with `new`, only those of which one has one of these ids."""
+    by_key: dict[int, list[Sketch]] = defaultdict(list)
+    for each in sketches:
+        for key in each.keys:
+            by_key[key].append(each)
+    seen: set[tuple[str, str]] = set()
+    for members in by_key.values():
+        for place, one in enumerate(members):
+            for other in members[place + 1 :]:
+                pair = (one.article, other.article) if one.article < other.article else (other.article, one.article)
+                if pair in seen or (new is not None and pair[0] not in new and pair[1] not in new):
+                    continue
+                seen.add(pair)
+                if _is_copy(one, other):
+                    yield one, other

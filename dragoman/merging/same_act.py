@@ -1,0 +1,337 @@
+"""Two reports come in as traits; out goes the evidence that they are of one act, weighed, or that they are not.
+
+The weights are points; `LINK` of them make a link. They were set by reading clusters of real news (docs/merging.md).
+Everything here is a function of the two reports alone: no counts over the record, so that the order in which reports
+come, and what else there is, changes nothing.
+"""
+
+import zlib
+from collections.abc import Iterator
+
+from dragoman.merging.parties import is_known
+from dragoman.merging.traits import Traits
+from dragoman.merging.wording import OF_A_KIND
+from dragoman.record import EventType, Status
+
+LINK = 4.25
+
+# ---- kinds of act ----------------------------------------------------------------------------------------------------
+
+_C = EventType
+_KIN: dict[frozenset[str], float] = {
+    # One and the same act that coders and writers put under two types; the second needs more evidence.
+    frozenset((_C.SANCTION, _C.COERCE)): -1.0,
+    frozenset((_C.SANCTION, _C.RETREAT)): -1.0,
+    frozenset((_C.SANCTION, _C.REJECT)): -1.5,
+    frozenset((_C.AGREE, _C.SUPPORT)): -1.0,
+    frozenset((_C.AGREE, _C.COOPERATE)): -1.0,
+    frozenset((_C.SUPPORT, _C.COOPERATE)): -1.0,
+    frozenset((_C.AID, _C.COOPERATE)): -1.0,
+    frozenset((_C.AID, _C.AGREE)): -1.5,
+    frozenset((_C.RETREAT, _C.CONCEDE)): -1.0,
+    frozenset((_C.RETREAT, _C.AGREE)): -1.5,
+    frozenset((_C.MOBILIZE, _C.ASSAULT)): -1.5,
+    frozenset((_C.COERCE, _C.ASSAULT)): -1.0,
+    frozenset((_C.ACCUSE, _C.REJECT)): -1.5,
+    frozenset((_C.THREATEN, _C.REQUEST)): -1.0,
+}
+_FAMILY: dict[str, str] = {
+    _C.CONSULT: "meet",
+    _C.SANCTION: "measure", _C.COERCE: "measure", _C.RETREAT: "measure", _C.CONCEDE: "measure",
+    _C.AGREE: "join", _C.SUPPORT: "join", _C.COOPERATE: "join", _C.AID: "join",
+    _C.MOBILIZE: "force", _C.ASSAULT: "force",
+    _C.ACCUSE: "word", _C.REJECT: "word", _C.THREATEN: "word", _C.REQUEST: "word",
+    _C.PROTEST: "crowd",
+}  # fmt: skip
+# Kinds of which the same two do several in a week: the same day is not enough.
+_FREQUENT: dict[str, float] = {
+    _C.ASSAULT: -1.5, _C.COERCE: -1.0, _C.ACCUSE: -1.0, _C.REJECT: -1.0, _C.REQUEST: -1.0, _C.THREATEN: -1.0,
+    _C.SUPPORT: -1.0, _C.MOBILIZE: -0.5,
+}  # fmt: skip
+_TWO_SIDED = frozenset((_C.CONSULT, _C.AGREE, _C.SUPPORT, _C.COOPERATE))
+"""Acts in which it says nothing who is named first."""
+
+
+def _kinship(one: Traits, other: Traits) -> float | None:
+    """Points for the kinds of act; None where they cannot be one."""
+    if one.kind != other.kind:
+        points = _KIN.get(frozenset((one.kind, other.kind)))
+        if points is None or not one.anchor & other.anchor:
+            return None
+    else:
+        points = 0.0
+    points += min(_FREQUENT.get(one.kind, 0.0), _FREQUENT.get(other.kind, 0.0))
+    if one.mode and other.mode:
+        if one.mode == other.mode:
+            return points + 0.25
+        return points - 0.5
+    return points
+
+
+# ---- whether it took place -------------------------------------------------------------------------------------------
+
+_AHEAD = frozenset((Status.PLANNED, Status.CANCELLED))
+_DONE = frozenset((Status.HAPPENED, Status.ONGOING))
+
+
+def _statuses(one: Traits, other: Traits) -> float | None:
+    """Points for two statuses; None where they cannot be of one act."""
+    pair = {one.status, other.status}
+    if len(pair) == 1:
+        return 0.0
+    if Status.URGED in pair:
+        return None  # what somebody calls for is no word of what is done
+    if Status.POSSIBLE in pair:
+        return -1.0
+    if Status.DENIED in pair:
+        return -1.0
+    if Status.CANCELLED in pair and pair & _DONE:
+        return -1.0
+    if pair == {Status.PLANNED, Status.HAPPENED}:
+        plan, deed = (one, other) if one.status == Status.PLANNED else (other, one)
+        if plan.known > deed.known and not (plan.is_dated and deed.is_dated):
+            return -1.5  # what is still planned after the other was done is another one
+    return 0.0
+
+
+# ---- who -------------------------------------------------------------------------------------------------------------
+
+
+def _sides(mine: frozenset[str], theirs: frozenset[str], *, may_be_civil: bool = False) -> float | None:
+    """Points for one side: 1.25 the same, 1 one names a part of the other, less if they share some; 0 one is not told.
+
+    None where both are known and share nobody; "gunmen" and a known group may be the same, or not. With `may_be_civil`
+    soldiers and civilians of one country may be two tellings of one side.
+    """
+    if not mine or not theirs:
+        return 0.0
+    shared = mine & theirs
+    if not shared:
+        if may_be_civil and _countries(mine) & _countries(theirs):
+            return 0.25
+        return None if any(map(is_known, mine)) and any(map(is_known, theirs)) else -0.5
+    if mine == theirs:
+        return 1.25
+    if shared in (mine, theirs):
+        return 1.0
+    return 1.25 * len(shared) / len(mine | theirs)
+
+
+def _countries(parts: frozenset[str]) -> set[str]:
+    return {country for part in parts for country, _, sector in [part.partition("/")] if sector in ("", "CVL")}
+
+
+def _other_persons(one: Traits, other: Traits) -> bool:
+    """True where both name who takes part for the same one, and none of these is the same; or whose offices differ."""
+    return _differ(one.persons, other.persons) or _differ(one.offices, other.offices)
+
+
+def _differ(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    if not mine or not theirs or mine & theirs:
+        return False
+    parts = {each.partition(":")[0] for each in mine}
+    return any(each.partition(":")[0] in parts for each in theirs)
+
+
+def _parties(one: Traits, other: Traits) -> float | None:
+    """Points for who takes part; None where both name a side and share nobody on it."""
+    mine, theirs = one.parties, other.parties
+    if not any(is_known(part) for part in mine & theirs):
+        return None
+    if not mine or not theirs or not mine & theirs or _other_persons(one, other):
+        return None
+    if one.kind in _TWO_SIDED or other.kind in _TWO_SIDED:
+        shared = mine & theirs
+        if mine == theirs:
+            return 2.75 if len(mine) > 1 else 1.5
+        if len(shared) == 1:
+            # Only one of them in common: the same act only if one of the two names nobody else.
+            return 1.0 if shared in (mine, theirs) else None
+        if shared in (mine, theirs):
+            return 2.25
+        return 2.25 * len(shared) / len(mine | theirs)
+    points = [_sides(one.doers, other.doers), _sides(one.others, other.others, may_be_civil=True)]
+    if None in points:
+        return None
+    return sum(each for each in points if each is not None)
+
+
+# ---- when ------------------------------------------------------------------------------------------------------------
+
+_FRESH = 3
+"""Days before publication in which an act lies that the news tells without a day."""
+_AHEAD_FOR = 60
+"""Days after publication in which a plan lies that is told without a day, and in which a moved one is found."""
+
+
+def has_time(one: Traits) -> bool:
+    """True unless neither the text nor the article gives any day; such a report stands alone."""
+    return one.is_dated or one.known > 0
+
+
+def window(one: Traits) -> tuple[int, int]:
+    """First and last day on which the act may lie, as ordinals: stated, or by what the news tells without a day."""
+    if one.is_move:
+        first = min(one.known or one.first, one.first or one.known) - _FRESH
+        return first, max(one.last, (one.known or one.first) + _AHEAD_FOR)
+    if one.is_dated:
+        return one.first, one.last
+    if one.status in (Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED):
+        return one.known - _FRESH, one.known + _AHEAD_FOR
+    return one.known - _FRESH, one.known
+
+
+def _days(one: Traits, other: Traits) -> float | None:
+    """Points for the days; None where the act of one cannot be that of the other."""
+    if one.is_move or other.is_move:
+        return _moved(one, other)
+    if one.is_dated and other.is_dated:
+        return _stated(one, other)
+    mine, theirs = window(one), window(other)
+    gap = max(mine[0], theirs[0]) - min(mine[1], theirs[1])
+    if gap > 1:
+        return None
+    if one.is_dated or other.is_dated:
+        dated, free = (one, other) if one.is_dated else (other, one)
+        return _told_without_day(dated, free)
+    apart = abs(one.known - other.known)
+    if one.status in _AHEAD or other.status in _AHEAD:
+        return 1.5 if apart <= 7 else 1.0 if apart <= 30 else 0.5
+    if one.kind in _FREQUENT and apart:
+        return 0.5 if apart == 1 else 0.0
+    return 1.5 if apart == 0 else 1.0 if apart == 1 else 0.5 if apart == 2 else 0.0
+
+
+def _stated(one: Traits, other: Traits) -> float | None:
+    gap = max(one.first, other.first) - min(one.last, other.last)
+    if gap > 1:
+        return None
+    if gap == 1:
+        return 0.5 if one.is_tight and other.is_tight else 0.0
+    if one.is_tight and other.is_tight:
+        return 3.0
+    return 1.5 if (one.first, one.last) == (other.first, other.last) else 0.0
+
+
+def _told_without_day(dated: Traits, free: Traits) -> float:
+    """Points where one gives the day and the other was printed near it."""
+    if free.status in _AHEAD:
+        ahead = dated.first - free.known
+        return 1.5 if -1 <= ahead <= 14 else 1.0
+    if not dated.is_tight:
+        return 0.5
+    after = free.known - dated.last
+    return 1.5 if after <= 1 else 1.0 if after <= 2 else 0.5
+
+
+def _moved(one: Traits, other: Traits) -> float | None:
+    """Points where one says that the day was changed: it fits a plan of before, and whatever fits the new day."""
+    if one.is_dated and other.is_dated and one.first <= other.last + 1 and other.first <= one.last + 1:
+        return 3.0
+    move, plan = (one, other) if one.is_move else (other, one)
+    if move.is_move and plan.is_move:
+        return 1.0 if abs(move.known - plan.known) <= _AHEAD_FOR else None
+    if plan.status not in (*_AHEAD, Status.POSSIBLE) or plan.known > move.known:
+        return None
+    if not plan.is_dated:
+        return 1.5 if move.known - plan.known <= _AHEAD_FOR else None
+    # The old day lies about now or ahead: who moves what is over?
+    ahead = plan.first - move.known
+    return 2.0 - abs(ahead) / _AHEAD_FOR if -_FRESH <= ahead <= _AHEAD_FOR else None  # the next one is meant
+
+
+# ---- where and in which words ----------------------------------------------------------------------------------------
+
+
+def places_fit(one: Traits, other: Traits) -> bool:
+    """False where both name a place and it is neither the same nor one the country of the other."""
+    if not one.place or not other.place or one.place == other.place:
+        return True
+    if one.place in other.place or other.place in one.place:
+        return True
+    return bool(one.country and one.country == other.country) and one.kind != _C.ASSAULT
+
+
+def _places(one: Traits, other: Traits) -> float:
+    if one.country and other.country and one.country != other.country:
+        return -3.0
+    if not one.place or not other.place:
+        return 0.5 if one.country and one.country == other.country else 0.0
+    if one.place == other.place:
+        return 1.5
+    return 0.0 if places_fit(one, other) else -2.0
+
+
+def _words(one: Traits, other: Traits) -> float:
+    """Points for shared words: for those that name the act, for names, and up to 2 for the others of the sentence."""
+    act = one.anchor & other.anchor
+    points = min(1.0, 0.5 * len(act))
+    if one.names and other.names:
+        points += min(1.5, 0.75 * len(one.names & other.names)) or -1.5
+    if one.people and other.people:
+        points += 0.5 if one.people & other.people else -0.5
+    if one.words and other.words:
+        shared = len(((one.words | one.anchor) & (other.words | other.anchor)) - act - OF_A_KIND)
+        least = min(len(one.words), len(other.words))
+        if shared >= 2:
+            points += min(2.0, 4.0 * shared / (least + 4))
+        elif least >= 6:
+            points -= 0.5
+    if one.numbers & other.numbers:
+        points += 0.25
+    return points
+
+
+def evidence(one: Traits, other: Traits) -> float | None:
+    """Points that speak for one act, at least `LINK` to link the two; None where something rules it out."""
+    if one.article == other.article or not (has_time(one) and has_time(other)):
+        return None  # the coder has told them apart; or nothing says when
+    points = 0.0
+    for weigh in (_kinship, _statuses, _days, _parties):
+        found = weigh(one, other)
+        if found is None:
+            return None
+        points += found
+    if points < LINK - 6.0:
+        return points
+    return points + _places(one, other) + _words(one, other)
+
+
+# ---- who is compared with whom ---------------------------------------------------------------------------------------
+
+_WIDE, _NARROW = 32, 8
+_LONG = 16
+
+
+def blocks_of(one: Traits) -> frozenset[int]:
+    """Keys of the blocks that a report lies in; only reports that share one are compared.
+
+    Two parts of those who take part and 32 days; or one part and 8 days, for acts that are known to lie within 16.
+    """
+    if not has_time(one):
+        return frozenset()
+    first, last = window(one)
+    family = _FAMILY[one.kind]
+    parts = sorted(filter(is_known, one.parties))
+    found: set[int] = set()
+    for span in range((first - 1) // _WIDE, (last + 1) // _WIDE + 1):
+        found.update(_key(f"{family}|{mine}|{theirs}|{span}") for mine, theirs in _pairs(parts))
+    if last - first <= _LONG:
+        for span in range((first - 1) // _NARROW, (last + 1) // _NARROW + 1):
+            found.update(_key(f"{family}|{part}|{span}") for part in parts)
+    elif len(parts) == 1:
+        for span in range((first - 1) // _WIDE, (last + 1) // _WIDE + 1):
+            found.add(_key(f"{family}|{parts[0]}|{span}|alone"))
+    return frozenset(found)
+
+
+def _pairs(parts: list[str]) -> Iterator[tuple[str, str]]:
+    for place, mine in enumerate(parts):
+        for theirs in parts[place + 1 :]:
+            yield mine, theirs
+
+
+def _key(text: str) -> int:
+    """A key as a signed integer of 63 bits."""
+    data = text.encode()
+    return zlib.crc32(data) << 31 | zlib.adler32(data) & 0x7FFFFFFF

@@ -1,0 +1,184 @@
+"""A recorded report comes in; what merging compares of it goes out, small enough to be kept beside it."""
+
+import json
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from dragoman.dates import DayRange, Precision
+from dragoman.events import Recorded
+from dragoman.merging.parties import is_known, offices_in, parts_of, persons_in
+from dragoman.merging.wording import OF_A_KIND, WORD, folded, names_in, of_people, of_states, stems
+from dragoman.ontology.book import Book
+from dragoman.record import EventType, Report, Status
+
+VERSION = "1"
+"""Of what is compared; a record merged by another version is merged anew."""
+
+_MOVED = re.compile(
+    r"\b(postpon\w*|reschedul\w*|put\s+off|pushed\s+back|brought\s+forward|deferr\w*|delay(?:s|ed|ing)?|"
+    r"mov(?:es?|ed|ing)\s+(?:\w+\s+){0,4}?(?:to|from)|instead\s+of|new\s+date)\b",
+    re.IGNORECASE,
+)
+_CONFIRMED = re.compile(r"\bconfirm(?:s|ed|ing|ation)?\b", re.IGNORECASE)
+# "Cancelled his visit" is coded as a refusal to meet; it is also word of the visit.
+_OF_A_VISIT = re.compile(
+    r"\b(visit|trip|meeting|talks|summit|consultations?|negotiations?|tour|dialogue)\b", re.IGNORECASE
+)
+_CALLED_OFF = re.compile(r"\b(cancel\w*|call\w*\s+off|scrap\w*|abort\w*|drop(?:s|ped)?)\b", re.IGNORECASE)
+_TIGHT = 16
+"""Days: a range no wider than this says when the act was; a month or a year only in what time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is compared of a report: who, what, when, where and in which words.
+
+    Days are ordinals of the proleptic calendar. `first` and `last` are the days that the text gives (0 where it gives
+    none, or one end only), `known` the publication day (0 for an undated article). `doers` and `others` are the
+    parts of the two sides. `is_move` is True where the words say that the act was put to another day, `is_confirmed`
+    where they confirm it. `place` is the folded name, empty where it says no more
+    than the country ("northern Mali"), `country` where that is. `anchor` are stems of
+    the words that name the act; `persons` who by name takes part for whom ("RUS:lavrov"), `offices` in which office
+    ("RUS:foreign"); `names` the capitalised words of the sentence without those of who takes part, `people` those of
+    them that holders of offices are called by; `words` stems of the others, `numbers` its figures.
+    """
+
+    report: str
+    article: str
+    kind: str
+    mode: str
+    status: str
+    doers: frozenset[str]
+    others: frozenset[str]
+    first: int
+    last: int
+    known: int
+    place: str
+    country: str
+    is_move: bool
+    is_confirmed: bool
+    anchor: frozenset[str]
+    persons: frozenset[str]
+    offices: frozenset[str]
+    people: frozenset[str]
+    names: frozenset[str]
+    words: frozenset[str]
+    numbers: frozenset[str]
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The parts of both sides."""
+        return self.doers | self.others
+
+    @property
+    def is_dated(self) -> bool:
+        """True where the text gives the days, both ends."""
+        return self.first > 0
+
+    @property
+    def is_tight(self) -> bool:
+        """True where the days that the text gives are few enough to tell one act from the next."""
+        return self.first > 0 and self.last - self.first < _TIGHT
+
+    def packed(self) -> str:
+        """As JSON, the same for the same traits; `unpacked` reads it. The ids are kept beside it."""
+        values = (getattr(self, name) for name in _PACKED)
+        kept = [sorted(each) if isinstance(each, frozenset) else each for each in values]
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def unpacked(cls, report: str, article: str, packed: str) -> "Traits":
+        """The traits of a report, as `packed` wrote them."""
+        kept: list[Any] = [frozenset(each) if isinstance(each, list) else each for each in json.loads(packed)]
+        return cls(report, article, *kept)
+
+
+_PACKED = tuple(each.name for each in fields(Traits))[2:]
+
+
+def traits_of(one: Recorded) -> Traits:
+    """The traits of a recorded report; the same report gives the same, whatever else the record holds."""
+    report = one.report
+    sentence = one.sentence
+    on = _day_of(report, one.article.published_on)
+    first, last = _days(report.when, on)
+    doers, others = parts_of(report.actors, on), parts_of(report.recipients, on)
+    kind, status = _kind(report, sentence)
+    place, country = (report.where.name, report.where.country or "") if report.where else ("", "")
+    if kind == EventType.CONSULT and country and len([part for part in doers | others if is_known(part)]) < 2:
+        others |= {country}  # whoever goes there is received there
+    sides = frozenset(stems(" ".join(each.text for each in (*report.actors, *report.recipients))))
+    capitals = names_in(sentence) - sides - of_states() - frozenset(stems(place))
+    people, names = capitals & of_people(), capitals - of_people()
+    anchor = frozenset(stems(report.anchor_text))
+    found = list(WORD.findall(sentence))
+    return Traits(
+        report=report.id,
+        article=report.article_id,
+        kind=kind,
+        mode=report.mode or "",
+        status=status,
+        doers=doers,
+        others=others,
+        first=first,
+        last=last,
+        known=one.article.published_on.toordinal() if one.article.published_on else 0,
+        place="" if _is_country(folded(place), country) else folded(place),
+        country=country,
+        is_move=_is_move(report, sentence),
+        is_confirmed=bool(_CONFIRMED.search(sentence)),
+        anchor=anchor,
+        persons=persons_in(report),
+        offices=offices_in(report),
+        people=people,
+        names=names,
+        words=frozenset(stems(sentence))
+        - sides
+        - capitals
+        - of_states()
+        - anchor
+        - OF_A_KIND
+        - frozenset(stems(place)),
+        numbers=frozenset(each.strip(",.") for each in found if each[0].isdigit()),
+    )
+
+
+def content_of(one: Recorded) -> frozenset[str]:
+    """Stems of the words of a report's sentence, without the names of those who take part."""
+    names = " ".join(each.text for each in (*one.report.actors, *one.report.recipients))
+    return frozenset(stems(one.sentence)) - frozenset(stems(names))
+
+
+def _kind(report: Report, sentence: str) -> tuple[str, str]:
+    """Type and status to compare by; a visit called off by one side is the visit, cancelled."""
+    words = report.anchor_text
+    if report.type is EventType.REJECT and _OF_A_VISIT.search(words) and _CALLED_OFF.search(words):
+        return str(EventType.CONSULT), str(Status.CANCELLED)
+    return str(report.type), str(report.status)
+
+
+def _is_move(report: Report, sentence: str) -> bool:
+    """True for a consultation or other plan of which the sentence says that its day was changed."""
+    if report.status not in (Status.PLANNED, Status.CANCELLED):
+        return False
+    return bool(_MOVED.search(sentence))
+
+
+def _day_of(report: Report, published_on: date | None) -> date | None:
+    """The day on which members of a bloc are counted: of the act, else of the publication."""
+    when = report.when
+    return (when and (when.first or when.last)) or published_on
+
+
+def _days(when: DayRange | None, on: date | None) -> tuple[int, int]:
+    if when is None or not when.is_stated or when.precision is Precision.OPEN or not (when.first and when.last):
+        return 0, 0
+    return when.first.toordinal(), when.last.toordinal()
+
+
+def _is_country(place: str, country: str) -> bool:
+    """True for the name of a state, and for a part of it told by a point of the compass."""
+    state = Book.load().states.get(country)
+    return bool(place and state and folded(state.name) in place)

@@ -1,0 +1,303 @@
+"""What merging asks of a record and what it found, as rows: unmerged reports, candidates, memberships, sketches."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, true, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from dragoman.events import Judgement, Recorded, Verdict
+from dragoman.store import chain, schema
+from dragoman.store.recorded import is_among, recorded
+
+_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A report's place in the record of events: its article, event and neighbourhood, and its packed traits."""
+
+    report: str
+    article: str
+    event: str | None
+    neighbourhood: str
+    traits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sketched:
+    """The kept sketch of an article: the group of its copies, publication day, runs, minima, leads and credit."""
+
+    article: str
+    copies: str
+    published_on: date | None
+    shingles: int
+    minima: bytes
+    leads: bytes
+    credit: str | None
+
+
+def known_on() -> ColumnElement[str]:
+    """The day on which an article could be known, as ISO text."""
+    article = schema.articles.c
+    return func.coalesce(article.published_on, func.date(article.known_at))
+
+
+class Clusters:
+    """Rows of events on a connection whose transaction somebody else owns."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # ---- asked -------------------------------------------------------------------------------------------------------
+
+    def unmerged(self, limit: int) -> list[str]:
+        """Ids of reports that have no place yet, the first published first."""
+        waiting, report, article = schema.unplaced.c, schema.reports, schema.articles
+        asked = (
+            select(waiting.report_id)
+            .join(report, report.c.id == waiting.report_id)
+            .join(article, article.c.id == report.c.article_id)
+            .order_by(article.c.published_on, waiting.report_id)
+            .limit(limit)
+        )
+        return list(self._connection.scalars(asked))
+
+    def unmerged_at_all(self, limit: int) -> list[str]:
+        """Ids of reports that neither have a place nor wait for one: none, in a whole record."""
+        member, waiting = schema.memberships.c, schema.unplaced.c
+        asked = select(schema.reports.c.id).where(
+            schema.reports.c.id.not_in(select(member.report_id)),
+            schema.reports.c.id.not_in(select(waiting.report_id)),
+        )
+        return list(self._connection.scalars(asked.limit(limit)))
+
+    def recorded(self, report_ids: Sequence[str]) -> Iterator[Recorded]:
+        """The reports of these ids with their articles and words, in this order."""
+        for some in _pieces(report_ids):
+            yield from recorded(self._connection, some)
+
+    def candidates(self, blocks: Iterable[int]) -> set[str]:
+        """Ids of the reports in these blocks that are in the record."""
+        found: set[str] = set()
+        table = schema.blocks.c
+        for some in _pieces(list(blocks)):
+            found.update(self._connection.scalars(select(table.report_id).where(is_among(table.block, some))))
+        return found
+
+    def members(self, report_ids: Iterable[str]) -> list[Member]:
+        """The places of these reports; those that have none are left out."""
+        return self._members(schema.memberships.c.report_id, report_ids)
+
+    def members_of(self, neighbourhoods: Iterable[str], known_by: date | None = None) -> list[Member]:
+        """The reports of these neighbourhoods; with a day, those published by then."""
+        more = [] if known_by is None else [known_on() <= known_by.isoformat()]
+        return self._members(schema.memberships.c.neighbourhood, neighbourhoods, *more)
+
+    def members_in(self, events: Iterable[str]) -> list[Member]:
+        """The reports of these events."""
+        return self._members(schema.memberships.c.event_id, events)
+
+    def _members(self, column: Any, values: Iterable[str], *more: ColumnElement[bool]) -> list[Member]:
+        member, report, article = schema.memberships.c, schema.reports.c, schema.articles
+        asked = (
+            select(member.report_id, report.article_id, member.event_id, member.neighbourhood, member.traits)
+            .join(schema.reports, report.id == member.report_id)
+            .where(*more)
+        )
+        if more:
+            asked = asked.join(article, article.c.id == report.article_id)
+        found = []
+        for some in _pieces(list(values)):
+            found += [Member(*row) for row in self._connection.execute(asked.where(is_among(column, some)))]
+        return found
+
+    def all_neighbourhoods(self) -> list[str]:
+        """Every neighbourhood of the record."""
+        return list(self._connection.scalars(select(schema.memberships.c.neighbourhood).distinct()))
+
+    def all_copies(self) -> list[str]:
+        """Every group of copies of the record."""
+        return list(self._connection.scalars(select(schema.sketches.c.copies).distinct()))
+
+    def unsettled(self) -> list[str]:
+        """Neighbourhoods from which reports were taken out."""
+        return list(self._connection.scalars(select(schema.unsettled.c.neighbourhood)))
+
+    def judgements(self, *, undone: bool = False) -> list[Judgement]:
+        """What people decided, in order; with `undone`, also what was undone."""
+        table = schema.judgements
+        asked = select(table).order_by(table.c.number)
+        rows = self._connection.execute(asked if undone else asked.where(table.c.undone_at.is_(None)))
+        return [_judgement(row) for row in rows]
+
+    def sketches(self, article_ids: Iterable[str]) -> list[Sketched]:
+        """The sketches of these articles."""
+        return self._sketched(schema.sketches.c.article_id, article_ids)
+
+    def copies_of(self, groups: Iterable[str], known_by: date | None = None) -> list[Sketched]:
+        """The sketches of all articles in these groups of copies; with a day, of those published by then."""
+        more = [] if known_by is None else [known_on() <= known_by.isoformat()]
+        return self._sketched(schema.sketches.c.copies, groups, *more)
+
+    def sketched_alike(self, keys: Iterable[int]) -> list[Sketched]:
+        """The sketches that have one of these keys."""
+        table = schema.sketch_keys.c
+        found: set[str] = set()
+        for some in _pieces(list(keys)):
+            found.update(self._connection.scalars(select(table.article_id).where(is_among(table.key, some))))
+        return self.sketches(sorted(found))
+
+    def _sketched(self, column: Any, values: Iterable[str], *more: ColumnElement[bool]) -> list[Sketched]:
+        sketch, article = schema.sketches.c, schema.articles.c
+        asked = (
+            select(
+                sketch.article_id, sketch.copies, article.published_on, sketch.shingles, sketch.minima, sketch.leads,
+                sketch.credit,
+            )
+            .join(schema.articles, article.id == sketch.article_id)
+            .where(*more)
+        )  # fmt: skip
+        found = []
+        for some in _pieces(list(values)):
+            found += [Sketched(*row) for row in self._connection.execute(asked.where(is_among(column, some)))]
+        return found
+
+    def merged_by(self) -> str:
+        """The version of merging that placed the reports; empty if none did."""
+        asked = select(schema.meta.c.value).where(schema.meta.c.name == "merging")
+        return self._connection.scalar(asked) or ""
+
+    def texts(self, limit: int) -> list[tuple[str, str, date | None]]:
+        """Articles whose text is kept and of which there is no sketch: id, text, publication day."""
+        article, sketch = schema.articles, schema.sketches
+        asked = (
+            select(article.c.id, article.c.text, article.c.published_on)
+            .outerjoin(sketch, sketch.c.article_id == article.c.id)
+            .where(article.c.text.is_not(None), sketch.c.article_id.is_(None))
+            .limit(limit)
+        )
+        return [(row[0], row[1], row[2]) for row in self._connection.execute(asked)]
+
+    # ---- written -----------------------------------------------------------------------------------------------------
+
+    def unsettle(self, report_ids: Iterable[str]) -> None:
+        """Notes that these reports are about to be taken out of their neighbourhoods."""
+        table = schema.unsettled
+        for neighbourhood in {each.neighbourhood for each in self.members(report_ids)}:
+            self._connection.execute(insert_or(table).values(neighbourhood=neighbourhood).on_conflict_do_nothing())
+
+    def forget_places(self, version: str) -> None:
+        """Takes every report out of its event, to be merged anew by another version of merging."""
+        for table in (schema.memberships, schema.blocks, schema.unsettled):
+            self._connection.execute(delete(table))
+        waiting = insert_or(schema.unplaced).from_select(["report_id"], select(schema.reports.c.id).where(true()))
+        self._connection.execute(waiting.on_conflict_do_nothing())
+        setting = insert_or(schema.meta).values(name="merging", value=version)
+        self._connection.execute(
+            setting.on_conflict_do_update(index_elements=["name"], set_={"value": setting.excluded.value})
+        )
+        chain.append(self._connection, [("setting", "merging")], datetime.now(UTC))
+
+    def settle(self) -> None:
+        """Notes that every neighbourhood is in order again."""
+        self._connection.execute(delete(schema.unsettled))
+
+    def place(self, members: Sequence[Member]) -> None:
+        """Writes the places of reports, new or changed."""
+        if not members:
+            return
+        table = schema.memberships
+        adding = insert_or(table)
+        new = {name: adding.excluded[name] for name in ("event_id", "neighbourhood", "traits")}
+        self._connection.execute(
+            adding.on_conflict_do_update(index_elements=[table.c.report_id], set_=new),
+            [
+                {
+                    "report_id": each.report,
+                    "event_id": each.event,
+                    "neighbourhood": each.neighbourhood,
+                    "traits": each.traits,
+                }
+                for each in members
+            ],
+        )
+
+    def placed(self, report_ids: Sequence[str]) -> None:
+        """Notes that these reports wait no more."""
+        self._connection.execute(delete(schema.unplaced).where(is_among(schema.unplaced.c.report_id, report_ids)))
+
+    def block(self, rows: Iterable[tuple[int, str]]) -> None:
+        """Files reports under their blocks."""
+        found = [{"block": block, "report_id": report} for block, report in rows]
+        if found:
+            self._connection.execute(insert_or(schema.blocks).on_conflict_do_nothing(), found)
+
+    def sketch(self, sketched: Sequence[Sketched], keys: Iterable[tuple[int, str]], new: Iterable[str]) -> None:
+        """Writes the sketches of articles, with the keys of those that are new; the others have new copies."""
+        if not sketched:
+            return
+        table = schema.sketches
+        adding = insert_or(table)
+        self._connection.execute(
+            adding.on_conflict_do_update(
+                index_elements=[table.c.article_id], set_={name: adding.excluded[name] for name in ("copies", "credit")}
+            ),
+            [
+                {
+                    "article_id": each.article,
+                    "copies": each.copies,
+                    "shingles": each.shingles,
+                    "minima": each.minima,
+                    "leads": each.leads,
+                    "credit": each.credit,
+                }
+                for each in sketched
+            ],
+        )
+        rows = [{"key": key, "article_id": article} for key, article in keys]
+        if rows:
+            self._connection.execute(insert_or(schema.sketch_keys).on_conflict_do_nothing(), rows)
+        chain.append(self._connection, [("sketch", article) for article in new], datetime.now(UTC))
+
+    def judge(self, judgement: Judgement) -> Judgement:
+        """Adds a judgement to the log; its number is given here."""
+        row = {
+            "verdict": str(judgement.verdict),
+            "report_id": judgement.report,
+            "other_id": judgement.other,
+            "field": judgement.field,
+            "value": judgement.value,
+            "judge": judgement.by,
+            "reason": judgement.reason,
+            "made_at": judgement.made_at,
+        }
+        table = schema.judgements
+        number = self._connection.scalars(insert(table).values(**row).returning(table.c.number)).one()
+        chain.append(self._connection, [("judgement", str(number))], judgement.made_at)
+        return self._numbered(number)
+
+    def undo(self, number: int, now: datetime) -> Judgement:
+        """Marks a judgement as undone; it stays in the log."""
+        table = schema.judgements
+        self._connection.execute(update(table).where(table.c.number == number).values(undone_at=now))
+        chain.append(self._connection, [("judgement", str(number))], now)
+        return self._numbered(number)
+
+    def _numbered(self, number: int) -> Judgement:
+        table = schema.judgements
+        return _judgement(self._connection.execute(select(table).where(table.c.number == number)).one())
+
+
+def _judgement(row: Row[Any]) -> Judgement:
+    return Judgement(
+        row.number, Verdict(row.verdict), row.report_id, row.other_id, row.field, row.value, row.judge, row.reason,
+        row.made_at, row.undone_at,
+    )  # fmt: skip
+
+
+def _pieces(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]

@@ -1,0 +1,81 @@
+"""A record comes in; out goes all in it that is not as it was written: the file, quotes, texts, rows, the log."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from dragoman.errors import Stop
+from dragoman.store.chain import Broken, broken_links
+
+_DAMAGED = 20
+"""So many faults of the file itself are named."""
+
+
+def broken(path: Path) -> Iterator[Broken]:
+    """Every fault of a record, one by one; none if it is whole. Stop if there is no such file.
+
+    The file is read past the rest of the program, so that a damaged record can still be looked at.
+    """
+    if not path.is_file():
+        raise Stop(f"there is no record {path}.", remedy="“dragoman add FILES --db PATH” makes one.")
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    except (sqlite3.Error, UnicodeDecodeError) as wrong:
+        yield Broken("file", str(path), str(wrong))
+        return
+    connection.text_factory = lambda kept: kept.decode("utf-8", "surrogateescape")
+    try:
+        for part in (_file, _quotes, _links):
+            try:
+                yield from part(connection)
+            except (sqlite3.Error, ValueError, TypeError) as wrong:  # a damaged file makes the driver fail in many ways
+                yield Broken("file", str(path), str(wrong))
+    finally:
+        connection.close()
+
+
+def _file(connection: sqlite3.Connection) -> Iterator[Broken]:
+    for (said,) in connection.execute(f"PRAGMA integrity_check({_DAMAGED})"):
+        if said != "ok":
+            yield Broken("file", "database", str(said))
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield Broken("file", str(table), f"row {row} names a {parent} that is not there")
+
+
+def _quotes(connection: sqlite3.Connection) -> Iterator[Broken]:
+    """Words that are not those that their hash was made of; texts whose id does not follow from them."""
+    question = (
+        "SELECT s.article_id, s.begins, s.ends, s.digest, s.words, a.came_as FROM spans s "
+        "JOIN articles a ON a.id = s.article_id WHERE a.text IS NULL ORDER BY s.article_id, s.begins, s.ends"
+    )
+    for article, begins, ends, digest, words, came_as in connection.execute(question):
+        if _hash(words) != digest:
+            yield _quote(article, begins, ends, words, came_as)
+    for id_, title, text, published, came_as in connection.execute(
+        "SELECT id, title, text, published_on, came_as FROM articles WHERE text IS NOT NULL ORDER BY id"
+    ):
+        if _hash(f"{title}\x1f{text}\x1f{published or ''}") != id_:
+            yield Broken("article", id_, f"title, text or day of {came_as} are not those that its id was made of")
+        for begins, ends, digest in connection.execute(
+            "SELECT begins, ends, digest FROM spans WHERE article_id = ? ORDER BY begins, ends", (id_,)
+        ):
+            if _hash(text[begins:ends]) != digest:
+                yield _quote(id_, begins, ends, text[begins:ends], came_as)
+
+
+def _quote(article: str, begins: int, ends: int, words: str | None, came_as: str) -> Broken:
+    shown = (words or "").encode("utf-8", "backslashreplace").decode()[:80]
+    return Broken("quote", article, f"“{shown}” at {begins}–{ends} of {came_as} is not what was read there")
+
+
+def _hash(text: str | None) -> str:
+    return hashlib.sha256((text or "").encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _links(connection: sqlite3.Connection) -> Iterator[Broken]:
+    def ask(question: str, given: tuple[str, ...]) -> list[Sequence[Any]]:
+        return connection.execute(question, given).fetchall()
+
+    yield from broken_links(ask)

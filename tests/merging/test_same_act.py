@@ -1,0 +1,196 @@
+"""Which two reports are of one act, and which only look so."""
+
+from dataclasses import replace
+
+import pytest
+
+from dragoman.merging.clustering import clusters_of, links_within
+from dragoman.merging.same_act import LINK, blocks_of, evidence
+from dragoman.merging.traits import Traits, traits_of
+from dragoman.record import EventType, Participant, Place, Status
+from tests.merging.telling import told
+
+MOSCOW, BAMAKO = Place("Moscow", "RUS"), Place("Bamako", "MLI")
+PLANNED, HAPPENED, CANCELLED, DENIED, URGED = (
+    Status.PLANNED, Status.HAPPENED, Status.CANCELLED, Status.DENIED, Status.URGED,
+)  # fmt: skip
+ASSAULT, ACCUSE = EventType.ASSAULT, EventType.ACCUSE
+
+
+def visit(actors="MLI BFA NER", recipients="RUS", text="Ministers will visit Moscow for talks on gold.", **given):
+    anchor = given.pop("anchor", "visit Moscow" if "visit Moscow" in text else text.split()[1])
+    return told(text, anchor, actors, recipients, **{"place": MOSCOW} | given)
+
+
+def minister(name, office, country="RUS"):
+    return (Participant(office, country=country, sector="GOV", person=name),)
+
+
+def attack(text, anchor="attacked", actors="JNIM", recipients="MLI", **given):
+    return told(text, anchor, actors, recipients, type_=ASSAULT, **given)
+
+
+ONE = [
+    (
+        "a plan and its outcome",
+        visit(status=PLANNED, day="2025-04-03/2025-04-04"),
+        visit(text="Lavrov met the ministers in Moscow.", day="2025-04-03", published="2025-04-04"),
+    ),
+    (
+        "three members and their confederation",
+        visit(status=PLANNED, day="2025-04-03/2025-04-04"),
+        visit("AES", text="Sahel alliance held talks in Moscow.", day="2025-04-03", published="2025-04-04", outlet="BBC"),
+    ),
+    (
+        "a minister and his state",
+        visit("MLI", day="2025-04-03", status=PLANNED),
+        told("Diop met Lavrov.", "met", people=(*minister("Diop", "Foreign Minister Diop", "MLI"),
+             *minister("Lavrov", "Sergey Lavrov")), day="2025-04-03", published="2025-04-04"),
+    ),
+    (
+        "a plan put to another day",
+        visit("MLI", day="2025-04-03", status=PLANNED),
+        told("The visit of Mali to Moscow was postponed to May 12.", "visit", "MLI", "RUS", status=CANCELLED,
+             day="2025-05-12", published="2025-04-02", place=MOSCOW),
+    ),
+    (
+        "the new day and what was held then",
+        told("The visit of Mali to Moscow was postponed to May 12.", "visit", "MLI", "RUS", status=CANCELLED,
+             day="2025-05-12", published="2025-04-02", place=MOSCOW),
+        visit("MLI", text="Mali visits Moscow.", anchor="visits", day="2025-05-12", published="2025-05-13"),
+    ),
+    (
+        "a visit called off, coded as a refusal",
+        visit("MLI", status=PLANNED, day="2025-04-03"),
+        told("Mali cancelled its visit to Moscow.", "cancelled its visit", "MLI", "RUS", type_=EventType.REJECT,
+             published="2025-04-02", day="2025-04-03"),
+    ),
+    (
+        "an attack told by two, one without who did it",
+        attack("Gunmen attacked an army base in Gao.", recipients="MLI", actors="", day="2025-04-03", place=Place("Gao", "MLI")),
+        attack("JNIM attacked the base in Gao.", day="2025-04-03", place=Place("Gao", "MLI"), outlet="BBC"),
+    ),
+    (
+        "soldiers and civilians of one attack",
+        attack("JNIM attacked soldiers in Gao.", day="2025-04-03", place=Place("Gao", "MLI")),
+        attack("JNIM attacked villagers in Gao.", recipients="MLI/CVL", day="2025-04-03", place=Place("Gao", "MLI")),
+    ),
+    (
+        "an attack and its denial",
+        attack("Russia attacked a convoy near Kidal on Monday.", actors="RUS", day="2025-04-03", place=Place("Kidal", "MLI")),
+        attack("Russia denied that it attacked a convoy near Kidal.", actors="RUS", status=DENIED, day="2025-04-03",
+               place=Place("Kidal", "MLI")),
+    ),
+]  # fmt: skip
+
+TWO = [
+    (
+        "two meetings of the same in one week",
+        visit("MLI", text="Mali met Russia.", anchor="met", day="2025-04-01", place=None),
+        visit("MLI", text="Mali met Russia.", anchor="met", day="2025-04-04", published="2025-04-05", place=None),
+    ),
+    (
+        "an attack and its condemnation",
+        attack("JNIM attacked the base in Gao.", day="2025-04-03"),
+        told("ECOWAS condemned the attack on Gao.", "condemned", "ECOWAS", "JNIM", type_=ACCUSE, day="2025-04-03"),
+    ),
+    (
+        "what is called for, and what is done",
+        visit("MLI", status=URGED, text="Mali should visit Moscow."),
+        visit("MLI", text="Mali visits Moscow.", anchor="visits"),
+    ),
+    (
+        "two attacks of a day in two places",
+        attack("JNIM attacked a base in Gao.", day="2025-04-03", place=Place("Gao", "MLI")),
+        attack("JNIM attacked a base in Kidal.", day="2025-04-03", place=Place("Kidal", "MLI")),
+    ),
+    (
+        "two attacks of which only other names tell",
+        attack("JNIM fighters attacked near Boulkessi.", day="2025-04-03"),
+        attack("JNIM fighters attacked near Farabougou.", published="2025-04-02"),
+    ),
+    (
+        "a president and a minister",
+        told("Goita visits Moscow.", "visits", people=minister("Goita", "President Goita", "MLI"), recipients="RUS",
+             day="2025-04-03"),
+        told("Diop visits Moscow.", "visits", people=minister("Diop", "Foreign Minister Diop", "MLI"),
+             recipients="RUS", day="2025-04-03"),
+    ),
+    ("rebels are not the state", attack("Mali attacked a camp.", actors="MLI", recipients="DZA", day="2025-04-03"),
+     attack("Rebels attacked a camp.", actors="MLI/REB", recipients="DZA", day="2025-04-03")),
+    ("who acts and who suffers", attack("Mali attacked JNIM.", actors="MLI", recipients="JNIM", day="2025-04-03"),
+     attack("JNIM attacked Mali.", day="2025-04-03")),
+    ("one party in common", told("Mali met Russia.", "met", "MLI RUS", day="2025-04-03"),
+     told("Mali met China.", "met", "MLI CHN", day="2025-04-03")),
+    ("a year apart", visit("MLI", day="2025-04-03"), visit("MLI", day="2024-04-03", published="2024-04-04")),
+    ("what is still planned after the other was done",
+     visit("MLI", text="Mali visits Moscow.", anchor="visits", published="2025-04-01", place=None),
+     visit("MLI", status=PLANNED, published="2025-04-03", text="Mali will visit Moscow.", place=None)),
+]  # fmt: skip
+
+
+def points(one, other):
+    mine, theirs = traits_of(one), traits_of(other)
+    found = evidence(mine, theirs)
+    assert found == evidence(theirs, mine), "evidence has no direction"
+    if found is not None and found >= LINK:
+        assert blocks_of(mine) & blocks_of(theirs), "what is one act is compared"
+    return found
+
+
+@pytest.mark.parametrize(("one", "other"), [case[1:] for case in ONE], ids=[case[0] for case in ONE])
+def test_one_act(one, other):
+    assert (points(one, other) or 0) >= LINK
+
+
+@pytest.mark.parametrize(("one", "other"), [case[1:] for case in TWO], ids=[case[0] for case in TWO])
+def test_two_acts(one, other):
+    assert (points(one, other) or 0) < LINK
+
+
+@pytest.mark.parametrize("one", [case[1] for case in ONE + TWO], ids=[case[0] for case in ONE + TWO])
+def test_traits_are_kept_as_they_are(one):
+    traits = traits_of(one)
+    assert Traits.unpacked(traits.report, traits.article, traits.packed()) == traits
+
+
+def clustered(*reports):
+    traits = [traits_of(each) for each in reports]
+    places = {each.id: place for place, each in enumerate(reports)}
+    found = clusters_of(traits, links_within(traits))
+    return sorted(sorted(places[each.report] for each in cluster) for cluster in found)
+
+
+def test_two_plans_are_not_chained_by_a_report_without_a_day():
+    first = visit("MLI", status=PLANNED, day="2025-04-03")
+    second = visit("MLI", status=PLANNED, day="2025-04-20", outlet="BBC")
+    vague = visit("MLI", status=PLANNED, outlet="TASS", text="Mali will visit Moscow soon for talks on gold.")
+    assert len(clustered(first, second)) == 2
+    assert len(clustered(first, second, vague)) == 2
+
+
+def test_a_move_joins_the_plan_that_it_moves_and_leaves_the_other():
+    first = visit("MLI", status=PLANNED, day="2025-04-03")
+    second = visit("MLI", status=PLANNED, day="2025-04-28", outlet="BBC")
+    move = told("The visit of Mali to Moscow was postponed from April 3 to May 12.", "visit", "MLI", "RUS",
+                status=CANCELLED, day="2025-05-12", published="2025-04-02", place=MOSCOW)  # fmt: skip
+    assert clustered(first, second, move) == [[0, 2], [1]]
+
+
+def test_two_acts_of_one_article_stay_two():
+    whole = "Mali accused Algeria of lies. Mali accused Algeria of theft."
+    article = told(whole, "accused", "MLI", "DZA", type_=ACCUSE, day="2025-04-01")
+    assert evidence(traits_of(article), traits_of(article)) is None
+
+
+def test_an_undated_report_without_days_stands_alone():
+    one, other = visit("MLI"), visit("MLI", outlet="BBC", text="Mali will visit Moscow.")
+    undated = [replace(each, article=replace(each.article, published_on=None)) for each in (one, other)]
+    undated = [replace(each, report=replace(each.report, when=None)) for each in undated]
+    assert [blocks_of(traits_of(each)) for each in undated] == [frozenset()] * 2
+    assert evidence(*map(traits_of, undated)) is None
+
+
+def test_a_small_bloc_is_its_members_of_that_day():
+    assert traits_of(visit("AES")).doers == {"MLI", "BFA", "NER"}
+    assert traits_of(visit("ECOWAS")).doers == {"ECOWAS"}  # too many to be told by naming them all

@@ -1,0 +1,71 @@
+"""Prints what holds of each story, as told and as read: `python -m tests.stories [--raise] [--articles] [NAME …]`.
+
+`--raise` lifts the floors to what was reached; they never go down by themselves. `--articles` prints the articles of the
+stories as JSON lines instead, as `dragoman add` reads them.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from dragoman.pipeline import Pipeline
+from tests.stories.checking import Check, read_checks, told_checks
+from tests.stories.telling import stories
+
+FLOORS = Path(__file__).parent / "floors.json"
+
+
+def measured(name: str, folder: Path, pipeline: Pipeline) -> dict[str, list[Check]]:
+    """What holds of a story, as told and as read."""
+    story = next(each for each in stories() if each.name == name)
+    return {"told": told_checks(story, folder), "read": read_checks(story, folder, pipeline)}
+
+
+def print_articles(names: Sequence[str]) -> None:
+    """The articles of these stories, or of all, one JSON object a line."""
+    for story in stories():
+        for each in story.articles if not names or story.name in names else ():
+            row = {"id": each.came_as, "date": str(each.published_on), "outlet": each.outlets[0]}
+            print(json.dumps({**row, "title": each.title, "text": each.text}, ensure_ascii=False))
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Prints what a record of each story holds.")
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--raise", dest="lift", action="store_true")
+    parser.add_argument("--articles", action="store_true")
+    given = parser.parse_args()
+    if given.articles:
+        print_articles(given.names)
+        return
+    pipeline = Pipeline()
+    floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
+    totals = {"told": [0, 0], "read": [0, 0]}
+    for story in stories():
+        if given.names and story.name not in given.names:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            found = measured(story.name, Path(folder), pipeline)
+        print(f"\n{story.name}: {story.title}")
+        for way, checks in found.items():
+            held = sum(check.holds for check in checks)
+            totals[way][0] += held
+            totals[way][1] += len(checks)
+            print(f"  as {way}: {held} of {len(checks)}")
+            for check in checks:
+                if not check.holds:
+                    print(f"      {check}")
+            mine = floors.setdefault(story.name, {})
+            mine[way] = max(held, mine.get(way, 0))
+    print()
+    for way, (held, total) in totals.items():
+        print(f"as {way}: {held} of {total} hold ({held / max(1, total):.1%})")
+    if given.lift:
+        FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
