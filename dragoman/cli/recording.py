@@ -13,6 +13,7 @@ from cyclopts import Parameter
 from dragoman.chronicle import Chronicle, Keeper
 from dragoman.cli.entry import SOME_FAILED
 from dragoman.cli.events import event_block
+from dragoman.cli.explaining import weighed_lines
 from dragoman.cli.layout import block
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import FormatName, Mapping_, Published, Sources, outcomes, pipeline_of, show, tell, traceable
@@ -179,7 +180,7 @@ def explain(
     as_json: Annotated[bool, Parameter(name="--json", negative=())] = False,
 ) -> int:
     """Show the reports of an event, and what each field of them rests on: the rule, and the words in the sentence."""
-    _, path = settled(db)
+    settings, path = settled(db)
     with open_view(path) as view:
         found = Chronicle(view).event(event)
     if as_json:
@@ -193,6 +194,8 @@ def explain(
         show(f"    coded by {report.coder}, score {report.score:.2f}")
         for reason in reasons(each):
             show(f"    {reason['field']:<11} {reason['rule']:<30} “{shown(str(reason['words']))}”")
+        for line in weighed_lines(each, settings.language):
+            show(f"    {line}")
     return 0
 
 

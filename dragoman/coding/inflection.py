@@ -1,4 +1,4 @@
-"""A verb comes in; the forms that news writes it in go out: so that a rare verb is known where a tagger misses its lemma."""
+"""A verb comes in, its inflected forms go out: so that a rare verb is known where a tagger misses its lemma."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

@@ -213,8 +213,7 @@ def _one_harm(sentence: Sentence, found: list[Proposal]) -> list[Proposal]:
             act = min(above.act, proposal.act, key=lambda act: act.breadth)
             by_word[above.trigger] = replace(above, slots=slots, act=act)
         elif here.relation == "advcl" and proposal.act.type is EventType.ASSAULT and proposal.act.name not in HARM:
-            if here.xpos != "VBG" and not above.slots.get("by"):
-                gone.add(above.trigger)
+            gone |= {above.trigger} if here.xpos != "VBG" and not above.slots.get("by") else set()
     return [by_word[proposal.trigger] for proposal in found if proposal.trigger not in gone]
 
 

@@ -215,12 +215,9 @@ def _of_step(sentence: Sentence, here: Token, above: Token, lexicon: Lexicon) ->
             return StatusFound(Status.HAPPENED, operator.name, above.index, barred=True)
         if operator.effect in tuple(Status):
             return _combine(sentence, above, operator)
-    if relation in ("nmod", "acl", "advcl") and above.upos == "NOUN":
-        for word in sentence.dependents(above.index, "amod"):
-            if word.text.lower() in _POSSIBLE_WORDS:
-                return StatusFound(Status.POSSIBLE, "possible-modifier", word.index)  # "alleged involvement in …"
-    if relation == "xcomp" and above.lemma in _SAID and is_passive(sentence, above.index):
-        return StatusFound(Status.POSSIBLE, "hedge", above.index)  # "is said to have sent …"
+    hedged = _hedge_of(sentence, here, above)
+    if hedged:
+        return hedged
     if relation == "advcl" and here.xpos == "VB" and sentence.dependents(here.index, "mark"):
         return StatusFound(Status.HAPPENED, "purpose", here.index, barred=True)
     if relation == "nsubj" and operator is None and above.upos == "VERB" and here.deprel != "nsubj:pass":
@@ -229,6 +226,17 @@ def _of_step(sentence: Sentence, here: Token, above: Token, lexicon: Lexicon) ->
         return _of_verb(sentence, above.index) or StatusFound(Status.HAPPENED, "complement", above.index)
     if relation in ("ccomp", "acl", "nmod"):
         return StatusFound(Status.HAPPENED, "content", above.index)
+    return None
+
+
+def _hedge_of(sentence: Sentence, here: Token, above: Token) -> StatusFound | None:
+    """What makes an act only possible from above: "alleged involvement in …", "is said to have …"."""
+    if here.relation in ("nmod", "acl", "advcl") and above.upos == "NOUN":
+        for word in sentence.dependents(above.index, "amod"):
+            if word.text.lower() in _POSSIBLE_WORDS:
+                return StatusFound(Status.POSSIBLE, "possible-modifier", word.index)
+    if here.relation == "xcomp" and above.lemma in _SAID and is_passive(sentence, above.index):
+        return StatusFound(Status.POSSIBLE, "hedge", above.index)
     return None
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from dragoman.errors import Stop
 from dragoman.ontology.indexing import VERSION, Index, Sections, write_index
-from dragoman.ontology.names import filed_names
 from dragoman.ontology.naming import Naming, add_names
 from dragoman.ontology.persons import People, spell_of
 from dragoman.ontology.role_words import role_table
 from dragoman.ontology.shelves import Row, Shelves, read_shelves, shelf_files
+from dragoman.ontology.spelling import filed_names
 from dragoman.ontology.words import key_of
 
 # Modules whose change makes another index of the same shelves.

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Protocol
 
 from dragoman.ontology.actors import SILENT, Actor, Candidate, Holds, Name, NameHit, Resolution, Spell
-from dragoman.ontology.names import PARTICLES, PersonNames
+from dragoman.ontology.names import PersonNames
 from dragoman.ontology.phrases import Divider, Part, Segment, Sort
 from dragoman.ontology.role_words import Role
+from dragoman.ontology.spelling import PARTICLES
 from dragoman.ontology.words import Words, key_of, words_of
 
 _LONGEST = 400  # characters: a phrase longer than this is no phrase

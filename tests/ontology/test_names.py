@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from dragoman.ontology.actors import Person
-from dragoman.ontology.names import THRESHOLD, THRESHOLD_ALONE, PersonNames, likeness, name_words, sound_of
+from dragoman.ontology.names import THRESHOLD, THRESHOLD_ALONE, PersonNames, likeness
+from dragoman.ontology.spelling import name_words, sound_of
 from dragoman.ontology.words import key_of, words_of
 
 
