@@ -22,7 +22,10 @@ from typing import IO, Any
 from dragoman.errors import Skip
 
 SECONDS = 20.0
-"""Time that one document is given; a long page takes a tenth of a second."""
+"""Processor time that one document is given; a long page takes a tenth of a second."""
+
+PATIENCE = 6
+"""How many times longer it may take by the clock, for the machine may be busy with other things."""
 
 MEMORY = 2 << 30
 """Bytes of address space of the child, where the system can limit it."""
@@ -60,14 +63,14 @@ class Worker:
                 is_late.set()
                 child.kill()
 
-            timer = threading.Timer(self._seconds, end)
+            timer = threading.Timer(self._seconds * PATIENCE, end)
             timer.daemon = True
             timer.start()
             try:
                 answer = _exchange(child, told, given)
             except (OSError, EOFError, ValueError):
-                self.close()
-                if is_late.is_set():
+                is_spent = self.close() == -getattr(signal, "SIGPROF", 0)
+                if is_late.is_set() or is_spent:
                     raise Skip(f"took longer than {self._seconds:g} seconds to take apart") from None
                 raise Skip("broke the reader that was to take it apart") from None
             except BaseException:
@@ -82,17 +85,21 @@ class Worker:
             raise Skip(answer["skip"], stage=answer.get("stage", "read"))
         return answer["made"]
 
-    def close(self) -> None:
-        """Ends the child, if there is one."""
+    def close(self) -> int:
+        """Ends the child, if there is one; how it ended, if it had by itself, comes back, as of a process."""
         child, self._child, self._asked = self._child, None, 0
         if child is None:
-            return
+            return 0
+        with suppress(subprocess.TimeoutExpired):
+            if child.stdin and child.stdout and not child.stdin.closed:
+                child.wait(0.05)  # its pipe may be closed a moment before it is gone
         child.kill()
         child.wait()
         for pipe in (child.stdin, child.stdout):
             if pipe:
                 with suppress(OSError):
                     pipe.close()
+        return child.returncode
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -137,11 +144,20 @@ def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
         hints = json.loads(_exactly(asked, first))
         given = _exactly(asked, second)
         # Should whoever asked be gone, nobody ends a task that hangs: then this does, without the interpreter's lock.
-        faulthandler.dump_traceback_later(hints.pop("seconds") + 5, exit=True, file=sys.stderr)
+        seconds = hints.pop("seconds")
+        faulthandler.dump_traceback_later(seconds * PATIENCE + 5, exit=True, file=sys.stderr)
+        _limit(seconds)
         said = json.dumps(_answer(hints, given)).encode()
+        _limit(0.0)
         faulthandler.cancel_dump_traceback_later()
         answers.write(_HEAD.pack(len(said), 0) + said)
         answers.flush()
+
+
+def _limit(seconds: float) -> None:
+    """Ends this process once it has used so much processor time from now; 0 takes that back."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _answer(hints: dict[str, str], given: bytes) -> dict[str, Any]:

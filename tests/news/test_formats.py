@@ -298,7 +298,7 @@ GROWING = {
 @pytest.mark.parametrize("made", GROWING.values(), ids=GROWING)
 def test_memory_does_not_grow_with_what_is_read(tmp_path, made):
     peaks = []
-    for count in (40, 400):
+    for count in (30, 240):
         (tmp_path / "a").write_bytes(made(count))
         tracemalloc.start()
         assert sum(isinstance(each, Article) for each in read_as(Reading(languages=None), tmp_path / "a")) == count

@@ -11,7 +11,7 @@ import pytest
 from dragoman.errors import Skip
 from dragoman.news.pages import page_found
 from dragoman.news.source import read_source
-from dragoman.news.worker import TASKS, Worker
+from dragoman.news.worker import PATIENCE, TASKS, Worker
 from tests.news.making import TEXT, a_page
 
 
@@ -20,6 +20,11 @@ def hang(raw):
     import re
 
     re.match(r"(a+)+$", "a" * 64 + "b")
+
+
+def doze(raw):
+    """One that waits for something that never comes, and takes no time of the processor."""
+    time.sleep(3600)
 
 
 def crash(raw):
@@ -49,7 +54,7 @@ def worker(monkeypatch):
     """A worker that knows the tasks above; the child finds them because it is told where they are."""
     program = (
         "from dragoman.news import worker\n"
-        "worker.TASKS |= {n: f'tests.news.test_worker:{n}' for n in ('hang', 'crash', 'grow', 'shout', 'refuse', 'fail')}\n"
+        "worker.TASKS |= {n: f'tests.news.test_worker:{n}' for n in ('hang', 'doze', 'crash', 'grow', 'shout', 'refuse', 'fail')}\n"
         "worker.main()\n"
     )
     real = subprocess.Popen
@@ -62,6 +67,7 @@ def worker(monkeypatch):
 
 
 TROUBLES = {
+    "doze": "took longer than 0.3 seconds",
     "hang": "took longer than 2 seconds",
     "crash": "broke the reader",
     "grow": "took too much memory",
@@ -72,10 +78,14 @@ TROUBLES = {
 
 @pytest.mark.parametrize(("task", "said"), TROUBLES.items(), ids=TROUBLES)
 def test_whatever_a_document_does_the_next_one_is_read(worker, task, said):
+    if task == "doze":
+        worker.ask("shout", b"")
+        worker._seconds = 0.3
     began = time.monotonic()
     with pytest.raises(Skip, match=said) as raised:
         worker.ask(task, b"")
-    assert time.monotonic() - began < 6
+    worker._seconds = 2.0
+    assert time.monotonic() - began < 2.0 * PATIENCE + 3
     assert raised.value.stage == ("language" if task == "refuse" else "read")
     assert worker.ask("shout", b"") == "heard"
     assert worker.ask("page", a_page())["text"].startswith(TEXT)
