@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Protocol
 
 import numpy as np
@@ -10,17 +11,17 @@ from numpy.typing import NDArray
 from dragoman.coding.candidates import ROLES, Act, Candidate, Scene
 from dragoman.coding.heads import Heads
 from dragoman.coding.settling import Told, is_echo
-from dragoman.dates import DayRange, published_by
+from dragoman.dates import DayRange, Precision, published_by
 from dragoman.ontology.acts import is_mode_of
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
-from dragoman.sentences import Mention, Sentence
+from dragoman.sentences import DayPhrase, Mention, Sentence
 
 Chances = NDArray[np.float32]
 Parts = list[tuple[Candidate, Chances]]
 
 _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
-# Least chance of a part; recipients are often told far from the act.
-_ENOUGH = {**dict.fromkeys(ROLES, 0.5), "recipient": 0.42}
+# Least chance of a part; recipients and days are often told far from the act.
+_ENOUGH = {**dict.fromkeys(ROLES, 0.5), "recipient": 0.42, "time": 0.4}
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
 _ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.35, 0.97
@@ -298,10 +299,20 @@ class _Writer:
         if best is None or best.day is None:
             return (published_by(published) if published else None), status
         past, future = best.day.past, best.day.future
-        day = (future or past) if status in _AHEAD else (past or future)
+        day = (future or past) if status in _AHEAD else _since(best.day, status, published) or past or future
         if published and day and day.first and day.first > published and status is Status.HAPPENED:
             status = Status.PLANNED
         return day, status
+
+
+def _since(phrase: DayPhrase, status: Status, published: date | None) -> DayRange | None:
+    """ "Attacks since February" lie between then and now; "jailed since 16 October" was jailed on that day."""
+    past, future = phrase.past, phrase.future
+    if not (published and past and past.first and future) or future.precision is not Precision.OPEN or future.last:
+        return None
+    if past.first > published or (past.precision is Precision.DAY and status is not Status.ONGOING):
+        return None
+    return replace(past, last=published, precision=Precision.OPEN)
 
 
 def _is_bare(mention: Mention) -> bool:
