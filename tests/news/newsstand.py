@@ -1,6 +1,7 @@
 """Feeds and pages on several hosts of loopback that fail now and then, and what a record must hold of them in the end."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -49,8 +50,10 @@ class Newsstand:
     there. Pages are plain text if `is_plain`, so that no child process is needed to read them.
     """
 
-    def __init__(self, hosts: int, pages: int, *, failing: Any = lambda number: 0, is_plain: bool = False) -> None:
-        self.hosts, self.pages, self.is_plain, self.failing = hosts, pages, is_plain, failing
+    def __init__(
+        self, hosts: int, pages: int, *, failing: Any = lambda number: 0, is_plain: bool = False, pause: float = 0.0
+    ) -> None:
+        self.hosts, self.pages, self.is_plain, self.failing, self.pause = hosts, pages, is_plain, failing, pause
         self.servers: list[Server] = []
         self.tries: Counter[tuple[int, int]] = Counter()
         self.answers: Counter[str] = Counter()
@@ -88,6 +91,7 @@ class Newsstand:
             answer(b"gone", "404 Not Found")(connection, asked)
         else:
             self.answers["pages"] += 1
+            time.sleep(self.pause)
             text = words(host, number)
             page = text.encode() if self.is_plain else a_page(text, title=f"Ministers meet {number}")
             answer(page, kind="text/plain" if self.is_plain else "text/html")(connection, asked)
