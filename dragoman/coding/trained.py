@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Act, Candidate, Scene
+from dragoman.coding.casualties import with_casualties
 from dragoman.coding.heads import MODELS, Heads
 from dragoman.coding.rules import RuleCoder
 from dragoman.coding.settling import Told, same_act
@@ -183,6 +184,7 @@ class _Told:
                 why=tuple(self.why),
                 **given,
             )
+        report = with_casualties(report, article, self.tree, self.place)
         return Told(report, self.draft.is_reference if self.draft else False, self.place)
 
     def _span(self, start: int, end: int) -> Span:
