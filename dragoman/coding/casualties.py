@@ -25,7 +25,7 @@ _HURT_WORDS = frozenset(("wounded", "injured", "hurt", "maimed"))
 _NOUNS = {"death": "dead", "fatality": "dead", "injury": "injured"}
 _TOLLS = frozenset(("toll",))
 _MODALS = frozenset(("would", "could", "may", "might", "should", "will", "'ll", "can", "must", "shall"))
-_IFS = frozenset(("if", "unless", "whether", "until"))
+_IFS = frozenset(("if", "unless", "whether", "until", "before"))
 _NOT = frozenset(("not", "n't", "never", "neither"))
 _SPANS_OF_TIME = frozenset("second minute hour day week month year decade century night".split())
 _NO_PEOPLE = _SPANS_OF_TIME | frozenset(
@@ -37,6 +37,8 @@ _BETWEEN = frozenset(
     """more other others people are were was is been being have has had also reported reportedly confirmed of them is
     them left and lay shot is""".split()
 )
+_WITH_IT = frozenset(("reported", "or", "killed", "injured", "wounded"))
+_TOGETHER = _DEAD_WORDS | _HURT_WORDS | frozenset(("displaced", "missing", "captured"))
 _NOBODY = frozenset(("nobody", "none"))
 _APART = frozenset(("after", "before", "while", "since", "when", "as", "because", "although", "whereas", "once"))
 _NOMINAL = frozenset("nsubj obj obl nmod acl advcl conj parataxis xcomp compound dep appos amod ccomp".split())
@@ -142,12 +144,13 @@ def _none_of(sentence: Sentence, token: Token) -> tuple[int, int] | None:
     if _fate(token) is None or _is_barred(sentence, token):
         return None
     start = here
-    while start and (tokens[start - 1].upos in ("AUX", "ADV") or tokens[start - 1].text.lower() in ("reported", "or", "killed", "injured", "wounded")):  # fmt: skip
+    while start and (tokens[start - 1].upos in ("AUX", "ADV") or tokens[start - 1].text.lower() in _WITH_IT):
         start -= 1
     words = [each.text.lower() for each in tokens[max(0, start - 2) : start]]
     if words[-1:] and words[-1] in _NOBODY:
         return (start - 1, here)
-    return (start - 2, here) if words in (["no", "one"], ["no", "people"], ["no", "civilians"], ["no", "soldiers"]) else None  # fmt: skip
+    is_no_one = len(words) == 2 and words[0] == "no" and words[1] in ("one", "people", "civilians", "soldiers")
+    return (start - 2, here) if is_no_one else None
 
 
 def _toll(sentence: Sentence, token: Token, quantities: list[Quantity]) -> Iterator[Count]:
@@ -181,6 +184,7 @@ def _counted(sentence: Sentence, token: Token, quantities: list[Quantity]) -> Qu
         between = tokens[quantity.tokens[1] + 1 : here]
         if quantity.tokens[1] < here and len(between) <= 6:
             fits = all(each.text.lower() in _BETWEEN or each.upos in ("NOUN", "ADJ", "AUX", "ADV") for each in between)
+            fits = fits and not _is_object(sentence, quantity, here)
             return quantity if fits and _counts_people(sentence, quantity) else None
     return None
 
@@ -193,9 +197,8 @@ def _is_shared(sentence: Sentence, token: Token) -> bool:
         return True
     for side in (-1, 1):
         joint, other = here + side, here + 2 * side
-        if 0 <= other < len(words) and words[joint] in ("and", "or"):
-            if words[other] in (_DEAD_WORDS | _HURT_WORDS) or words[other] in ("displaced", "missing", "captured"):
-                return True
+        if 0 <= other < len(words) and words[joint] in ("and", "or") and words[other] in _TOGETHER:
+            return True
     return False
 
 
@@ -240,13 +243,13 @@ def _of_phrase(sentence: Sentence, head: int, quantities: list[Quantity]) -> Qua
     if len(found) < len(parts):
         return replace(found[0], high=None) if len(parts) > 1 else found[0]
     total = found[0]
-    for each in found[1:]:
-        if each.tokens[0] <= total.tokens[1]:
+    for part in found[1:]:
+        if part.tokens[0] <= total.tokens[1]:
             continue
-        highs = (total.high, each.high)
+        highs = (total.high, part.high)
         high = None if None in highs else sum(value for value in highs if value is not None)
-        total = Quantity(total.low + each.low, high, (total.tokens[0], each.tokens[1]), total.core,
-                         total.is_approximate or each.is_approximate)  # fmt: skip
+        total = Quantity(total.low + part.low, high, (total.tokens[0], part.tokens[1]), total.core,
+                         total.is_approximate or part.is_approximate)  # fmt: skip
     return total
 
 
@@ -264,6 +267,16 @@ def _of_noun(sentence: Sentence, noun: int, quantities: list[Quantity]) -> Quant
     if token.text.lower() == "another":
         return Quantity(1, 1, (noun, noun), (noun, noun))
     return None
+
+
+def _is_object(sentence: Sentence, quantity: Quantity, fate: int) -> bool:
+    """True if what is counted is the object of another verb: "who led 500 men was killed"."""
+    counted = sentence.tokens[quantity.core[1]]
+    while counted.relation in ("nummod", "compound") and counted.head >= 0:
+        counted = sentence.tokens[counted.head]
+    if counted.relation != "obj" or counted.head == fate:
+        return False
+    return sentence.tokens[counted.head].lemma.lower() not in ("leave", "see", "report")
 
 
 def _counts_people(sentence: Sentence, quantity: Quantity) -> bool:
@@ -301,7 +314,8 @@ def _is_background(sentence: Sentence, index: int) -> bool:
     first, last = sentence.subtree(index)[0], sentence.subtree(index)[-1]
     words = [token.text.lower() for token in sentence.tokens[first : last + 1]]
     for place, word in enumerate(words):
-        if word in ("past", "last") and any(each.rstrip("s") in ("year", "month", "decade") for each in words[place + 1 : place + 3]):  # fmt: skip
+        after = {each.rstrip("s") for each in words[place + 1 : place + 3]}
+        if word in ("past", "last") and after & {"year", "month", "decade"}:
             return True
         if words[place : place + 3] in (["so", "far", "this"], ["during", "the", "war"]):
             return True
@@ -340,7 +354,12 @@ def _steps(sentence: Sentence, trigger: int, fate: int) -> int | None:
         if token.relation not in _NOMINAL:
             return None
         marks = {each.text.lower() for each in sentence.dependents(index, "mark", "advmod")}
-        if token.relation in ("advcl", "ccomp", "parataxis") and index != fate and token.upos == "VERB":
+        if (
+            token.relation in ("advcl", "ccomp", "parataxis")
+            and index != fate
+            and token.upos == "VERB"
+            and not _fate(token)
+        ):
             return None
         if token.relation == "advcl" and marks & _APART:
             return None

@@ -24,6 +24,8 @@ _CROWDS = {"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "tens
 _FIGURE = re.compile(r"\d{1,3}(,\d{3})+|\d+")
 _SPAN = re.compile(r"(\d+)[-–](\d+)")
 _HYPHENED = re.compile(r"[a-z]+(-[a-z]+)+")
+_SHARES = frozenset(("%", "percent", "per", ":", "/", "°"))
+_MARKED = frozenset(("$", "€", "£", "us$", "-", "/", "mi-", "no.", "aged", "#"))
 _DASHES = frozenset("-–—")
 
 _FLOORS = ("at least", "a minimum of", "no fewer than", "no less than", "not less than", "not fewer than", "more than",
@@ -115,7 +117,7 @@ def _value(words: Sequence[str], here: int) -> tuple[int | None, int]:
         word = words[end]
         if _FIGURE.fullmatch(word) and not said:
             part, said = int(word.replace(",", "")), True
-        elif word in _WORDS and (not said or (part % 100 == 0 and part) or (part % 10 == 0 and part >= 20 and 0 < _WORDS[word] < 10)):  # fmt: skip
+        elif word in _WORDS and (not said or _goes_on(part, _WORDS[word])):
             part, said = part + _WORDS[word], True
         elif _HYPHENED.fullmatch(word) and not said and all(each in _WORDS for each in word.split("-")):
             part, said = sum(_WORDS[each] for each in word.split("-")), True
@@ -124,14 +126,24 @@ def _value(words: Sequence[str], here: int) -> tuple[int | None, int]:
                 total, part = total + part * _SCALES[word], 0
             else:
                 part *= _SCALES[word]
-        elif said and word == "and" and end > here and words[end - 1] in ("hundred", "thousand") and words[end + 1 : end + 2] and words[end + 1] in _WORDS:  # fmt: skip
-            pass
-        elif said and word in _DASHES and part % 10 == 0 and 20 <= part < 100 and words[end + 1 : end + 2] and 0 < _WORDS.get(words[end + 1], 0) < 10:  # fmt: skip
-            pass
-        else:
+        elif not said or not _joins(words, end, part):
             break
         end += 1
     return (total + part, end) if said else (None, here)
+
+
+def _goes_on(part: int, value: int) -> bool:
+    """True if a number word carries on the one before it: "one hundred" and "sixty", "twenty" and "one"."""
+    return (part % 100 == 0 and part > 0) or (part % 10 == 0 and part >= 20 and 0 < value < 10)
+
+
+def _joins(words: Sequence[str], place: int, part: int) -> bool:
+    """True for the "and" of "one hundred and sixty" and the hyphen of "thirty-four" where it is a token."""
+    following = words[place + 1] if place + 1 < len(words) else ""
+    if words[place] == "and":
+        return words[place - 1] in ("hundred", "thousand") and following in _WORDS
+    is_ten = part % 10 == 0 and 20 <= part < 100 and words[place - 1] in _WORDS
+    return words[place] in _DASHES and is_ten and 0 < _WORDS.get(following, 0) < 10
 
 
 def _range_to(words: Sequence[str], end: int) -> tuple[int, int] | None:
@@ -171,9 +183,9 @@ def _bound(found: Quantity, kind: str) -> Quantity:
 
 
 def _is_part(words: Sequence[str], first: int, end: int) -> bool:
-    """True for the number of an age, a share, a sum of money, a model or an hour: "12-year-old", "10%", "$30", "F-16"."""
+    """True for the number of an age, a share, a sum or a model: "12-year-old", "10%", "$30", "F-16"."""
     after = words[end] if end < len(words) else ""
     before = words[first - 1] if first else ""
     if after in _DASHES and end + 1 < len(words) and not words[end + 1][0].isdigit() and words[end + 1] not in _WORDS:
         return True
-    return after in ("%", "percent", "per", ":", "/", "°") or before in ("$", "€", "£", "us$", "-", "/", "mi-", "no.", "aged", "#")  # fmt: skip
+    return after in _SHARES or before in _MARKED

@@ -60,11 +60,12 @@ STATED = [
     ("The army said that it had killed 15 rebels.", "d15"),
     ("A strike that killed six peacekeepers was condemned.", "d6"),
     ("Six people were shot dead in Bamako.", "d6"),
-    ("20 people or more were killed.", "d20+"),
+    ("20 or more people were killed.", "d20+"),
+    ("A soldier was killed 12 days ago.", "d1"),
     ("Some 300 people were hurt.", "i~300"),
 ]
 TRAPS = [
-    "A soldier was killed 12 days ago.",
+    "The soldier was killed 12 days ago.",
     "The minister, 45, was killed in Kabul.",
     "The president was killed in 1963.",
     "The army did not kill 12 civilians.",

@@ -9,7 +9,7 @@ from dragoman.reading.article import Reader
 from dragoman.record import Article
 
 LABELS = Path(__file__).parent / "casualties.tsv"
-PRECISION, RECALL = 0.0, 0.0
+PRECISION, RECALL = 0.95, 0.95
 
 
 def brief(count: Count) -> str:
