@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 
-.PHONY: demo test check bench quality floors clean
+.PHONY: demo test check bench quality floors soak fuzz clean
 
 demo: $(VENV)/installed
 	$(VENV)/bin/dragoman demo
@@ -33,6 +33,17 @@ bench: $(DEV)/installed
 
 quality: $(DEV)/installed
 	$(DEV)/bin/python -m tests.quality.gate
+
+# 20,000 pages from servers that fail, with kills (about a quarter of an hour), then 200 kills at random moments.
+soak: $(DEV)/installed
+	$(DEV)/bin/python -m tests.news.soak 20000 uncoded
+	rm -rf build/kills && mkdir -p build/kills
+	$(DEV)/bin/python -m tests.news.killing build/kills 200 20250401
+
+# Each reader on mangled files for SECONDS; what breaks one is kept in tests/news/found, and read by the tests.
+SECONDS ?= 300
+fuzz: $(DEV)/installed
+	$(DEV)/bin/python -m tests.news.fuzz $(SECONDS)
 
 clean:
 	rm -rf $(VENV) $(DEV) build dist

@@ -10,7 +10,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from benchmarks import book, reading
+from benchmarks import book, extraction, merging, reading
 from dragoman.demo import STORIES
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article
@@ -76,7 +76,9 @@ def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     start_up()
     coding()
+    extraction.main(news(2 * extraction.PAGES * extraction.SENTENCES))
     book.main()
+    merging.main()
     if (SHARED / "data" / "ud").is_dir():
         reading.main()
     else:

@@ -49,7 +49,12 @@ def digest(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A published text. `id` is the hash of its content; `came_as` is the id or path it came in with."""
+    """A published text. `id` is the hash of its content; `came_as` is the id or path it came in with.
+
+    `published_basis` says what its day rests on: metadata, page, feed, dateline or given (by whoever added it);
+    `published_doubt` what another of these says that lies more than two days away. `opt_outs` are the signals that
+    came with it by which its publisher forbids a use, as they were given.
+    """
 
     id: str
     text: str
@@ -60,6 +65,9 @@ class Article:
     url: str = ""
     came_as: str = ""
     came_from: str = ""
+    published_basis: str = ""
+    published_doubt: str = ""
+    opt_outs: tuple[str, ...] = ()
 
     @staticmethod
     def identify(title: str, text: str, published_on: date | None) -> str:
@@ -185,14 +193,18 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A record that could not be used: what it was, which part gave up, why, and when."""
+    """A record that could not be used: what it was, which part gave up, why, and when.
+
+    `source` is the file or address that it was found in, by which it can be tried again.
+    """
 
     where: str
     stage: str
     reason: str
     known_at: datetime
+    source: str = ""
 
     @classmethod
     def of(cls, skipped: Skip, name: str = "") -> "Reject":
         """What a Skip says, written down now; `name` is where it was, should it not say so itself."""
-        return cls(skipped.where or name, skipped.stage, skipped.reason, datetime.now(UTC))
+        return cls(skipped.where or name, skipped.stage, skipped.reason, datetime.now(UTC), name)

@@ -26,6 +26,7 @@ class Settings:
         0.0, "leave out reports that the coder is less sure of than this, up to 1; 0: the coder's own"
     )
     batch: int = _setting(64, "articles read together")
+    contact: str = _setting("", "how publishers reach you; sent with every request")
 
     def with_values(self, values: Mapping[str, Any], origin: str) -> "Settings":
         """These settings with some replaced; Stop if a name is unknown or a value of the wrong kind."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dragoman.analysis.standing import Asked, is_appointment, is_day, is_stated, takes_part
+from dragoman.analysis.standing import DONE, Asked, is_appointment, is_day, is_stated, takes_part
 from dragoman.dates import DayRange, Precision
 from dragoman.events import AHEAD, Event, Stage
 
@@ -39,6 +39,8 @@ class Day:
 class Diary:
     """The appointments of some days: on their day; some time in these days; and with no date given yet.
 
+    `reported` are meetings that were first told of in these days, as held, by words that give no day.
+
     `regions` says whose diary it is (empty: everybody's), `asked_on` what could be known, `last_time` since when
     things are new.
     """
@@ -50,12 +52,13 @@ class Diary:
     last_time: date
     days: tuple[Day, ...]
     some_time: tuple[Entry, ...]
+    reported: tuple[Entry, ...]
     undated: tuple[Entry, ...]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All of them, in the order in which they are shown."""
-        return (*(entry for day in self.days for entry in day.entries), *self.some_time, *self.undated)
+        return (*(entry for day in self.days for entry in day.entries), *self.some_time, *self.reported, *self.undated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def diary(
     """The diary of these days; with `codes`, of appointments in which one of them takes part or that lie there."""
     by_day: dict[date, list[Entry]] = {}
     some_time: list[Entry] = []
+    reported: list[Entry] = []
     undated: list[Entry] = []
     for event in events:
         if not is_appointment(event) or (codes is not None and not takes_part(event, codes)):
@@ -105,6 +109,8 @@ def diary(
                 by_day.setdefault(max(when.first or days.first, days.first), []).append(entry)
             elif when.precision is not Precision.OPEN and (stage in AHEAD or stage is Stage.POSSIBLE):
                 some_time.append(entry)
+        elif not is_stated(when) and stage in DONE and days.first <= event.first_known_on <= days.last:
+            reported.append(entry)
         elif not is_stated(when) and _is_awaited(event, stage, days, asked):
             undated.append(entry)
     every = [
@@ -113,7 +119,7 @@ def diary(
     ]
     return Diary(
         days.first, days.last, tuple(regions), asked.on, days.last_time, tuple(every),
-        tuple(sorted(some_time, key=_turn)), tuple(sorted(undated, key=_turn)),
+        tuple(sorted(some_time, key=_turn)), tuple(sorted(reported, key=_turn)), tuple(sorted(undated, key=_turn)),
     )  # fmt: skip
 
 

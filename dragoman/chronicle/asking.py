@@ -85,16 +85,23 @@ class Chronicle:
 
     def _events(self, wanted: Wanted) -> Iterator[Event]:
         if wanted.known_by is None:
-            ids = self.view.event_ids(wanted)
-            with self.view.clusters() as clusters:
-                for start in range(0, len(ids), _FOLDED_AT_ONCE):
-                    yield from _folded(clusters, ids[start : start + _FOLDED_AT_ONCE])
-            return
-        neighbourhoods = self.view.neighbourhoods(wanted)
-        with self.view.clusters() as clusters:
-            for start in range(0, len(neighbourhoods), _FOLDED_AT_ONCE):
-                some = neighbourhoods[start : start + _FOLDED_AT_ONCE]
-                yield from _as_known(clusters, some, wanted.known_by)
+            yield from folded_in_turn(self.view, self.view.event_ids(wanted))
+        else:
+            yield from known_in_turn(self.view, self.view.neighbourhoods(wanted), wanted.known_by)
+
+
+def folded_in_turn(view: View, ids: Sequence[str]) -> Iterator[Event]:
+    """The events of these ids as the record keeps them, some at a time."""
+    with view.clusters() as clusters:
+        for start in range(0, len(ids), _FOLDED_AT_ONCE):
+            yield from _folded(clusters, ids[start : start + _FOLDED_AT_ONCE])
+
+
+def known_in_turn(view: View, neighbourhoods: Sequence[str], known_by: date) -> Iterator[Event]:
+    """The events of these neighbourhoods as known by a day, some at a time."""
+    with view.clusters() as clusters:
+        for start in range(0, len(neighbourhoods), _FOLDED_AT_ONCE):
+            yield from _as_known(clusters, neighbourhoods[start : start + _FOLDED_AT_ONCE], known_by)
 
 
 def _folded(clusters: Clusters, ids: Sequence[str]) -> Iterator[Event]:

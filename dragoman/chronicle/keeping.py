@@ -79,7 +79,7 @@ class Keeper:
         self._clusters.block((block, id_) for id_, mine in blocks.items() for block in mine)
         candidates = {each.report: each for each in self._clusters.members(near)}
         traits = [*new.values(), *(unpacked(each) for each in candidates.values())]
-        links = list(links_within(traits, new.keys()))
+        links = list(links_within(traits, new.keys(), blocks))
         touched = {candidates[id_].neighbourhood for link in links for id_ in link[1:] if id_ in candidates}
         around = self._around(new.values(), touched)
         links += links_within([each for each in around if each.report not in new])

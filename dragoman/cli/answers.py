@@ -13,7 +13,7 @@ from dragoman.analysis.due import Due, Outcome, due
 from dragoman.analysis.pledges import Kept, kept, told_by
 from dragoman.analysis.standing import takes_part
 from dragoman.analysis.timeline import QUIET, Gap, Row, timeline
-from dragoman.cli.asking import AsOf, Json, KnownBy, Question, Region, Since, Until, question
+from dragoman.cli.asking import PLANS, AsOf, Json, KnownBy, Question, Region, Since, Until, question
 from dragoman.cli.layout import indented
 from dragoman.cli.reading import show, tell
 from dragoman.cli.recording import Db, day_given
@@ -36,6 +36,7 @@ from dragoman.export.wording import (
 from dragoman.merging.pledges import pledges_of
 from dragoman.ontology.book import Book
 from dragoman.record import EventType
+from dragoman.store.choosing import Choice
 from dragoman.store.view import Wanted
 
 Actor = Annotated[str, Parameter(help="code, id or name of an actor")]
@@ -52,6 +53,7 @@ def timeline_(
     as_of: AsOf = None,
     known_by: KnownBy = None,
     quiet: Annotated[int, Parameter(help="days without word from which on a gap is drawn")] = QUIET,
+    brief: Annotated[bool, Parameter(negative=(), help="one line a row, without the words")] = False,
     db: Db = None,
     as_json: Json = False,
 ) -> int:
@@ -71,7 +73,8 @@ def timeline_(
         # Silence after the days asked for is none of theirs.
         rows = [row for row in rows if not (isinstance(row, Gap) and row.last > wanted.until)]
     for row in rows:
-        show(json.dumps(timeline_object(row), ensure_ascii=False) if as_json else _timeline_row(row, asking.book))
+        text = _brief_row if brief else _timeline_row
+        show(json.dumps(timeline_object(row), ensure_ascii=False) if as_json else text(row, asking.book))
     return _told(rows, "the record has nothing of these actors")
 
 
@@ -82,6 +85,14 @@ def _timeline_row(row: Row | Gap, book: Book) -> str:
     lines = [f"{_days(row):<24} {_stage(row):<12} {kind_of(event):<20} {event.id}"]
     lines.append(f"{shown(sides(event, book))} · {counted(event)}")
     return indented([*lines, *_words(event)]) + "\n"
+
+
+def _brief_row(row: Row | Gap, book: Book) -> str:
+    if isinstance(row, Gap):
+        return f"·  ·  ·  no word for {row.days} days ({row.first} to {row.last})"
+    event = row.event
+    first = f"{_days(row):<22} {_stage(row):<10} {kind_of(event):<20} {shown(sides(event, book))}"
+    return f"{first} · {counted(event)} · {event.id[:8]}"
 
 
 def _days(row: Row) -> str:
@@ -120,7 +131,8 @@ def due_(
     """List the plans whose day has passed: held, moved, cancelled, denied, or no word for so many days."""
     with question(db, as_of, known_by) as asking:
         first = day_given(since, "--since")
-        rows = due(_of(asking, Wanted(actor=asking.code(actor), since=first), region), asking.asked, since=first)
+        events = _of(asking, actor, region, Choice(statuses=PLANS, first=first, last=asking.asked.day))
+        rows = due(events, asking.asked, since=first)
     if open_:
         rows = [row for row in rows if row.outcome is Outcome.NO_WORD]
     for row in rows:
@@ -128,9 +140,13 @@ def due_(
     return _told(rows, f"no plan was due by {asking.asked.day}")
 
 
-def _of(asking: Question, wanted: Wanted, region: list[str] | None) -> list[Event]:
-    codes = asking.codes(region)
-    events = asking.events(wanted)
+def _of(asking: Question, actor: str | None, region: list[str] | None, *choices: Choice) -> list[Event]:
+    """The events of an actor, or those that have a report of these kinds; of a region, if one is named."""
+    codes, code = asking.codes(region), asking.code(actor)
+    if code:
+        events = asking.events(Wanted(actor=code))
+    else:
+        events = asking.chosen(*choices)
     return events if codes is None else [event for event in events if takes_part(event, codes)]
 
 
@@ -160,11 +176,21 @@ def claims_(
     """List who claims, denies or accuses, by which outlets it came, and what contradicts it."""
     with question(db, None, known_by) as asking:
         speakers, subjects = asking.codes(by), asking.codes(about)
-        wanted = Wanted(since=day_given(since, "--since"), until=day_given(until, "--until"))
-        rows = claims(asking.events(wanted), by=speakers or (), about=subjects or ())
+        first, last = day_given(since, "--since"), day_given(until, "--until")
+        rows = claims(asking.chosen(*_said(speakers)), by=speakers or (), about=subjects or ())
+        rows = [row for row in rows if (not first or row.said_on >= first) and (not last or row.said_on <= last)]
     for row in rows:
         show(json.dumps(claim_object(row), ensure_ascii=False) if as_json else _claim_row(row, asking.book))
     return _told(rows, "nobody claims that in this record")
+
+
+def _said(speakers: frozenset[str] | None) -> tuple[Choice, ...]:
+    """Claims and accusations of some speakers, or of all, and the denials that may answer them."""
+    return (
+        Choice(codes=speakers, roles=("speaker",)) if speakers else Choice(has_speaker=True),
+        Choice(types=(EventType.ACCUSE,), codes=speakers, roles=("actor",)),
+        Choice(types=(EventType.REJECT,)),
+    )
 
 
 _PLURAL = {Kind.CLAIM: "claim", Kind.DENIAL: "deny", Kind.ACCUSATION: "accuse"}
@@ -245,7 +271,8 @@ def changes_(
         first = day_given(since, "--since") or date.min
         if first >= asking.asked.on + timedelta(days=1):
             raise Stop(f"--since {first} lies after {asking.asked.on}, the day of the question.")
-        rows = changes(_of(asking, Wanted(actor=asking.code(actor)), region), first, asking.asked)
+        lapsed = Choice(statuses=PLANS, first=first, last=asking.asked.on)
+        rows = changes(_of(asking, actor, region, Choice(published_after=first), lapsed), first, asking.asked)
     for row in rows:
         show(json.dumps(change_object(row), ensure_ascii=False) if as_json else _change_row(row, asking.book))
     return _told(rows, f"nothing is new since {since}")

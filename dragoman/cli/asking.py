@@ -13,11 +13,14 @@ from dragoman.analysis.standing import Asked
 from dragoman.chronicle import Chronicle
 from dragoman.chronicle.asking import EVERYTHING
 from dragoman.chronicle.between import events_between
+from dragoman.chronicle.choosing import events_chosen
 from dragoman.cli.recording import day_given, settled
 from dragoman.events import Event
 from dragoman.ontology.book import Book
 from dragoman.ontology.desk import desk_of
 from dragoman.ontology.regions import codes_of
+from dragoman.record import EventType, Status
+from dragoman.store.choosing import Choice
 from dragoman.store.view import Wanted, open_view
 
 AsOf = Annotated[str | None, Parameter(help="what was true on this day, YYYY-MM-DD, whenever it became known")]
@@ -28,6 +31,12 @@ Region = Annotated[
     list[str] | None, Parameter(help="regions, countries or bodies, with commas: sahel,russia", consume_multiple=False)
 ]
 Json = Annotated[bool, Parameter(name="--json", negative=(), help="one JSON object a row")]
+
+
+PLANS = (Status.PLANNED, Status.CANCELLED)
+"""What a report of a plan, or of its being moved or called off, is coded as."""
+APPOINTMENTS = Choice(types=(EventType.CONSULT,), statuses=(*PLANS, Status.POSSIBLE))
+"""What a diary lists is among the events that have such a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,10 @@ class Question:
     def events(self, wanted: Wanted = EVERYTHING) -> list[Event]:
         """The events that are wanted, as known by the day of the question, with their wholes and parts."""
         return events_between(self.chronicle, self.book, replace(wanted, known_by=self.known_by))
+
+    def chosen(self, *choices: Choice) -> list[Event]:
+        """The events that have a report of one of these kinds, as known by the day of the question."""
+        return events_chosen(self.chronicle, choices, self.known_by)
 
     def code(self, name: str | None) -> str | None:
         """The code of an actor by its name, code or id; Stop if the book knows none."""

@@ -2,23 +2,25 @@
 
 import json
 import sys
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from dragoman.analysis.diary import Days, appointments, diary
-from dragoman.analysis.standing import is_day, takes_part
-from dragoman.cli.asking import KnownBy, Region, Since, Until, question, split
+from dragoman.analysis.diary import UNDATED_FOR, Days, appointments, diary
+from dragoman.analysis.standing import is_day, planned_days, takes_part
+from dragoman.cli.asking import APPOINTMENTS, KnownBy, Region, Since, Until, question, split
 from dragoman.cli.layout import width
 from dragoman.cli.reading import show, tell
 from dragoman.cli.recording import Db, day_given
 from dragoman.errors import Stop
+from dragoman.events import Event
 from dragoman.export.answers import diary_object
 from dragoman.export.calendar import calendar_bytes, unmoved
 from dragoman.export.diaries import PAGES, text_page
-from dragoman.store.view import Wanted
+from dragoman.store.choosing import Choice
 
 Out = Annotated[Path | None, Parameter(name=["--output", "-o"], help="file to write to, else standard output")]
 
@@ -40,7 +42,9 @@ def diary_(
     days = _days(week, from_, to, last_time)
     with question(db, None, known_by) as asking:
         codes = asking.codes(region)
-        page = diary(asking.events(), days, asking.asked, regions=split(region), codes=codes)
+        # A plan without a day lies where it was published, and is listed for some time after.
+        near = replace(APPOINTMENTS, first=days.first - timedelta(days=UNDATED_FOR), last=days.last)
+        page = diary(asking.chosen(near), days, asking.asked, regions=split(region), codes=codes)
         if as_json:
             _write(json.dumps(diary_object(page), ensure_ascii=False), output)
         elif form == "text":
@@ -77,7 +81,13 @@ def calendar_(
     with question(db, None, known_by) as asking:
         names = split(actor)
         codes = asking.codes(names)
-        events = asking.events(Wanted(since=day_given(since, "--since"), until=day_given(until, "--until")))
+        first, last = day_given(since, "--since"), day_given(until, "--until")
+        # One report may name the actor and another one the plan, so that only one of the two can choose.
+        choice = (
+            replace(APPOINTMENTS, first=first, last=last) if first or last or codes is None else Choice(codes=codes)
+        )
+        events = asking.chosen(choice)
+        events = [event for event in events if _lies_within(event, first, last)]
         if codes is not None:
             events = [event for event in events if takes_part(event, codes)]
         found = appointments(events, asking.asked, last_time=asking.asked.on)
@@ -88,6 +98,13 @@ def calendar_(
     if left:
         tell(f"{left} of {len(found)} have no day given; those that never had one are not in the calendar")
     return 0
+
+
+def _lies_within(event: Event, first: date | None, last: date | None) -> bool:
+    """True if an event may lie between two days; one that was put off lies where it was planned for."""
+    when = event.when or next(iter(planned_days(event)), None)
+    begins, ends = (when.first, when.last) if when else (event.first_known_on, event.first_known_on)
+    return not (first and ends and ends < first) and not (last and begins and begins > last)
 
 
 def _write(page: str | bytes, output: Path | None) -> None:

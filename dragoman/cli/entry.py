@@ -29,6 +29,8 @@ _VERBS = {
     "read": ("dragoman.cli.reading:read", "Read articles and print the acts that they report."),
     "code": ("dragoman.cli.reading:code", "Code items from standard input as JSON lines, as the codebook says."),
     "add": ("dragoman.cli.recording:add", "Read articles into a record."),
+    "fetch": ("dragoman.cli.gathering:fetch", "Fetch pages and add their articles to a record."),
+    "watch": ("dragoman.cli.gathering:watch", "Watch feeds and site maps, and add what they name."),
     "events": ("dragoman.cli.recording:events", "List the events of a record."),
     "explain": ("dragoman.cli.recording:explain", "Show what each field of an event rests on."),
     "judge": ("dragoman.cli.judging:judge", "Decide of an event: same, apart, wrong, right, or amend a field."),
@@ -62,6 +64,22 @@ _ACTOR_VERBS = {
 for _name, _what in _ACTOR_VERBS.items():
     _actors.command(f"dragoman.cli.actors:actors_{_name}", name=_name, help=_what)
 app.command(_actors)
+
+_sources = App(name="sources", help="The sources that are watched: test.", help_format="plaintext")
+_sources.command(
+    "dragoman.cli.sources:sources_test", name="test", help="Ask each source once, and show what it answers."
+)
+app.command(_sources)
+
+_rejects = App(name="rejects", help="What could not be used: list, retry, export.", help_format="plaintext")
+_REJECT_VERBS = {
+    "list": "List what could not be used, and why.",
+    "retry": "Read again where something was refused.",
+    "export": "Write the rejects as JSON lines or CSV.",
+}
+for _name, _what in _REJECT_VERBS.items():
+    _rejects.command(f"dragoman.cli.rejects:rejects_{_name}", name=_name, help=_what)
+app.command(_rejects)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -17,7 +17,8 @@ def weighed_words(each: Recorded, language: str) -> list[Weight]:
     coder = TrainedCoder(language)
     start = report.anchor.start - report.sentence.start
     anchor = (start, start + report.anchor.end - report.anchor.start)
-    return weights(coder, Reader.load(language, coder.branch), each.sentence, anchor, report.type)
+    reader = Reader.load(language, coder.branch)
+    return weights(coder, reader.read_many, each.sentence, anchor, report.type)
 
 
 def weighed_lines(each: Recorded, language: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -13,14 +14,25 @@ from dragoman.cli.layout import block, heading, joined, quotation
 from dragoman.dates import parse_day
 from dragoman.errors import Stop
 from dragoman.export.coded import coded
-from dragoman.news.source import read_source
+from dragoman.news.fields import mapping_of
+from dragoman.news.source import Reading, read_as, read_source
 from dragoman.ontology.desk import desk_of
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, Reject, Report
 from dragoman.settings import Settings, load_settings
 
 Sources = Annotated[list[str], Parameter(help="files to read; - is standard input")]
-FormatName = Annotated[str | None, Parameter(name="--format", help="text, html or jsonl; else the content decides")]
+FormatName = Annotated[
+    str | None,
+    Parameter(
+        name="--format",
+        help="text, html, jsonl, markdown, mail, csv, parquet, warc, mediawiki or newsml; else the content decides",
+    ),
+]
+Mapping_ = Annotated[
+    str | None,
+    Parameter(name="--map", help="which columns hold what: text=body,date=pub, or a file of such lines in TOML"),
+]
 Published = Annotated[str | None, Parameter(help="publication day of articles without one, YYYY-MM-DD")]
 MinScore = Annotated[float | None, Parameter(help="leave out what the coder is less sure of, 0 to 1")]
 
@@ -56,17 +68,38 @@ def show(text: str) -> None:
     print(text)  # noqa: T201
 
 
-def outcomes(sources: list[str], form: str | None, published: str | None) -> Iterator[Article | Reject]:
-    """What the named files hold, in order; Stop before anything is read if the day given is none."""
+def outcomes(
+    sources: list[str],
+    form: str | None,
+    published: str | None,
+    mapping: str | None = None,
+    on_bytes: Callable[[int], None] | None = None,
+) -> Iterator[Article | Reject]:
+    """What the named files hold, in order; Stop before anything is read if the day, or the mapping, given is none."""
     day = None
     if published is not None:
         try:
             day = parse_day(published)
         except Exception as wrong:
             raise Stop(f"--published: {wrong}.") from None
+    reading = Reading(form, day, fields=mapping_of(mapping) if mapping else {}, on_bytes=on_bytes)
     for source in sources:
         origin: str | BinaryIO = sys.stdin.buffer if source == STANDARD_INPUT else source
-        yield from read_source(origin, format_name=form, published_on=day)
+        yield from read_as(reading, origin)
+
+
+def traceable(found: Iterable[Article | Reject]) -> Iterator[Article | Reject]:
+    """The same, each reject with the whole path of its file, so that it can be tried again from any folder."""
+    for each in found:
+        if isinstance(each, Reject) and each.source and not is_address(each.source) and each.source != STANDARD_INPUT:
+            yield replace(each, source=str(Path(each.source).absolute()))
+        else:
+            yield each
+
+
+def is_address(source: str) -> bool:
+    """True for an address of the net, False for a file."""
+    return source.startswith(("http://", "https://"))
 
 
 def pipeline_of(settings: Settings, min_score: float | None = None) -> Pipeline:
@@ -86,6 +119,7 @@ def read(
     *,
     format_name: FormatName = None,
     published: Published = None,
+    mapping: Mapping_ = None,
     min_score: MinScore = None,
     as_json: Annotated[bool, Parameter(name="--json", negative=(), help="one JSON object an article")] = False,
 ) -> int:
@@ -94,12 +128,17 @@ def read(
     rejects = Rejects()
     pipeline = pipeline_of(settings, min_score)
     first = True
-    for article, reports in pipeline.reports(rejects.articles(outcomes(sources, format_name, published))):
+    for article, reports in pipeline.reports(rejects.articles(outcomes(sources, format_name, published, mapping))):
         if as_json:
             show(json.dumps(_object(article, reports), ensure_ascii=False))
             continue
         if article.published_on is None:
             tell(f"{article.came_from}: no date; relative days stay unresolved (give one with --published)")
+        if article.published_doubt:
+            tell(
+                f"{article.came_from}: taken to be of {article.published_on} by its {article.published_basis}, "
+                f"but: {article.published_doubt}"
+            )
         quoted = (block(report, quotation(report, article.text)) for report in reports)
         blocks = [heading(article, len(reports)), *quoted]
         show(("" if first else "\n") + joined(blocks))
@@ -112,6 +151,8 @@ def _object(article: Article, reports: list[Report]) -> dict[str, object]:
         "id": article.came_as,
         "title": article.title,
         "date": article.published_on.isoformat() if article.published_on else None,
+        "date_basis": article.published_basis or None,
+        "date_doubt": article.published_doubt or None,
         "outlets": list(article.outlets),
         "events": [
             {**coded(report), "event": report.id, "sentence": quotation(report, article.text)} for report in reports

@@ -1,10 +1,9 @@
 """`add`, `events` and `explain`: articles into a record; its events out, and what each of them rests on."""
 
 import json
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +15,8 @@ from dragoman.cli.entry import SOME_FAILED
 from dragoman.cli.events import event_block
 from dragoman.cli.explaining import weighed_lines
 from dragoman.cli.layout import block
-from dragoman.cli.reading import FormatName, Published, Sources, outcomes, pipeline_of, show, tell
+from dragoman.cli.progress import Progress
+from dragoman.cli.reading import FormatName, Mapping_, Published, Sources, outcomes, pipeline_of, show, tell, traceable
 from dragoman.dates import parse_day
 from dragoman.errors import Skip, Stop
 from dragoman.events import Recorded
@@ -41,25 +41,37 @@ def settled(db: str | None) -> tuple[Settings, str]:
 class Adding:
     """Adds what sources give to a record, a batch a transaction, and keeps count."""
 
-    def __init__(self, record: Record, pipeline: Pipeline) -> None:
+    def __init__(self, record: Record, pipeline: Pipeline, how: Mapping[str, str] | None = None) -> None:
         self.record = record
         self.pipeline = pipeline
+        self.how = how or {}
         self.counts = dict.fromkeys(Added, 0)
         self.reports = 0
         self.rejects = 0
 
     def add(self, found: Iterable[Article | Reject]) -> None:
         """Read, code and add all of it; what the record has already been given by this coder is not coded anew."""
+        self.catch_up()
         waiting = iter(found)
         while chunk := list(islice(waiting, self.pipeline.batch)):
-            self._add_chunk(chunk)
+            self.add_chunk(chunk)
 
-    def _add_chunk(self, chunk: list[Article | Reject]) -> None:
+    def catch_up(self) -> None:
+        """Merges what an older version of the program left unmerged."""
+        with self.record.writer() as writer:
+            Keeper(writer.clusters).merge()
+
+    def add_chunk(
+        self, chunk: list[Article | Reject], also: Callable[[Writer, frozenset[str]], None] = lambda *_: None
+    ) -> None:
+        """The same for a few, in one unit of work; `also` writes more in it, told which articles could not be added."""
+        failed: set[str] = set()
         name, version = self.pipeline.coder.name, self.pipeline.coder.version
         articles = [each for each in chunk if isinstance(each, Article)]
         known = self.record.coded([article.id for article in articles], name, version)
         new = {article.id: article for article in articles if article.id not in known}
         reports = {article.id: found for article, found in self.pipeline.reports(new.values())}
+        kept = []
         with self.record.writer(name, version) as writer:
             for each in chunk:
                 if isinstance(each, Reject):
@@ -70,17 +82,21 @@ class Adding:
                         self.counts[writer.add_outlets(each)] += 1
                     else:
                         self.counts[writer.add_article(each, reports[each.id])] += 1
+                        kept.append(each)
                 except Skip as skipped:
-                    self._reject(writer, Reject.of(skipped))
+                    self._reject(writer, Reject.of(skipped, each.came_from))
+                    failed.add(each.id)
+            also(writer, frozenset(failed))
             self.reports += writer.reports
             keeper = Keeper(writer.clusters)
-            keeper.sketch(new.values())
+            keeper.sketch(kept)
             keeper.merge()
 
     def _reject(self, writer: Writer, reject: Reject) -> None:
         tell(f"{reject.where}: {reject.reason}")
         self.rejects += 1
         writer.add_reject(reject)
+        writer.refusals.met(reject, self.how)
 
 
 def add(
@@ -91,17 +107,26 @@ def add(
     keep: Annotated[str | None, Parameter(help="what a new record keeps of an article: spans or text")] = None,
     format_name: FormatName = None,
     published: Published = None,
+    mapping: Mapping_ = None,
 ) -> int:
-    """Read articles into a record; adding one twice changes nothing."""
+    """Read articles into a record; adding one twice changes nothing, so what was broken off is simply begun again."""
     settings, path = settled(db)
     if keep is not None and keep not in ("spans", "text"):
         raise Stop(f"--keep {keep}.", remedy="It is “spans” or “text”.")
-    found = _with_progress(outcomes(sources, format_name, published))
+    how = {"format": format_name or "", "published": published or "", "map": mapping or ""}
+    progress = Progress.of_files(sources)
+    found = traceable(outcomes(sources, format_name, published, mapping, progress.on_bytes))
     # The setting is for a record that is yet to be made; an old one stays as it is unless the flag asks otherwise.
     wanted = keep if keep or Path(path).exists() else settings.keep
     with open_record(path, keep=wanted) as record:
-        adding = Adding(record, pipeline_of(replace(settings, db=path)))
-        adding.add(found)
+        adding = Adding(record, pipeline_of(replace(settings, db=path)), how)
+        began = datetime.now(UTC)
+        with progress:
+            adding.add(progress.counted(found))
+        with record.writer() as writer:
+            for source in sources:
+                # What was refused of these files before, and is now not, has been mended.
+                writer.refusals.settle(str(Path(source).absolute()), began)
     counts = adding.counts
     known = counts[Added.UNCHANGED] + counts[Added.OUTLET]
     show(
@@ -109,21 +134,6 @@ def add(
         f"{adding.rejects} not usable; {adding.reports} reports"
     )
     return SOME_FAILED if adding.rejects else 0
-
-
-def _with_progress(found: Iterator[Article | Reject]) -> Iterator[Article | Reject]:
-    """The same, with a count on a terminal; quiet in a pipe."""
-    if not sys.stderr.isatty():
-        yield from found
-        return
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} articles"), TimeElapsedColumn())
-    with Progress(*columns, transient=True) as progress:
-        task = progress.add_task("add", total=None)
-        for each in found:
-            yield each
-            progress.advance(task)
 
 
 def day_given(given: str | None, flag: str) -> date | None:

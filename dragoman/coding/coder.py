@@ -13,14 +13,14 @@ from dragoman.sentences import ReadArticle
 class Coder(Protocol):
     """Turns articles that have been read into reports, one list an article, in order.
 
-    Reports whose score lies under `min_score` are not given. `branch` is the ONNX file of upper encoder layers whose
-    vectors its sentences should carry; None for a coder that needs none.
+    Reports whose score lies under `min_score` are not given; None leaves it to the coder. `branch` is the ONNX file of
+    upper encoder layers whose vectors its sentences should carry; None for a coder that needs none.
     """
 
     name: str
     version: str
     branch: Path | None
-    min_score: float
+    min_score: float | None
 
     def code(self, articles: Iterable[ReadArticle]) -> Iterator[list[Report]]:
         """The reports of each article; an article that tells of no act gives an empty list."""

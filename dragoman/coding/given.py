@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
-from dragoman.coding.trained import RECIPROCAL, TrainedCoder
+from dragoman.coding.trained import ITEM, RECIPROCAL, TrainedCoder, leaning
 from dragoman.errors import Skip
 from dragoman.record import Article, EventType
 from dragoman.sentences import Mention, MentionKind, ReadArticle, ReadSentence
@@ -91,7 +91,9 @@ class GivenCoder:
             if tree.kind not in CODED or not places or tree.vectors is None:
                 continue
             words = heads.numbers("word", scene.words(number, rules.lexicon))
-            for place, chances in zip(places, heads.of_words(tree.vectors, words, places), strict=True):
+            for place, raw in zip(places, heads.of_words(tree.vectors, words, places), strict=True):
+                draft = scene.drafts[number].get(place)
+                chances = leaning(heads, raw, draft, ITEM.lean) if draft else raw
                 types = np.argsort(-chances[1:], kind="stable")[:3] + 1
                 if chances[types].sum() < 0.01:
                     continue
@@ -110,7 +112,7 @@ class GivenCoder:
         fit = max(source[_ACTOR], _FLOOR) * max(target[_RECIPIENT], _FLOOR)
         if EventType(self.coder.heads.types[type_]) in RECIPROCAL:
             fit = max(fit, max(source[_ACTOR], _FLOOR) * max(target[_ACTOR], _FLOOR))
-        return float(np.sqrt(fit))
+        return float(fit)
 
 
 def _side(article: ReadArticle, start: int, end: int) -> list[Candidate]:

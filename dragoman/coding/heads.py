@@ -1,6 +1,7 @@
 """Word vectors and columns of categories come in; what the trained heads say of words, acts and pairs goes out."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -60,8 +61,7 @@ class Heads:
         self.types = tuple(labels["types"])
         self.statuses = tuple(labels["statuses"])
         self.modes = tuple(labels["modes"])
-        self.temperature = float(labels["temperature"])
-        self.min_score = float(labels["min_score"])
+        self._calibration: dict[str, list[float]] = labels["calibration"]
         self._numbers = {
             which: [{name: place for place, name in enumerate(column, 1)} for column in labels["columns"][which]]
             for which in ("word", "pair", "home")
@@ -82,7 +82,13 @@ class Heads:
     def of_words(self, vectors: Floats, words: NDArray[np.int64], places: Sequence[int]) -> Floats:
         """Chances [places, types] that a word names an act; `vectors` [words + 1, width], row 0 the sentence."""
         scores = self._heads["types"].scores(_beside(vectors, places), words[list(places)])
-        return softmax(scores / self.temperature)
+        return softmax(scores)
+
+    def calibrated(self, chance: float, *, is_drafted: bool) -> float:
+        """The share of acts of such a chance that readers agree with, 0 to 1; `is_drafted`: the rules say so too."""
+        slope, shift = self._calibration["drafted" if is_drafted else "undrafted"]
+        odds = math.log(max(chance, 1e-4) / max(1 - chance, 1e-4))
+        return 1 / (1 + math.exp(-(slope * odds + shift)))
 
     def of_act(self, vectors: Floats, words: NDArray[np.int64], place: int, type_: int) -> tuple[Floats, Floats]:
         """Chances of each status and of each mode of the act that a word names."""

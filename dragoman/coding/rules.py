@@ -53,7 +53,7 @@ class RuleCoder:
     name = "rules"
     version = "1"
     branch = None
-    min_score = 0.0
+    min_score: float | None = None
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or load_lexicon()
@@ -63,7 +63,7 @@ class RuleCoder:
         for article in articles:
             told = [each for sentence in article.sentences for each in self.drafts(article, sentence)]
             reports = same_act(settle_countries(article, told), article.blocs)
-            yield [report for report in reports if report.score >= self.min_score]
+            yield [report for report in reports if report.score >= (self.min_score or 0.0)]
 
     def drafts(self, article: ReadArticle, read: ReadSentence) -> Iterator[Told]:
         """What the rules read in one sentence, before an act told twice is made one."""

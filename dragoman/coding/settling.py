@@ -42,6 +42,11 @@ class Told:
     trigger: int = -1
 
 
+def is_echo(told: Told) -> bool:
+    """True for what names nobody: it refers to an act told before ("this meeting")."""
+    return not told.report.actors and not told.report.recipients
+
+
 def settle_countries(article: ReadArticle, told: Iterable[Told]) -> list[Told]:
     """Reports in which a domestic participant without a country is given one, with the reason noted.
 

@@ -4,11 +4,11 @@ Each word in turn is replaced by one that says nothing, the sentence is read aga
 loses is the word's weight. It takes one reading for each word, so it is done where somebody asks, not while coding.
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.candidates import TRIGGERS, Scene
 from dragoman.coding.trained import TrainedCoder
-from dragoman.reading.article import Reader
 from dragoman.record import Article, EventType
 from dragoman.sentences import ReadArticle
 
@@ -27,14 +27,18 @@ class Weight:
     loss: float
 
 
+Read = Callable[[Sequence[Article]], Iterable[ReadArticle]]
+"""Reads articles, in order, with the coder's branch."""
+
+
 def weights(
-    coder: TrainedCoder, reader: Reader, sentence: str, anchor: tuple[int, int], type_: EventType
+    coder: TrainedCoder, read_many: Read, sentence: str, anchor: tuple[int, int], type_: EventType
 ) -> list[Weight]:
     """The words outside the anchor that weighed in the type of the act that it names, the weightiest first.
 
-    `anchor` are the offsets of the act's words in `sentence`; `reader` must read with the coder's branch.
+    `anchor` are the offsets of the act's words in `sentence`.
     """
-    read = reader.read(_article(sentence))
+    (read,) = read_many([_article(sentence)])
     words = [
         token
         for each in read.sentences
@@ -48,7 +52,7 @@ def weights(
         shift = len(said) - (token.end - token.start) if token.end <= anchor[0] else 0
         anchors.append((anchor[0] + shift, anchor[1] + shift))
     whole = _chance(coder, read, anchor, type_)
-    without = reader.read_many([_article(text) for text in texts])
+    without = read_many([_article(text) for text in texts])
     found = [
         Weight(token.text, token.start, token.end, whole - _chance(coder, changed, place, type_))
         for token, changed, place in zip(words, without, anchors, strict=True)

@@ -168,6 +168,7 @@ def diary_object(diary: Diary) -> dict[str, Any]:
             for each in diary.days
         ],
         "some_time": [entry_object(entry) for entry in diary.some_time],
+        "reported_without_day": [entry_object(entry) for entry in diary.reported],
         "date_not_given": [entry_object(entry) for entry in diary.undated],
     }
 

@@ -1,7 +1,7 @@
 """A diary becomes a page in the form that desks write by hand: text, Markdown, HTML or a calendar."""
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -51,11 +51,17 @@ def legend_of(diary: Diary) -> str:
 def sections_of(diary: Diary, book: Book) -> Iterator[Section]:
     """The days in order, an empty day among them, then what has no day yet."""
     for day in diary.days:
-        yield Section(f"{day.on:%A}, {written(day.on)}", tuple(_line(entry, book) for entry in day.entries))
+        yield Section(f"{day.on:%A}, {written(day.on)}", _lines(day.entries, book))
     if diary.some_time:
-        yield Section("Some time in these days", tuple(_line(entry, book) for entry in diary.some_time))
+        yield Section("Some time in these days", _lines(diary.some_time, book))
+    if diary.reported:
+        yield Section("Reported in these days as held, day not given", _lines(diary.reported, book))
     if diary.undated:
-        yield Section(NOT_GIVEN.capitalize(), tuple(_line(entry, book) for entry in diary.undated))
+        yield Section(NOT_GIVEN.capitalize(), _lines(diary.undated, book))
+
+
+def _lines(entries: Iterable[Entry], book: Book) -> tuple[Line, ...]:
+    return tuple(_line(entry, book) for entry in entries)
 
 
 def _line(entry: Entry, book: Book) -> Line:

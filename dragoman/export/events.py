@@ -72,4 +72,5 @@ def _change(change: StatusChange) -> dict[str, Any]:
         "when": day_range(change.when),
         "reports": list(change.reports),
         "contradicts": list(change.contradicts),
+        "origin_count": change.origins,
     }

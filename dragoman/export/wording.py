@@ -15,6 +15,7 @@ _HIDDEN = {
 }
 _HIDDEN.update(dict.fromkeys(range(32), " "))
 _HIDDEN.update({code: f"[U+{code:04X}]" for code in range(0x7F, 0xA0)})
+_LETTERS = 7
 NOT_GIVEN = "date not given"
 
 
@@ -90,7 +91,8 @@ def named(one: Participant, book: Book) -> str:
     actor = book.actors.get(one.code)
     if actor is None:
         return who(one)
-    return actor.name if actor.kind == "state" else actor.id
+    # ECOWAS is known by its letters, COALITION_OF_WILLING by its name.
+    return actor.name if actor.kind == "state" or "_" in actor.id or len(actor.id) > _LETTERS else actor.id
 
 
 def listed(names: Iterable[str]) -> str:

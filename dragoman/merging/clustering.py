@@ -34,14 +34,22 @@ def order(one: Traits) -> tuple[int, str]:
     return one.known or 10**7, one.report
 
 
-def links_within(traits: Collection[Traits], new: Collection[str] | None = None) -> Iterator[Link]:
-    """Every link between these reports; with `new`, only those that have one of these ids at an end."""
+def links_within(
+    traits: Collection[Traits], new: Collection[str] | None = None, known: Mapping[str, frozenset[int]] | None = None
+) -> Iterator[Link]:
+    """Every link between these reports; with `new`, only those that have one of these ids at an end.
+
+    `known` are the blocks of some of them by id, where they were worked out before.
+    """
+    known = known or {}
     blocks: dict[int, list[Traits]] = defaultdict(list)
     for each in traits:
-        for block in blocks_of(each):
+        for block in known.get(each.report) or blocks_of(each):
             blocks[block].append(each)
     seen: set[tuple[str, str]] = set()
     for members in blocks.values():
+        if len(members) == 1:
+            continue
         for place, one in enumerate(members):
             for other in members[place + 1 :]:
                 pair = (one.report, other.report) if one.report < other.report else (other.report, one.report)

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dragoman.dates import DayRange, Precision
-from dragoman.events import AHEAD, Recorded, Stage, StatusChange
+from dragoman.events import AHEAD, Recorded, Stage, StatusChange, standing
 from dragoman.merging.traits import Traits
 from dragoman.record import Status
 
@@ -29,6 +29,19 @@ _FIRST_STAGE = {
     Status.HAPPENED: Stage.HELD,
     Status.DENIED: Stage.DENIED,
 }
+_PLAN = frozenset((Status.PLANNED,))
+_SAID_OF: Mapping[Stage, frozenset[Status]] = {
+    Stage.URGED: frozenset((Status.URGED,)),
+    Stage.POSSIBLE: frozenset((Status.POSSIBLE,)),
+    Stage.PLANNED: _PLAN,
+    Stage.CONFIRMED: _PLAN,
+    Stage.MOVED: frozenset((Status.PLANNED, Status.CANCELLED)),
+    Stage.CANCELLED: frozenset((Status.CANCELLED,)),
+    Stage.ONGOING: frozenset((Status.ONGOING, Status.HAPPENED)),
+    Stage.HELD: frozenset((Status.ONGOING, Status.HAPPENED)),
+    Stage.DENIED: frozenset((Status.DENIED,)),
+}
+"""What a report must say to speak for a stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +92,14 @@ class History:
         self._origins.append({word.origin})
 
     def _stand_by(self, word: Word) -> None:
+        """Count a word that says what is known already; an old plan told after the outcome says nothing of it."""
         now = self.changes[-1]
+        if word.status not in _SAID_OF[now.stage] or (now.stage in AHEAD and not _same_days(now.when, word.when)):
+            return
         when = _finer(now.when, word.when) if _same_days(now.when, word.when) else now.when
-        self.changes[-1] = StatusChange(
-            now.stage, now.known_on, when, (*now.reports, word.recorded.id), now.contradicts
-        )
         self._origins[-1].add(word.origin)
+        reports = (*now.reports, word.recorded.id)
+        self.changes[-1] = replace(now, when=when, reports=reports, origins=len(self._origins[-1]))
 
     def _reached(self, word: Word) -> tuple[Stage | None, DayRange | None]:
         """The stage that a word brings, and the days from then on; None where it changes nothing."""
@@ -191,7 +206,7 @@ def days_of(changes: Sequence[StatusChange], recorded: Iterable[Recorded]) -> Da
     An outcome told without a day keeps the planned day; an act without any stated day was done by the day on which it
     was first reported.
     """
-    last = changes[-1]
+    last = standing(changes)
     if last.stage is Stage.MOVED:
         return last.when  # put off without a new day, it has none
     if last.stage in (*AHEAD, Stage.CANCELLED):

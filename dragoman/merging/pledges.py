@@ -46,10 +46,12 @@ def _told(event: Event) -> _Told:
     for each in event.reports:
         words |= content_of(each)
     day = event.day
-    others = parts_of(event.recipients, day)
-    if not others and event.where and event.where.country:
+    doers, others = parts_of(event.actors, day), parts_of(event.recipients, day)
+    if not others and len(doers) > 1:
+        others = doers  # what several agree upon, each owes the others
+    elif not others and event.where and event.where.country:
         others = frozenset((event.where.country,))
-    return _Told(event, parts_of(event.actors, day), others, frozenset(words), day)
+    return _Told(event, doers, others, frozenset(words), day)
 
 
 def is_pledge(event: Event) -> bool:

@@ -262,12 +262,15 @@ def _places(one: Traits, other: Traits) -> float:
     return 0.0 if places_fit(one, other) else -2.0
 
 
+def _other_names(one: Traits, other: Traits) -> bool:
+    return bool(one.names and other.names and not one.names & other.names)
+
+
 def _words(one: Traits, other: Traits) -> float:
     """Points for shared words: for those that name the act, for names, and up to 2 for the others of the sentence."""
     act = one.anchor & other.anchor
     points = min(1.0, 0.5 * len(act))
-    if one.names and other.names:
-        points += min(1.5, 0.75 * len(one.names & other.names)) or -1.5
+    points += -1.5 if _other_names(one, other) else min(1.5, 0.75 * len(one.names & other.names))
     if one.people and other.people:
         points += 0.5 if one.people & other.people else -0.5
     if one.words and other.words:
@@ -286,14 +289,15 @@ def evidence(one: Traits, other: Traits) -> float | None:
     """Points that speak for one act, at least `LINK` to link the two; None where something rules it out."""
     if one.article == other.article or not (has_time(one) and has_time(other)):
         return None  # the coder has told them apart; or nothing says when
-    points = 0.0
-    for weigh in (_kinship, _statuses, _days, _parties):
-        found = weigh(one, other)
-        if found is None:
-            return None
-        points += found
+    found = [weigh(one, other) for weigh in (_kinship, _statuses, _days, _parties)]
+    told = [each for each in found if each is not None]
+    if len(told) < len(found):
+        return None
+    points = sum(told)
     if points < LINK - 6.0:
         return points
+    if one.place and one.place == other.place and told[2] >= 1.5 and not _other_names(one, other):
+        points += 1.25  # one town, one day: that they do such things often says little then
     return points + _places(one, other) + _words(one, other)
 
 

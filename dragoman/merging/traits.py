@@ -146,9 +146,9 @@ def traits_of(one: Recorded) -> Traits:
 
 
 def content_of(one: Recorded) -> frozenset[str]:
-    """Stems of the words of a report's sentence, without the names of those who take part."""
+    """Stems of what a report's sentence is about: without names of states and the words of any such act."""
     names = " ".join(each.text for each in (*one.report.actors, *one.report.recipients))
-    return frozenset(stems(one.sentence)) - frozenset(stems(names))
+    return frozenset(stems(one.sentence)) - frozenset(stems(names)) - of_states() - OF_A_KIND
 
 
 def _kind(report: Report, sentence: str) -> tuple[str, str]:

@@ -1,1 +1,1 @@
-"""Published words become Articles: files and their formats."""
+"""Published words become Articles: files, pages, feeds and archives; the one room that uses the network."""

@@ -26,7 +26,9 @@ from dragoman.ontology.compile import INDEX, build_index, open_index, tie_key
 from dragoman.ontology.describing import Describer
 from dragoman.ontology.indexing import Made
 from dragoman.ontology.names import PersonMatch, PersonNames
+from dragoman.ontology.offices import of_office, plain, surest
 from dragoman.ontology.role_words import Role
+from dragoman.ontology.rulings import FORGOTTEN
 from dragoman.ontology.shelves import FOLDER
 from dragoman.ontology.spotting import Spotter
 from dragoman.ontology.words import key_of, without_article
@@ -36,6 +38,8 @@ __all__ = [
     "Role", "Spell",
 ]  # fmt: skip
 
+# What a question calls the chair of a body.
+_CHAIRS = frozenset(("chair", "chairman", "chairperson", "chairmanship", "presidency", "rotating presidency"))
 # For how long after an office, and before it, the news still means its holder by the bare surname.
 _KNOWN_BEFORE, _KNOWN_AFTER = timedelta(days=366), timedelta(days=2 * 366)
 
@@ -62,7 +66,7 @@ class Book:
 
     @cached_property
     def _spotter(self) -> Spotter:
-        return Spotter(self._index, self._is_serving)
+        return Spotter(self._index, self._standing)
 
     @cached_property
     def _describer(self) -> Describer:
@@ -259,6 +263,8 @@ class Book:
 
     def chair(self, body: str, on: date | None = None) -> Spell | None:
         """Who chairs a body on a day; None where the book does not know."""
+        known = self.bodies.get(body)
+        body = str(known.facts.get("members_as", body)) if known and known.facts.get("organ") else body
         spells = [each for each in self._by_actor.get(body, ()) if each.kind == "chair" and each.whom == body]
         return surest(spells, on)
 
@@ -266,26 +272,12 @@ class Book:
         """Who holds an office of a state or body on a day; None where the book does not know, or not surely.
 
         `office` is head of state, head of government, foreign minister, defence minister, an office of a body, or
-        a title as held ("president", "chancellor", "secretary-general").
+        a title as held ("president", "chancellor", "secretary-general"); see `offices`.
         """
-        wanted = OFFICES.get(office.strip().lower(), office.strip().lower())
-        if country in self.bodies and wanted in (
-            "chair",
-            "chairman",
-            "chairperson",
-            "presidency",
-            "rotating presidency",
-        ):
+        if country in self.bodies and plain(office) in _CHAIRS:
             return self.chair(country, on)
         spells = [each for each in self._by_actor.get(country, ()) if each.kind == "office" and each.whom == country]
-        by_office = [each for each in spells if each.role == wanted]
-        if not by_office:
-            by_office = [each for each in spells if wanted in (each.title.lower(), each.role)]
-        if not by_office and wanted in ("head of state", "president"):
-            by_office = [each for each in spells if each.title.lower().endswith("president")]
-        if not by_office and country in self.bodies and wanted in ("head", "chief", "leader"):
-            by_office = spells
-        return surest(by_office, on)
+        return surest(of_office(spells, office), on)
 
     def offices(self, person: str, on: date | None = None) -> list[Spell]:
         """The offices of a person by id or name, latest first; with a day, those that hold then."""
@@ -300,13 +292,19 @@ class Book:
         spells.sort(key=lambda each: (each.holds(on) is Holds.NO, each.until or "9999"))
         return spells[0].whom if spells else None
 
-    def _is_serving(self, person: str, on: date | None) -> bool:
-        """True while, or near the time when, the news means this person by the bare surname."""
-        if on is None:
-            return any(each.kind == "office" and not each.until for each in self._by_actor.get(person, ()))
-        near = [on, on + _KNOWN_BEFORE, on - _KNOWN_AFTER]
+    def _standing(self, person: str, on: date | None) -> int:
+        """How likely the news of a day means this person by the bare surname: the lower, the likelier.
+
+        0 for who leads a state then, 1 in another office, 2 near the time of one, FORGOTTEN for all others.
+        """
         spells = [each for each in self._by_actor.get(person, ()) if each.kind == "office"]
-        return any(each.holds(day) is not Holds.NO for each in spells for day in near)
+        now = [each for each in spells if (not each.until if on is None else each.holds(on) is not Holds.NO)]
+        if now:
+            return 0 if any(each.role in ("head of state", "head of government") for each in now) else 1
+        if on is None:
+            return FORGOTTEN
+        near = (on + _KNOWN_BEFORE, on - _KNOWN_AFTER)
+        return 2 if any(each.holds(day) is not Holds.NO for each in spells for day in near) else FORGOTTEN
 
     def kept_fields(self, of: Actor | Spell) -> Mapping[str, Any]:
         """What came with an imported actor or tie and has no place in the book."""
@@ -339,15 +337,6 @@ class Book:
         return CodeTable(self._index["codes"], {id_: actor.name for id_, actor in self.states.items()})
 
 
-def surest(spells: Sequence[Spell], on: date | None) -> Spell | None:
-    """The one spell that holds on a day; on the day of a handover the later one; None where none or several may."""
-    sure = [each for each in spells if each.holds(on) is Holds.YES]
-    if not sure:
-        maybe = [each for each in spells if each.holds(on) is Holds.MAYBE]
-        return maybe[0] if len(maybe) == 1 and maybe[0].until != "?" else None
-    return max(sure, key=lambda each: each.since or "")
-
-
 def _actor_of(id_: str, row: list[Any]) -> Actor:
     kind, name, country, sector, since, until, facts = row
     return Actor(id_, kind, name, country or None, sector, since or None, until or None, facts)
@@ -366,20 +355,6 @@ def _spell_of(row: list[str]) -> Spell:
 @lru_cache(maxsize=8)
 def _load(desk: Path | None) -> Book:
     return Book(open_index(FOLDER, desk / ".book.index" if desk else INDEX, desk))
-
-
-# What an office is called, and the word under which the shelf of holders files it.
-OFFICES = {
-    "defense minister": "defence minister",
-    "minister of defence": "defence minister",
-    "minister of defense": "defence minister",
-    "minister of foreign affairs": "foreign minister",
-    "secretary of state": "foreign minister",
-    "foreign secretary": "foreign minister",
-    "prime minister": "head of government",
-    "premier": "head of government",
-    "secretary general": "secretary-general",
-}
 
 
 def _earliest(spell: Spell) -> str:

@@ -20,11 +20,11 @@ from dragoman.ontology.words import key_of
 _MAKERS = (
     "compile.py",
     "indexing.py",
-    "names.py",
     "naming.py",
     "persons.py",
     "role_words.py",
     "shelves.py",
+    "spelling.py",
     "words.py",
 )
 INDEX = Path(__file__).parent / "book.index"

@@ -69,6 +69,7 @@ class _Reading:
     is_known_person: bool = False
     is_named_otherwise: bool = False
     inner: str | None = None
+    is_people: bool = False
 
 
 class Describer:
@@ -147,6 +148,7 @@ class Describer:
                 self._take(part, words, reading)
         last = next((part for part in reversed(head.parts) if part.sort in (Sort.NAME, Sort.ROLE)), None)
         is_people = last is not None and last.sort is Sort.NAME and last.candidates[0].what == "demonym"
+        reading.is_people = is_people
         if own and is_people and reading.sector in ("UNK", "CVL", "GOV"):
             reading.role, reading.sector, reading.office = None, None, None  # "minority Serbs": the people is the head
 
@@ -158,8 +160,8 @@ class Describer:
         elif first.kind == "person":
             if reading.person is None:
                 reading.person, reading.is_known_person = first.person, True
-        elif reading.state is None and (first.country or first.kind == "state"):
-            reading.state = first
+        elif (first.country or first.kind == "state") and (reading.state is None or not reading.state.country):
+            reading.state = first  # the Peshmerga of "Kurdish Peshmerga" say of which state they are
 
     # ---- what depends on it ------------------------------------------------------------------------------------------
 
@@ -237,7 +239,7 @@ class Describer:
         office = self._office_of(reading, on)
         role = reading.role
         is_held = office is not None and office.holds(on) is not Holds.NO
-        speaks_for_itself = role is None or role.is_title or (role.gives_way and is_held)
+        speaks_for_itself = role is None or role.is_title or (role.gives_way and is_held and role.kind != "force")
         if office and reading.actor is None and speaks_for_itself:
             return self._by_office(reading, office, on)
         country = reading.state.country if reading.state else None
@@ -273,7 +275,7 @@ class Describer:
         ):
             sector = state.sector
         if role is None and state is not None and state.what != "institution":
-            sector = "CVL" if state.what == "demonym" else "GOV"
+            sector = "CVL" if state.what == "demonym" or reading.is_people else "GOV"
         if role is not None and sector == "UNK" and country and role.gives_way and not role.is_quantity:
             sector = "GOV"
         if reading.is_former and sector == "GOV" and (role is None or role.kind == "person"):

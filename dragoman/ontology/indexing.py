@@ -17,6 +17,8 @@ VERSION = "2"
 DRAWN = frozenset(("names", "starts", "places", "roles", "actors", "called", "people", "known", "sounds", "ties"))
 # So many drawers a section: one holds about a thousand characters.
 _DRAWERS = 1024
+# So many keys that a table does not have are remembered, to spare a second look.
+_REMEMBERED = 65536
 _ABSENT: Any = object()
 
 
@@ -31,17 +33,23 @@ class Drawers(Mapping[str, Any]):
         self._start = 8 + 4 * self._count
         self._found: dict[str, Any] = {}
         self._opened: set[int] = set()
+        self._absent: set[str] = set()
 
     def get(self, key: str, default: Any = None) -> Any:
         """The entry of a key, or the default."""
         found = self._found.get(key, _ABSENT)
         if found is not _ABSENT:
             return found
-        number = _drawer_of(key, self._count)
-        if number in self._opened:
+        if key in self._absent:
             return default
-        self._open(number)
-        return self._found.get(key, default)
+        self._open(_drawer_of(key, self._count))
+        found = self._found.get(key, _ABSENT)
+        if found is not _ABSENT:
+            return found
+        if len(self._absent) >= _REMEMBERED:
+            self._absent.clear()
+        self._absent.add(key)
+        return default
 
     def __getitem__(self, key: str) -> Any:
         """The entry of a key; KeyError where there is none."""

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import JaroWinkler, Levenshtein
-
 from dragoman.ontology.actors import Person
 from dragoman.ontology.spelling import Known, Sounds, filed_names, name_words, sound_of
 
@@ -106,6 +104,9 @@ def _alike(first: str, second: str) -> float:
         return 1.0
     if min(len(first), len(second)) < 4:
         return 0.0
+    # Imported here: the build compiles the book by this module, with nothing but the standard library.
+    from rapidfuzz.distance import JaroWinkler, Levenshtein
+
     if Levenshtein.normalized_similarity(first, second) < _LETTERS_SHARED:
         return 0.0  # a shared beginning alone does not make one name: Konde and Konare
     return float(JaroWinkler.similarity(first, second))

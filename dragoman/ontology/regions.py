@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from dragoman.errors import Stop
+from dragoman.ontology.actors import Actor
 from dragoman.ontology.book import Book
 
 
@@ -45,5 +46,10 @@ def _members(book: Book, region: str, on: date | None) -> set[str]:
             members = book.members(id_, on)
             if len(members) > 1 and states.issuperset(members):
                 found.add(id_)
-    found |= {id_ for id_, group in book.groups.items() if group.country in states}
+    found |= {id_ for id_, group in book.groups.items() if _home(group) in states}
     return found
+
+
+def _home(group: Actor) -> str | None:
+    """The state of a group; of one that is at home in several, the first that the shelf lists."""
+    return group.country or next(iter(group.facts.get("countries") or ()), None)

@@ -27,6 +27,9 @@ _SMALL = frozenset(
     )
 )  # fmt: skip
 
+# The standing of people whom the news of a day no longer means by the surname alone.
+FORGOTTEN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Filed:
@@ -93,7 +96,7 @@ class Rulings:
         self._cues: tuple[str, str] = ("", "")
 
     def settle(
-        self, spot: Spot, fitting: list[Filed], is_serving: Callable[[str, date | None], bool]
+        self, spot: Spot, fitting: list[Filed], standing: Callable[[str, date | None], int]
     ) -> tuple[list[Filed], int]:
         """The candidates that may be meant, likeliest first, and how many words were used up."""
         if spot.after in _TEXTS:
@@ -110,7 +113,8 @@ class Rulings:
             fitting = [
                 each
                 for each in fitting
-                if each.candidate.what != "surname" or (not is_other and is_serving(each.candidate.actor, spot.on))
+                if each.candidate.what != "surname"
+                or (not is_other and standing(each.candidate.actor, spot.on) < FORGOTTEN)
             ]
         if spot.size == 1 and spot.key in self.common and spot.before != "the":
             fitting = [each for each in fitting if each.candidate.kind != "outlet"]
@@ -121,7 +125,7 @@ class Rulings:
             fitting.sort(
                 key=lambda each: (
                     each.has_ended(spot.on),
-                    each.candidate.kind == "person" and not is_serving(each.candidate.actor, spot.on),
+                    standing(each.candidate.actor, spot.on) if each.candidate.kind == "person" else 0,
                     _is_written_otherwise(each, sign, spot.size),
                 )
             )

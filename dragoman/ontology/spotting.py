@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from dragoman.ontology.actors import Candidate, NameHit
@@ -19,9 +20,9 @@ _PLACES = 4
 
 
 class Spotter:
-    """Finds the book's names in texts. `serving` tells whether a person is in office near a day."""
+    """Finds the book's names in texts. `standing` tells how likely a bare surname means a person on a day."""
 
-    def __init__(self, index: Any, serving: Callable[[str, date | None], bool]) -> None:
+    def __init__(self, index: Any, standing: Callable[[str, date | None], int]) -> None:
         self.names: Mapping[str, str] = index["names"]
         self.starts: Mapping[str, int] = index["starts"]
         self.places: Mapping[str, str] = index["places"]
@@ -31,7 +32,7 @@ class Spotter:
         self.given = frozenset(lists.get("given_names", ()))
         self.rulings = Rulings(index, self.given, self.common)
         self.roles = self.rulings.roles
-        self.serving = serving
+        self.standing = lru_cache(maxsize=8192)(standing)
         self._filed: dict[str, tuple[Filed, ...]] = {}
         self._sizes: dict[int, tuple[int, ...]] = {}
 
@@ -53,7 +54,7 @@ class Spotter:
                     if fitting:
                         key = " ".join(keys[place : place + size])
                         spot = Spot(words, place, size, key, on, text if around is None else around)
-                        meant, step = self.rulings.settle(spot, list(fitting), self.serving)
+                        meant, step = self.rulings.settle(spot, list(fitting), self.standing)
                         if meant and meant[0].candidate.kind != "none":
                             hits.append(_hit(words, place, size, meant))
                         break

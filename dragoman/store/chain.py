@@ -1,21 +1,19 @@
 """What is written goes in; a log of writes comes out, each hashed with the one before, so that no byte changes unseen.
 
 A write names what was written and holds a digest of all rows that the record then had of it. The digest of an
-article covers its row, spans, reports, participants, contexts and reasons; that of an outlet's copy, a reject or
-a judgement covers its row. Their columns are named here one by one, so that columns added later change no digest. What
-is made from these (memberships, blocks, which texts are copies) can be made anew and is compared.
+article covers its row, spans, reports, participants, contexts, reasons and provenance; that of an outlet's copy, a
+reject or a judgement covers its row. Their columns are named here one by one, so that columns added later change no
+digest. What is made from these (memberships, blocks, which texts are copies) can be made anew and is compared.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert
-
-from dragoman.store import schema
+from sqlalchemy import Connection
 
 _START = "0" * 32
 
@@ -49,6 +47,11 @@ _QUESTIONS = {
     "setting": ("SELECT name, value FROM meta WHERE name = ?",),
 }
 
+_LATER = {
+    "article": ("SELECT published_basis, published_doubt, opt_outs FROM provenance WHERE article_id = ?",),
+}
+"""Questions of tables that came later: where they have no row, the digest is what it was before there was the table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Write:
@@ -64,7 +67,7 @@ Ask = Callable[[str, tuple[str, ...]], Iterable[Sequence[Any]]]
 """A question in SQL with what its marks stand for; the rows come back as the driver gives them."""
 
 
-def digest_of(ask: Ask, what: str, subject: str) -> str:
+def digest_of(ask: Ask, what: str, subject: str, later: Mapping[str, Sequence[str]] = _LATER) -> str:
     """Digest of all rows that the record has of a subject now; that of no rows if it has none."""
     hashed = hashlib.blake2b(digest_size=16)
     for question in _QUESTIONS[what]:
@@ -73,6 +76,10 @@ def digest_of(ask: Ask, what: str, subject: str) -> str:
             hashed.update(json.dumps(list(row), ensure_ascii=False, default=_plain).encode("utf-8", "surrogatepass"))
             hashed.update(b"\n")
         hashed.update(b"\x1f")
+    for question in later.get(what, ()):
+        for row in ask(question, (subject,)):
+            hashed.update(json.dumps(list(row), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            hashed.update(b"\n")
     return hashed.hexdigest()
 
 
@@ -89,21 +96,28 @@ def _asker(connection: Connection) -> Ask:
     return connection.exec_driver_sql
 
 
-def append(connection: Connection, written: Iterable[tuple[str, str]], now: datetime) -> None:
+def append(
+    connection: Connection,
+    written: Iterable[tuple[str, str]],
+    now: datetime,
+    later: Mapping[str, Sequence[str]] = _LATER,
+) -> None:
     """Adds writes (what, subject) to the log, in order; the rows that they are of are in the record already."""
     last = connection.exec_driver_sql("SELECT number, chain FROM writes ORDER BY number DESC LIMIT 1").one_or_none()
     number, before = (last[0], last[1]) if last else (0, _START)
     rows = []
     at = now.astimezone(UTC).replace(tzinfo=None)
+    kept = at.isoformat(" ", "microseconds")  # as SQLAlchemy keeps instants
+    ask = _asker(connection)
     for what, subject in written:
         number += 1
-        digest = digest_of(_asker(connection), what, subject)
+        digest = digest_of(ask, what, subject, later)
         before = link(before, (number, at.isoformat(), what, subject, digest))
-        rows.append(
-            {"number": number, "made_at": now, "what": what, "subject": subject, "digest": digest, "chain": before}
-        )
+        rows.append((number, kept, what, subject, digest, before))
     if rows:
-        connection.execute(insert(schema.writes), rows)
+        connection.exec_driver_sql(
+            "INSERT INTO writes (number, made_at, what, subject, digest, chain) VALUES (?, ?, ?, ?, ?, ?)", rows
+        )
 
 
 def _instant(kept: object) -> str:
@@ -115,8 +129,8 @@ def _instant(kept: object) -> str:
 
 
 def take_in(connection: Connection) -> None:
-    """Begins the log of a record that has none with all that it holds."""
-    append(connection, list(_held(_asker(connection))), datetime.now(UTC))
+    """Begins the log of a record of version 1, which has none, with all that it holds."""
+    append(connection, list(_held(_asker(connection))), datetime.now(UTC), later={})
 
 
 def _held(ask: Ask) -> Iterator[tuple[str, str]]:

@@ -207,22 +207,11 @@ class Clusters:
 
     def place(self, members: Sequence[Member]) -> None:
         """Writes the places of reports, new or changed."""
-        if not members:
-            return
-        table = schema.memberships
-        adding = insert_or(table)
-        new = {name: adding.excluded[name] for name in ("event_id", "neighbourhood", "traits")}
-        self._connection.execute(
-            adding.on_conflict_do_update(index_elements=[table.c.report_id], set_=new),
-            [
-                {
-                    "report_id": each.report,
-                    "event_id": each.event,
-                    "neighbourhood": each.neighbourhood,
-                    "traits": each.traits,
-                }
-                for each in members
-            ],
+        self._write(
+            "INSERT INTO memberships (report_id, event_id, neighbourhood, traits) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (report_id) DO UPDATE SET event_id = excluded.event_id, "
+            "neighbourhood = excluded.neighbourhood, traits = excluded.traits",
+            [(each.report, each.event, each.neighbourhood, each.traits) for each in members],
         )
 
     def placed(self, report_ids: Sequence[str]) -> None:
@@ -231,36 +220,22 @@ class Clusters:
 
     def block(self, rows: Iterable[tuple[int, str]]) -> None:
         """Files reports under their blocks."""
-        found = [{"block": block, "report_id": report} for block, report in rows]
-        if found:
-            self._connection.execute(insert_or(schema.blocks).on_conflict_do_nothing(), found)
+        self._write("INSERT INTO blocks (block, report_id) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(rows))
 
     def sketch(self, sketched: Sequence[Sketched], keys: Iterable[tuple[int, str]], new: Iterable[str]) -> None:
         """Writes the sketches of articles, with the keys of those that are new; the others have new copies."""
-        if not sketched:
-            return
-        table = schema.sketches
-        adding = insert_or(table)
-        self._connection.execute(
-            adding.on_conflict_do_update(
-                index_elements=[table.c.article_id], set_={name: adding.excluded[name] for name in ("copies", "credit")}
-            ),
-            [
-                {
-                    "article_id": each.article,
-                    "copies": each.copies,
-                    "shingles": each.shingles,
-                    "minima": each.minima,
-                    "leads": each.leads,
-                    "credit": each.credit,
-                }
-                for each in sketched
-            ],
+        self._write(
+            "INSERT INTO sketches (article_id, copies, shingles, minima, leads, credit) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (article_id) DO UPDATE SET copies = excluded.copies, credit = excluded.credit",
+            [(each.article, each.copies, each.shingles, each.minima, each.leads, each.credit) for each in sketched],
         )
-        rows = [{"key": key, "article_id": article} for key, article in keys]
-        if rows:
-            self._connection.execute(insert_or(schema.sketch_keys).on_conflict_do_nothing(), rows)
+        self._write("INSERT INTO sketch_keys (key, article_id) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(keys))
         chain.append(self._connection, [("sketch", article) for article in new], datetime.now(UTC))
+
+    def _write(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        """Many plain rows at once, past what SQLAlchemy does for each: this is half of what merging writes."""
+        if rows:
+            self._connection.exec_driver_sql(statement, rows)
 
     def judge(self, judgement: Judgement) -> Judgement:
         """Adds a judgement to the log; its number is given here."""

@@ -30,6 +30,8 @@ def writing_engine(path: Path, patience: float) -> Engine:
     def _set_up(connection: sqlite3.Connection, _: Any) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+        # KiB, taken as needed: merging looks up and adds to large indexes in no order, and SQLite's own 2 MB thrash.
+        connection.execute("PRAGMA cache_size = -262144")
         connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages: 16 MB, so that long adding seldom syncs
 
     return _with_our_transactions(engine)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, inspect, select
 
 from dragoman.errors import Stop
 from dragoman.store import chain, schema
+from dragoman.store.gathered import lay_gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def add_casualties(connection: Connection) -> None:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "lay the first tables", lay_first_tables),
     Migration(2, "keep events, copies, judgements and the chain of writes", lay_events),
-    Migration(3, "keep the numbers of dead and injured", add_casualties),
+    Migration(3, "keep how news came in", lay_gathered),
+    Migration(4, "keep the numbers of dead and injured", add_casualties),
 )
 """The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
 

@@ -13,6 +13,7 @@ from dragoman import __version__
 from dragoman.store import schema
 from dragoman.store.connecting import BEGIN, use_wal, writing_engine
 from dragoman.store.failures import stops
+from dragoman.store.leads import Leads
 from dragoman.store.migrations import bring_up
 from dragoman.store.writer import Writer
 
@@ -64,6 +65,12 @@ class Record:
         if number is not None:
             # Only now, for a unit that failed to the last leaves no row of its run either.
             self._runs[coder, version] = number
+
+    @contextmanager
+    def leads(self) -> Iterator[Leads]:
+        """The leads and watched sources, to be asked."""
+        with stops(self.path), self._transaction("BEGIN"):
+            yield Leads(self._connection, datetime.now(UTC))
 
     def coded(self, article_ids: Iterable[str], coder: str, version: str) -> frozenset[str]:
         """Those of the articles that this version of this coder has coded: they need not be coded again."""

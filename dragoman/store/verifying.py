@@ -8,13 +8,14 @@ from typing import Any
 
 from dragoman.errors import Stop
 from dragoman.store.chain import Broken, broken_links
+from dragoman.store.migrations import MIGRATIONS, check_version
 
 _DAMAGED = 20
 """So many faults of the file itself are named."""
 
 
 def broken(path: Path) -> Iterator[Broken]:
-    """Every fault of a record, one by one; none if it is whole. Stop if there is no such file.
+    """Every fault of a record, one by one; none if it is whole. Stop if there is no such file, or it is an older one.
 
     The file is read past the rest of the program, so that a damaged record can still be looked at.
     """
@@ -27,13 +28,27 @@ def broken(path: Path) -> Iterator[Broken]:
         return
     connection.text_factory = lambda kept: kept.decode("utf-8", "surrogateescape")
     try:
+        _check_age(connection, path)
+        said = set()
         for part in (_file, _quotes, _links):
             try:
                 yield from part(connection)
             except (sqlite3.Error, ValueError, TypeError) as wrong:  # a damaged file makes the driver fail in many ways
-                yield Broken("file", str(path), str(wrong))
+                if str(wrong) not in said:
+                    said.add(str(wrong))
+                    yield Broken("file", str(path), str(wrong))
     finally:
         connection.close()
+
+
+def _check_age(connection: sqlite3.Connection, path: Path) -> None:
+    """Stop if the record is older than this program; whatever else is wrong with it is for others to find."""
+    try:
+        (version,) = connection.execute("SELECT max(number) FROM migrations").fetchone()
+    except (sqlite3.Error, ValueError, TypeError):
+        return
+    if isinstance(version, int) and 0 < version < MIGRATIONS[-1].number:
+        check_version(version, path)
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[Broken]:

@@ -1,9 +1,9 @@
 """A record comes in, to be read only; its events, rejects and counts go out as nouns of the ground floor."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
@@ -15,11 +15,14 @@ from dragoman.events import Recorded
 from dragoman.record import EventType, Reject, Status
 from dragoman.store import schema
 from dragoman.store.chain import Write
+from dragoman.store.choosing import Choice, homes
 from dragoman.store.clusters import Clusters
 from dragoman.store.connecting import reading_engine
 from dragoman.store.failures import stops
+from dragoman.store.leads import Leads, SourceState
 from dragoman.store.migrations import check_version, version_of
 from dragoman.store.recorded import recorded
+from dragoman.store.refusals import Refusal, standing
 
 PATIENCE = 10.0
 _READ_AT_ONCE = 400
@@ -122,6 +125,12 @@ class View:
         """The same for neighbourhoods: whatever the day they are known by, their events lie within."""
         return self._of_events(wanted, schema.memberships.c.neighbourhood)
 
+    def chosen(self, choices: Iterable[Choice], *, neighbourhoods: bool = False) -> list[str]:
+        """Ids of the events that have a report which fits one of the choices, or of their neighbourhoods."""
+        member = schema.memberships.c
+        with self._asking() as connection:
+            return homes(connection, choices, member.neighbourhood if neighbourhoods else member.event_id)
+
     def _of_events(self, wanted: Wanted, column: Any) -> list[str]:
         with self._asking() as connection:
             asked = select(column).distinct().where(column.is_not(None), *_may_fit(wanted, column))
@@ -169,6 +178,17 @@ class View:
         with self._asking() as connection:
             for row in connection.execute(select(schema.rejects).order_by(table.known_at, table.origin)):
                 yield Reject(row.origin, row.stage, row.reason, row.known_at)
+
+    def refusals(self, *, stage: str = "", words: str = "", everything: bool = False) -> list[Refusal]:
+        """The rejects that still stand, or everything ever met, with how to try them again."""
+        with self._asking() as connection:
+            return list(standing(connection, stage=stage, words=words, everything=everything))
+
+    def sources(self, names: Sequence[str]) -> list[tuple[SourceState, Mapping[str, int]]]:
+        """How each of these sources stands, with how many of its leads are in which state."""
+        with self._asking() as connection:
+            leads = Leads(connection, datetime.now(UTC))
+            return [(leads.state(name), leads.counts(name)) for name in names]
 
     def runs(self) -> Iterator[Run]:
         """What was written by which run, the first one first."""

@@ -9,9 +9,12 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from dragoman.errors import Skip
-from dragoman.record import Article, Reject, Report, digest
+from dragoman.record import Article, Reject, Report
 from dragoman.store import chain, schema
 from dragoman.store.clusters import Clusters
+from dragoman.store.gathered import provenance
+from dragoman.store.leads import Leads
+from dragoman.store.refusals import Refusals, reject_id
 from dragoman.store.rows import Rows, rows_of
 
 # Made once: for so small a question, making it would take longer than answering it.
@@ -60,6 +63,16 @@ class Writer:
         self.flush()
         return Clusters(self._connection)
 
+    @property
+    def leads(self) -> Leads:
+        """The leads and watched sources, within this unit of work."""
+        return Leads(self._connection, self._now)
+
+    @property
+    def refusals(self) -> Refusals:
+        """The rejects with how to try them again, within this unit of work."""
+        return Refusals(self._connection, self._now)
+
     def add_article(self, article: Article, reports: Sequence[Report] = ()) -> Added:
         """Adds an article with all that was read in it, and says what that changed.
 
@@ -101,7 +114,7 @@ class Writer:
     def add_reject(self, reject: Reject) -> bool:
         """Writes down what could not be used; False if the same was written down before."""
         row: dict[str, Any] = {
-            "id": digest(f"{reject.where}\x1f{reject.stage}\x1f{reject.reason}"),
+            "id": reject_id(reject),
             "origin": reject.where,
             "stage": reject.stage,
             "reason": reject.reason,
@@ -150,6 +163,14 @@ class Writer:
                 "coder": self._coder[0],
                 "coder_version": self._coder[1],
                 "coded_at": self._now if self._coder[0] else None,
+            }
+        )
+        self._rows[provenance].append(
+            {
+                "article_id": article.id,
+                "published_basis": article.published_basis,
+                "published_doubt": article.published_doubt,
+                "opt_outs": "\n".join(article.opt_outs),
             }
         )
 

@@ -96,10 +96,8 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--work", type=Path, required=True)
     ask.add_argument("--to", type=Path, default=MODELS / "en")
-    ask.add_argument("--temperature", type=float, default=1.0)
-    ask.add_argument("--min-score", type=float, default=0.5)
     given = ask.parse_args()
-    write(given.work, given.to, {"temperature": given.temperature, "min_score": given.min_score})
+    write(given.work, given.to, {"calibration": {"drafted": [1.0, 0.0], "undrafted": [1.0, 0.0]}})
 
 
 if __name__ == "__main__":

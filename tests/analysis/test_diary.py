@@ -79,6 +79,14 @@ def test_after_the_week_the_outcome_is_told_and_never_guessed() -> None:
     assert [entry.stage for entry in found.entries] == ["no word", "held"]
 
 
+def test_meetings_told_without_a_day_stand_in_the_week_of_their_first_report() -> None:
+    told = an_event([("held", "2025-04-02", "by 2025-04-02")], name="told")
+    before = an_event([("held", "2025-03-20", "by 2025-03-20")], name="before")
+    found = diary([told, before, ATTACK], WEEK, Asked(date(2025, 4, 20)))
+    assert [entry.event.id for entry in found.reported] == [told.id]
+    assert [entry.event.id for entry in found.entries] == [told.id]
+
+
 def test_a_calendar_lists_appointments_of_any_day() -> None:
     found = appointments(ALL, Asked(date(2025, 4, 1)), last_time=date(2025, 4, 1))
     assert {entry.event.id for entry in found} == {each.id for each in ALL if each not in (ATTACK, URGED)}

@@ -75,3 +75,21 @@ def test_an_article_coded_to_nothing_leaves_the_events_of_the_rest(history, data
         # The text is still there to count copies by, but tells of nothing.
         assert left == events_of(added(here / "b.db", [[*rest, (gone, [])]]))
         assert record.keep == "spans"
+
+
+def test_histories_reach_what_the_properties_are_about():
+    """The made-up histories merge, move, contradict and copy; properties of lone reports would say nothing."""
+    seen = {"merged": 0, "moved": 0, "contradicted": 0, "copied": 0}
+
+    @settings(SLOW, max_examples=60, database=None, derandomize=True)
+    @given(histories)
+    def look(history):
+        with folder() as here:
+            for event in events_of(added(here / "a.db", [coded(history)])):
+                seen["merged"] += len(event["reports"]) > 2
+                seen["moved"] += any(str(change.stage) == "moved" for change in event["history"])
+                seen["contradicted"] += any(change.contradicts for change in event["history"])
+                seen["copied"] += len(event["origins"]) < len(event["reports"])
+
+    look()
+    assert all(seen.values()), seen

@@ -7,8 +7,9 @@ import pytest
 
 from dragoman.chronicle.verifying import faults
 from dragoman.store.opening import open_record
-from tests.chronicle.records import added
+from tests.chronicle.records import added, events_of
 from tests.factory import a_reject, an_article, visit_reports
+from tests.store.test_migrations import old_record
 
 
 @pytest.fixture(params=["spans", "text"])
@@ -23,6 +24,14 @@ def path(request, tmp_path):
 
 def named(path):
     return [(each.what, each.wrong) for each in faults(path)]
+
+
+def test_an_older_record_keeps_its_events_and_judgements_when_it_is_brought_up(tmp_path):
+    path = old_record(tmp_path / "old.db", 2)
+    added(path, [])
+    assert [len(each["reports"]) for each in events_of(path)] == [1, 3]  # and one that was judged wrong
+    added(path, [[]])
+    assert named(path) == []
 
 
 def test_a_whole_record_has_no_fault(path):
@@ -41,6 +50,9 @@ def test_a_whole_record_has_no_fault(path):
         ("UPDATE articles SET published_on = '2025-04-02'", "article"),
         ("UPDATE article_outlets SET url = 'https://other.example'", "outlet"),
         ("UPDATE rejects SET reason = 'none'", "reject"),
+        ("UPDATE provenance SET opt_outs = 'noai'", "article"),
+        ("UPDATE provenance SET published_basis = 'page'", "article"),
+        ("DELETE FROM provenance", "article"),
         ("UPDATE meta SET value = '0' WHERE name = 'merging'", "setting"),
         ("UPDATE sketches SET shingles = shingles + 1", "sketch"),
         ("UPDATE writes SET subject = 'a' WHERE number = 2", "write"),

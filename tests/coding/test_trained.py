@@ -1,6 +1,7 @@
 """The trained coder: the same result in any batch and order, scores that trade recall for precision, reasons kept."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def test_plain_sentences(text: str, type_: str, status: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Mali beat Senegal 2-1 in the quarter-final and will meet Morocco on Sunday.",
+        "Mali beat Senegal 2-1 in the quarter-final on Sunday, with two late goals in Abidjan.",
         "The earthquake killed at least twelve people in northern Peru.",
         "Analysts say that the outcome will be closely watched across the region.",
         "Shares fell sharply in Paris as the attack on inflation stalled.",
@@ -83,7 +84,7 @@ def test_every_decision_says_its_score_and_the_runner_up() -> None:
     [(_, reports)] = Pipeline().reports([Article("x", text, published_on=date(2023, 5, 3))])
     (report,) = [each for each in reports if each.type is EventType.ASSAULT]
     rules = [basis.rule for basis in report.why if basis.name == "type"]
-    assert any(rule.startswith("trained: ASSAULT 0.") and ", next " in rule for rule in rules)
+    assert any(re.fullmatch(r"trained: ASSAULT [01]\.\d\d, next [A-Z]+ 0\.\d\d", rule) for rule in rules)
     assert report.coder.startswith("trained")
     assert 0.5 < report.score <= 1
     for basis in report.why:

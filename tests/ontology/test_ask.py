@@ -1,6 +1,7 @@
 """The batch door: one answer a line, in order; a line that is no question gets an error in its place."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -80,3 +81,43 @@ def test_order_is_kept_and_errors_stand_in_their_place() -> None:
         {"ask": "members", "body": "AES"},
     )
     assert [next(iter(answer)) for answer in found] == ["value", "error", "members"]
+
+
+@pytest.mark.parametrize(
+    ("office", "of", "on", "person"),
+    [
+        ("secretary general", "OSCE", "2022-01-01", "Helga Schmid"),
+        ("secretary-general", "OAS", "2020-01-01", "Luis Almagro"),
+        ("Secretary General", "UN", "2015-01-01", "Ban Ki-moon"),
+        ("head", "UN", "2015-01-01", "Ban Ki-moon"),
+        ("head", "IMF", "2015-01-01", "Christine Lagarde"),
+        ("commission president", "EU", "2021-01-01", "Ursula von der Leyen"),
+        ("President of the European Commission", "EU", "2021-01-01", "Ursula von der Leyen"),
+        ("high representative", "EU", "2021-01-01", "Josep Borrell"),
+        ("president", "EU", "2021-01-01", None),
+        ("director general", "WHO", "2020-01-01", "Tedros Adhanom"),
+        ("special envoy for Yemen", "UN", "2019-01-01", "Martin Griffiths"),
+        ("chairperson", "AU", "2022-06-01", "Macky Sall"),
+        ("commission chairperson", "AU", "2022-06-01", "Moussa Faki"),
+        ("chancellor", "DEU", "2015-01-01", "Angela Merkel"),
+        ("president", "FRA", "2015-01-01", "François Hollande"),
+        ("president", "USA", "2015-01-01", "Barack Obama"),
+        ("vice president", "USA", "2015-01-01", "Joe Biden"),
+        ("supreme leader", "IRN", "2020-01-01", "Ali Khamenei"),
+        ("defense minister", "RUS", "2015-01-01", "Sergei Shoigu"),
+        ("Foreign Secretary", "GBR", "2013-01-01", "William Hague"),
+        ("leader", "JNIM", "2020-01-01", "Iyad Ag Ghali"),
+        ("leader", "HEZBOLLAH", "2020-01-01", "Hassan Nasrallah"),
+        ("czar", "RUS", "2015-01-01", None),
+        ("", "RUS", "2015-01-01", None),
+    ],
+)
+def test_what_an_office_may_be_called(office: str, of: str, on: str, person: str | None) -> None:
+    found = BOOK.holder(office, of, date.fromisoformat(on))
+    assert (BOOK.people.by_id[found.person].name if found else None) == person
+
+
+def test_a_presidency_that_rotates_is_held_by_a_state() -> None:
+    found = BOOK.chair("EU_COUNCIL", date(2022, 3, 1))
+    assert found is not None
+    assert found.who == "FRA"

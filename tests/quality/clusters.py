@@ -83,7 +83,7 @@ def read(path: Path) -> Mentions:
         day = date.fromisoformat(row["date"])
         id_ = Article.identify("", row["text"], day)
         articles.append(Article(id_, row["text"], published_on=day, outlets=(row["outlet"],), came_as=row["id"]))
-    pipeline = Pipeline()
+    pipeline = Pipeline(coder="rules")  # so that the figure is of merging, whichever coder is at hand
     lemmas = _lemmas(pipeline, articles)
     mentions = Mentions({}, {}, {}, [])
     for row, (article, reports) in zip(rows, pipeline.reports(articles), strict=True):

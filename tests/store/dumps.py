@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, null, select
 
 from dragoman.store import schema
 from dragoman.store.connecting import reading_engine
@@ -20,7 +20,8 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             if table.name not in there or table.name in ("runs", "writes"):
                 continue
             has = {column["name"] for column in inspector.get_columns(table.name)}
-            columns = [column for column in table.columns if column.name in has and not column.name.endswith("_at")]
+            wanted = [column for column in table.columns if not column.name.endswith("_at")]
+            columns = [column if column.name in has else null() for column in wanted]
             rows[table.name] = sorted(map(tuple, connection.execute(select(*columns))), key=repr)
     engine.dispose()
     return rows

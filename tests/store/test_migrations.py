@@ -10,16 +10,19 @@ from dragoman.store import schema
 from dragoman.store.connecting import BEGIN, reading_engine, writing_engine
 from dragoman.store.migrations import MIGRATIONS, Migration, bring_up, check_version, version_of
 from dragoman.store.opening import open_record
+from dragoman.store.verifying import broken
 from dragoman.store.view import Wanted, open_view
 from tests.store.dumps import dump
 
-VERSION_1 = Path(__file__).parent / "version-1.sql"
-"""A record as the first version made it; never made anew, for it stands for those on people's disks."""
+OLD = range(1, len(MIGRATIONS))
+"""A record as each version before this one made it is in version-N.sql; never made anew, for it stands for those on
+people's disks."""
 
 
-def old_record(path):
+def old_record(path, version=1):
+    script = Path(__file__).parent / f"version-{version}.sql"
     with sqlite3.connect(path) as old:
-        old.executescript(VERSION_1.read_text(encoding="utf-8"))
+        old.executescript(script.read_text(encoding="utf-8"))
     old.close()
     return path
 
@@ -44,8 +47,9 @@ def layout(path):
     return found
 
 
-def test_a_record_of_the_first_version_opens_and_reads_as_it_did(tmp_path):
-    path = old_record(tmp_path / "old.db")
+@pytest.mark.parametrize("version", OLD)
+def test_a_record_of_an_older_version_opens_and_reads_as_it_did(tmp_path, version):
+    path = old_record(tmp_path / "old.db", version)
     with open_record(path) as record:
         assert record.keep == "spans"
     with open_view(path) as view:
@@ -57,10 +61,26 @@ def test_a_record_of_the_first_version_opens_and_reads_as_it_did(tmp_path):
         assert planned[0].article.outlets == ("AP", "TASS")
         assert [why.rule for why in planned[0].report.why] == ["status.planning", "days.year-less", "mode.visit"]
         assert [reject.where for reject in view.rejects()] == ["stories.jsonl:17"]
+        assert [refusal.reject.where for refusal in view.refusals()] == ["stories.jsonl:17"]
 
 
-def test_a_record_brought_up_is_laid_out_as_a_new_one(tmp_path):
-    path = old_record(tmp_path / "old.db")
+@pytest.mark.parametrize("version", OLD)
+def test_a_record_brought_up_is_whole_and_says_the_same(tmp_path, version):
+    path = old_record(tmp_path / "old.db", version)
+    before = dump(path)
+    with pytest.raises(Stop, match="older than this program"):
+        list(broken(path))
+    open_record(path).close()
+    assert list(broken(path)) == []
+    after = dump(path)
+    assert {table: after[table] for table in before if table != "migrations"} == {
+        table: rows for table, rows in before.items() if table != "migrations"
+    }
+
+
+@pytest.mark.parametrize("version", OLD)
+def test_a_record_brought_up_is_laid_out_as_a_new_one(tmp_path, version):
+    path = old_record(tmp_path / "old.db", version)
     for each in (path, tmp_path / "new.db"):
         open_record(each).close()
     assert layout(path) == layout(tmp_path / "new.db")

@@ -2,13 +2,14 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.store import gathered
 from dragoman.store.schema import schema_page, tables
 
 PAGE = Path(__file__).parents[2] / "docs" / "schema.md"
 
 
 def test_the_page_of_the_schema_is_current():
-    remake = "python -c 'from dragoman.store.schema import schema_page as p; print(p(), end=str())' > docs/schema.md"
+    remake = "python -c 'from dragoman.store.migrations import schema; print(schema.schema_page(), end=str())' > docs/schema.md"
     assert PAGE.read_text(encoding="utf-8") == schema_page(), f"make it anew: {remake}"
 
 
@@ -16,6 +17,10 @@ def test_the_page_of_the_schema_is_current():
 def test_every_table_and_column_is_commented(table):
     assert table.comment
     assert [column.name for column in table.columns if not column.comment] == []
+
+
+def test_the_tables_of_how_news_came_in_are_among_them():
+    assert gathered.leads in tables.sorted_tables
 
 
 def test_the_page_names_every_column():

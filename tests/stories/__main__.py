@@ -1,4 +1,4 @@
-"""Prints what holds of each story, as told and as read: `python -m tests.stories [--raise] [--articles] [NAME …]`.
+"""Prints what holds of each story, as told and as each coder reads it: `python -m tests.stories [--raise] [NAME …]`.
 
 `--raise` lifts the floors to what was reached; they never go down by themselves. `--articles` prints the articles of the
 stories as JSON lines instead, as `dragoman add` reads them.
@@ -7,20 +7,31 @@ stories as JSON lines instead, as `dragoman add` reads them.
 import argparse
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from dragoman.errors import Stop
 from dragoman.pipeline import Pipeline
 from tests.stories.checking import Check, read_checks, told_checks
-from tests.stories.telling import stories
+from tests.stories.telling import Story, stories
 
+CODERS = ("rules", "trained")
 FLOORS = Path(__file__).parent / "floors.json"
 
 
-def measured(name: str, folder: Path, pipeline: Pipeline) -> dict[str, list[Check]]:
-    """What holds of a story, as told and as read."""
-    story = next(each for each in stories() if each.name == name)
-    return {"told": told_checks(story, folder), "read": read_checks(story, folder, pipeline)}
+def pipelines() -> dict[str, Pipeline]:
+    """A pipeline for each coder that this checkout has a model for, by the coder's name."""
+    found = {}
+    for coder in CODERS:
+        with suppress(Stop):
+            found[coder] = Pipeline(coder=coder)
+    return found
+
+
+def measured(story: Story, folder: Path, by: Mapping[str, Pipeline]) -> dict[str, list[Check]]:
+    """What holds of a story, as told and as each of these pipelines reads it."""
+    return {"told": told_checks(story, folder), **{name: read_checks(story, folder, each) for name, each in by.items()}}
 
 
 def print_articles(names: Sequence[str]) -> None:
@@ -41,20 +52,20 @@ def main() -> None:
     if given.articles:
         print_articles(given.names)
         return
-    pipeline = Pipeline()
+    by = pipelines()
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
-    totals = {"told": [0, 0], "read": [0, 0]}
+    totals: dict[str, list[int]] = {way: [0, 0] for way in ("told", *by)}
     for story in stories():
         if given.names and story.name not in given.names:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            found = measured(story.name, Path(folder), pipeline)
+            found = measured(story, Path(folder), by)
         print(f"\n{story.name}: {story.title}")
         for way, checks in found.items():
             held = sum(check.holds for check in checks)
             totals[way][0] += held
             totals[way][1] += len(checks)
-            print(f"  as {way}: {held} of {len(checks)}")
+            print(f"  {way}: {held} of {len(checks)}")
             for check in checks:
                 if not check.holds:
                     print(f"      {check}")
@@ -62,7 +73,7 @@ def main() -> None:
             mine[way] = max(held, mine.get(way, 0))
     print()
     for way, (held, total) in totals.items():
-        print(f"as {way}: {held} of {total} hold ({held / max(1, total):.1%})")
+        print(f"{way}: {held} of {total} hold ({held / max(1, total):.1%})")
     if given.lift:
         FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

@@ -42,7 +42,7 @@ def told_checks(story: Story, folder: Path) -> list[Check]:
 def read_checks(story: Story, folder: Path, pipeline: Pipeline) -> list[Check]:
     """What holds of a record made from the texts by the whole pipeline: reading, coding and merging."""
     coded = list(pipeline.reports(story.articles))
-    path = added(folder / f"{story.name}-read.db", [coded])
+    path = added(folder / f"{story.name}-{pipeline.coder.name}.db", [coded])
     reports = {article.id: found for article, found in coded}
     taken: set[str] = set()
     match: dict[str, str] = {}

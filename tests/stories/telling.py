@@ -140,7 +140,12 @@ def _someone(code: str) -> Participant:
 
 
 def days(given: str) -> DayRange:
-    """The range that "2025-04-03", "2025-04-03/2025-04-04", "2025-04" or "by 2025-04-03" names."""
+    """The range that "2025-04-03", "2025-04-03/2025-04-04", "2025-04", "until 2025-04-03" or "by 2025-04-03" names.
+
+    "by" is what is known by publication alone; "until" is a day that the words give as the last one.
+    """
+    if given.startswith("until "):
+        return DayRange(None, date.fromisoformat(given[6:]), Precision.OPEN)
     if given.startswith("by "):
         return published_by(date.fromisoformat(given[3:]))
     if len(given) == 7:

@@ -1,0 +1,329 @@
+"""A word that names an act, with the chances of its types, comes in; the report that is written of it goes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.coding.candidates import ROLES, Act, Candidate, Scene
+from dragoman.coding.heads import Heads
+from dragoman.coding.settling import Told, is_echo
+from dragoman.dates import DayRange, Precision, published_by
+from dragoman.ontology.acts import is_mode_of
+from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
+from dragoman.sentences import DayPhrase, Mention, Sentence
+
+Chances = NDArray[np.float32]
+Parts = list[tuple[Candidate, Chances]]
+
+_PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
+# Least chance of a part; recipients and days are often told far from the act.
+_ENOUGH = {**dict.fromkeys(ROLES, 0.5), "recipient": 0.42, "time": 0.4}
+_ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
+# Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
+_ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.35, 0.97
+_ARMED = frozenset(("REB", "CRM"))
+# How far the status leans to what the rules found; what they call denied, possible, cancelled or urged is so.
+_STATUS_LEAN = {Status.HAPPENED: 5.0, Status.PLANNED: 60.0, Status.ONGOING: 60.0}
+_AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
+_NAMELESS = frozenset((EventType.ASSAULT, EventType.PROTEST))
+_FIELDS = {
+    "actor": "actors", "recipient": "recipients", "speaker": "said_by", "inviter": "invited_by", "place": "where",
+    "time": "when",
+}  # fmt: skip
+
+
+class Weigher(Protocol):
+    """What gives chances of parts and homes: the trained coder."""
+
+    name: str
+    version: str
+    heads: Heads
+
+    def chances(self, scene: Scene, number: int, place: int, candidates: Sequence[Candidate], type_: int) -> Chances:
+        """Chances [candidates, ROLES] of each part."""
+        ...
+
+    def homes(
+        self, scene: Scene, homeless: Candidate, bearers: Sequence[Candidate], columns: list[tuple[str, ...]]
+    ) -> Chances:
+        """Chances [bearers] that each names the participant's country."""
+        ...
+
+
+@dataclass(frozen=True)
+class Found:
+    """A word of a sentence of a scene that names an act: chances of its types, and the sentence's word columns."""
+
+    scene: Scene
+    number: int
+    place: int
+    chances: Chances
+    words: NDArray[np.int64]
+
+
+def told_of(weigher: Weigher, found: Found) -> Told | None:
+    """The report of an act with its trigger; None if it names nobody and is no violence or protest of a place."""
+    return _Writer(weigher, found).told()
+
+
+class _Writer:
+    """Writes one report: each method settles a field and notes why."""
+
+    def __init__(self, weigher: Weigher, found: Found) -> None:
+        self.weigher = weigher
+        self.heads = weigher.heads
+        self.found = found
+        self.scene = found.scene
+        self.article = found.scene.article
+        self.tree: Sentence = self.article.sentences[found.number].sentence
+        self.draft = found.scene.drafts[found.number].get(found.place)
+        self.why: list[Basis] = []
+
+    def told(self) -> Told | None:
+        """The report, if there is anything to tell."""
+        anchor = self._anchor()
+        best, type_, score = self._type(anchor)
+        status, mode = self._traits(best, type_, anchor)
+        parts = self._parts(best)
+        where = self._where(parts)
+        people = self._people(parts, type_)
+        if not people["actor"] and not people["recipient"] and not (type_ in _NAMELESS and where):
+            return None
+        at_home = self._homes(people, where, type_)
+        named = {role: tuple(self._participant(each, at_home) for each in people[role]) for role in people}
+        when, status = self._when(parts, status)
+        given: dict[str, Any] = {
+            "type": type_,
+            "status": status,
+            "mode": mode,
+            "actors": named["actor"],
+            "recipients": named["recipient"],
+            "invited_by": next(iter(named["inviter"]), None) or (self.draft.report.invited_by if self.draft else None),
+            "when": when,
+            "where": where,
+            "said_by": next(iter(named["speaker"]), None) or self._drafted_speaker(parts, type_),
+            "coder": f"{self.weigher.name} {self.weigher.version}",
+            "rule": f"trained/{type_.lower()}/{self.tree.tokens[self.found.place].lemma.lower()}",
+            "score": score,
+        }
+        # "This meeting", with participants that the heads found elsewhere, may still be a meeting told before.
+        is_reference = self.draft is not None and (self.draft.is_reference or is_echo(self.draft))
+        report = with_casualties(self._report(anchor, given), self.article, self.tree, self.found.place)
+        return Told(report, is_reference, self.found.place)
+
+    def _report(self, anchor: Span, given: dict[str, Any]) -> Report:
+        """The report; where the rules drafted it, with their name for it and what only they read."""
+        id_ = Report.identify(anchor, given["type"])
+        if self.draft is None:
+            words = self.article.text[anchor.start : anchor.end]
+            sentence = self._span(self.tree.start, self.tree.end)
+            return Report(id=id_, anchor=anchor, anchor_text=words, sentence=sentence, why=tuple(self.why), **given)
+        drafted = self.draft.report
+        kept = {"contexts", "via"} if given["said_by"] else {"contexts"}
+        if given["said_by"] is drafted.said_by:
+            kept |= {"said_by"}
+        if drafted.type is given["type"]:
+            given["rule"] = drafted.rule
+            kept |= {"type"}
+        if given["invited_by"] is drafted.invited_by:
+            kept |= {"invited_by"}
+        why = (*self.why, *(each for each in drafted.why if each.name in kept))
+        return replace(drafted, **given, id=id_, via=drafted.via if given["said_by"] else None, why=why)
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span.of(self.article.article_id, self.article.text, start, end)
+
+    def _note(self, field: str, rule: str, span: Span) -> None:
+        self.why.append(Basis(field, f"trained: {rule}", self.article.text[span.start : span.end], span))
+
+    def _anchor(self) -> Span:
+        """The rules' anchor where they have one, else the word with its particle."""
+        if self.draft:
+            return self.draft.report.anchor
+        token = self.tree.tokens[self.found.place]
+        last = max([token, *self.tree.dependents(token.index, "compound:prt")], key=lambda each: each.index)
+        return self._span(token.start, last.end if last.index - token.index <= 3 else token.end)
+
+    def _type(self, anchor: Span) -> tuple[int, EventType, float]:
+        """The likeliest type, by number and name, and its calibrated score."""
+        chances = self.found.chances
+        best, next_best = (int(place) for place in (np.argsort(-chances[1:], kind="stable") + 1)[:2])
+        type_, chance = EventType(self.heads.types[best]), float(chances[best])
+        runner_up = f"next {self.heads.types[next_best]} {chances[next_best]:.2f}"
+        self._note("type", f"{type_} {chance:.2f}, {runner_up}", anchor)
+        return best, type_, self.heads.calibrated(chance, is_drafted=self._agrees(type_))
+
+    def _agrees(self, type_: EventType) -> bool:
+        return self.draft is not None and self.draft.report.type is type_
+
+    def _traits(self, best: int, type_: EventType, anchor: Span) -> tuple[Status, str | None]:
+        """Status and mode of the act."""
+        assert self.tree.vectors is not None
+        statuses, modes = self.heads.of_act(self.tree.vectors, self.found.words, self.found.place, best)
+        if self.draft:
+            drafted = self.draft.report.status
+            statuses[self.heads.statuses.index(str(drafted))] *= _STATUS_LEAN.get(drafted, 1e6)
+            statuses /= statuses.sum()
+        status = Status(self.heads.statuses[int(statuses.argmax())])
+        self._note("status", f"{status} {statuses.max():.2f}", anchor)
+        fits = [
+            (float(chance), -place, name)
+            for place, (name, chance) in enumerate(zip(self.heads.modes, modes, strict=True))
+            if name == "none" or is_mode_of(type_, name)
+        ]
+        mode = max(fits)[2]
+        return status, None if mode == "none" else mode
+
+    def _parts(self, best: int) -> Parts:
+        """Candidates with their chance of each part, in the order of the text."""
+        candidates = self.scene.around(self.found.number)
+        chances = self.weigher.chances(self.scene, self.found.number, self.found.place, candidates, best)
+        return sorted(zip(candidates, chances, strict=True), key=lambda pair: (pair[0].start, pair[0].end))
+
+    def _people(self, parts: Parts, type_: EventType) -> dict[str, list[Candidate]]:
+        """Who takes part: the rules' choice of a side where they have one and agree on the type; else the heads'."""
+        chosen = {role: self._chosen(parts, role) for role in ("actor", "recipient", "speaker", "inviter")}
+        if not self._agrees(type_):
+            return chosen
+        for role in ("actor", "recipient"):
+            drafted: list[Candidate] = []
+            for each, _ in parts:
+                drafts_it = role in self.scene.rule_role(self.found.number, self.found.place, each).split("+")
+                if each.mention and drafts_it and not any(_is_same(each, other) for other in drafted):
+                    drafted.append(each)
+            if drafted:
+                chosen[role] = drafted
+                for each in drafted:
+                    self._note(_FIELDS[role], f"{role} by the rules", self._span(each.start, each.end))
+        return chosen
+
+    def _drafted_speaker(self, parts: Parts, type_: EventType) -> Participant | None:
+        """Whom the rules have claim the act, unless the heads all but exclude it."""
+        speaker = self.draft.report.said_by if self.draft and self._agrees(type_) else None
+        if speaker is None or speaker.span is None:
+            return None
+        at = (speaker.span.start, speaker.span.end)
+        place = _PART["speaker"]
+        chance = max((float(each[place]) for who, each in parts if (who.start, who.end) == at), default=0.0)
+        return speaker if chance >= _ENOUGH_DRAFTED else None
+
+    def _chosen(self, parts: Parts, role: str) -> list[Candidate]:
+        """Those whose chance of a part is enough; of two that overlap or are the same, the likelier."""
+        place = _PART[role]
+        likely = [(float(chance[place]), each) for each, chance in parts if each.mention]
+        likely = [pair for pair in likely if pair[0] >= _ENOUGH[role]]
+        kept: list[tuple[float, Candidate]] = []
+        for chance, each in sorted(likely, key=lambda pair: (-pair[0], pair[1].start)):
+            if not any(_is_same(each, other) for _, other in kept):
+                kept.append((chance, each))
+        kept.sort(key=lambda pair: pair[1].start)
+        for chance, each in kept:
+            self._note(_FIELDS[role], f"{role} {chance:.2f}", self._span(each.start, each.end))
+        return [each for _, each in kept]
+
+    def _homes(
+        self, people: dict[str, list[Candidate]], where: Place | None, type_: EventType
+    ) -> dict[tuple[int, int], str]:
+        """Countries of participants whose own words name none: the likeliest mention's, if likely enough."""
+        bearers = self.scene.bearers()
+        parts = [
+            (role, each.mention.country) for role in ("actor", "recipient") for each in people[role] if each.mention
+        ]
+        if where is not None:
+            parts.append(("place", where.country))
+        found: dict[tuple[int, int], str] = {}
+        for role in ("actor", "recipient"):
+            for each in people[role]:
+                if not bearers or each.mention is None or each.mention.code or _is_bare(each.mention):
+                    continue
+                columns = self.scene.homes(each, bearers, Act(str(type_), role, tuple(parts)))
+                chances = self.weigher.homes(self.scene, each, bearers, columns)
+                best = int(chances.argmax())
+                mention = bearers[best].mention
+                enough = _ENOUGH_HOME_ARMED if each.mention.sector in _ARMED else _ENOUGH_HOME
+                if chances[best] >= enough and mention is not None and mention.country:
+                    found[each.start, each.end] = mention.country
+                    rule = f"country {mention.country} {chances[best]:.2f}"
+                    self._note(_FIELDS[role], rule, self._span(mention.start, mention.end))
+        return found
+
+    def _participant(self, each: Candidate, at_home: dict[tuple[int, int], str]) -> Participant:
+        mention = each.mention
+        assert mention is not None
+        country = mention.country
+        if not mention.code:
+            country = at_home.get((each.start, each.end))
+        span = self._span(mention.start, mention.end)
+        return Participant(mention.text, country, mention.sector, mention.actor, mention.person, span)
+
+    def _best(self, parts: Parts, role: str) -> Candidate | None:
+        place = _PART[role]
+        found = [
+            (float(chance[place]), each)
+            for each, chance in parts
+            if chance[place] >= _ENOUGH[role] and not self._is_elsewhere(each)
+        ]
+        if not found:
+            return None
+        chance, best = max(found, key=lambda pair: (pair[0], -pair[1].start))
+        self._note(_FIELDS[role], f"{role} {chance:.2f}", self._span(best.start, best.end))
+        return best
+
+    def _is_elsewhere(self, each: Candidate) -> bool:
+        """True for a day or place in a coordinate clause with a subject of its own: it is that clause's."""
+        if each.sentence != self.found.number:
+            return False
+        chains = [
+            [index, *(token.index for token in self.tree.ancestors(index))] for index in (self.found.place, each.head)
+        ]
+        apart = [index for chain, other in (chains, chains[::-1]) for index in chain if index not in other]
+        return any(
+            self.tree.tokens[index].relation in ("conj", "parataxis") and self.tree.dependents(index, "nsubj")
+            for index in apart
+        )
+
+    def _where(self, parts: Parts) -> Place | None:
+        best = self._best([pair for pair in parts if pair[0].mention], "place")
+        if best is None or best.mention is None:
+            return None
+        mention = best.mention
+        return Place(mention.place or mention.text, mention.country, self._span(mention.start, mention.end))
+
+    def _when(self, parts: Parts, status: Status) -> tuple[DayRange | None, Status]:
+        """The day by the tense that the status gives it; what has happened cannot lie ahead."""
+        published = self.article.published_on
+        best = self._best([pair for pair in parts if pair[0].day], "time")
+        if best is None or best.day is None:
+            return (published_by(published) if published else None), status
+        past, future = best.day.past, best.day.future
+        day = (future or past) if status in _AHEAD else _since(best.day, status, published) or past or future
+        if published and day and day.first and day.first > published and status is Status.HAPPENED:
+            status = Status.PLANNED
+        return day, status
+
+
+def _since(phrase: DayPhrase, status: Status, published: date | None) -> DayRange | None:
+    """ "Attacks since February" lie between then and now; "jailed since 16 October" was jailed on that day."""
+    past, future = phrase.past, phrase.future
+    if not (published and past and past.first and future) or future.precision is not Precision.OPEN or future.last:
+        return None
+    if past.first > published or (past.precision is Precision.DAY and status is not Status.ONGOING):
+        return None
+    return replace(past, last=published, precision=Precision.OPEN)
+
+
+def _is_bare(mention: Mention) -> bool:
+    """True for "rebels" and "gunmen" of whom the text says no more: nobody can tell whose they are."""
+    return mention.sector in _ARMED and " " not in mention.text
+
+
+def _is_same(one: Candidate, other: Candidate) -> bool:
+    codes = [each.mention.code if each.mention else None for each in (one, other)]
+    if one.start < other.end and other.start < one.end:
+        # "foreign ministers of Mali and Niger" are two mentions of the same words.
+        return not (one.head == other.head and codes[0] != codes[1])
+    return codes[0] is not None and codes[0] == codes[1]

@@ -1,0 +1,62 @@
+"""Events of a record that an older version made, of texts that it kept, and of articles from several outlets."""
+
+import sqlite3
+from datetime import date
+
+from dragoman.chronicle import Chronicle, Keeper
+from dragoman.chronicle.verifying import faults
+from dragoman.store.opening import open_record
+from dragoman.store.view import Wanted, open_view
+from tests.chronicle.records import added, events_of
+from tests.chronicle.test_judging import HISTORY
+from tests.factory import an_article
+from tests.store.test_migrations import old_record
+
+
+def merge(path):
+    with open_record(path) as record, record.writer() as writer:
+        return Keeper(writer.clusters).merge()
+
+
+def test_a_record_of_the_first_version_is_merged_once(tmp_path):
+    path = old_record(tmp_path / "old.db")
+    assert merge(path) == 2
+    assert merge(path) == 0
+    assert [len(each["reports"]) for each in events_of(path)] == [1, 1]
+    assert list(faults(path)) == []
+
+
+def test_another_version_of_merging_merges_anew(tmp_path):
+    path = added(tmp_path / "a.db", [HISTORY])
+    before = events_of(path)
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE meta SET value = '0' WHERE name = 'merging'")
+        raw.execute("UPDATE memberships SET event_id = report_id, neighbourhood = report_id")
+    raw.close()
+    assert [len(each["reports"]) for each in events_of(path)] == [1, 1, 1]
+    assert merge(path) == 3
+    assert events_of(path) == before
+
+
+def test_an_event_is_asked_whole_by_any_of_its_reports(tmp_path):
+    path = added(tmp_path / "a.db", [HISTORY])
+    with open_view(path) as view:
+        chronicle = Chronicle(view)
+        for _, reports in HISTORY[:2]:
+            assert len(chronicle.event(reports[0].id[:8]).reports) == 2
+        assert [len(each.reports) for each in chronicle.events(Wanted(actor="mli", with_="RUS"))] == [2, 1]
+        assert chronicle.events(Wanted(actor="RUS", with_="NER")) == []
+        assert len(chronicle.events(Wanted(since=date(2025, 4, 10)))) == 1
+        assert len(chronicle.events(Wanted(until=date(2025, 4, 10)))) == 1
+        assert [each.day for each in chronicle.events(Wanted(newest_first=True, limit=1))] == [date(2025, 4, 20)]
+
+
+def test_an_article_without_reports_is_a_copy_all_the_same(tmp_path):
+    text = "Mali met Russia in the capital. They spoke of gold and of uranium for many hours, officials said later."
+    articles = [
+        an_article(text, published_on=date(2025, 4, day), outlets=(name,)) for day, name in ((1, "AP"), (2, "BBC"))
+    ]
+    path = added(tmp_path / "a.db", [[(article, [])] for article in articles])
+    with open_view(path) as view, view.clusters() as clusters:
+        groups = {each.copies for each in clusters.sketches([article.id for article in articles])}
+    assert len(groups) == 1
