@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.candidates import ROLES, Act, Candidate, Scene
+from dragoman.coding.casualties import with_casualties
 from dragoman.coding.heads import Heads
 from dragoman.coding.settling import Told, is_echo
 from dragoman.dates import DayRange, Precision, published_by
