@@ -127,6 +127,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Toll:
+    """How many people shared a fate, from `low` to `high` (None: no upper bound is stated), with the words that say so.
+
+    `is_approximate` is True where the text says "about" or the like.
+    """
+
+    low: int
+    high: int | None
+    span: Span | None = None
+    is_approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """Why one field of a report holds what it holds: the rule (or model and score) and the words."""
 
@@ -159,6 +172,8 @@ class Report:
     said_by: Participant | None = None
     via: str | None = None
     said_when: DayRange | None = None
+    dead: Toll | None = None
+    injured: Toll | None = None
     sentence: Span | None = None
     coder: str = ""
     rule: str = ""

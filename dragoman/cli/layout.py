@@ -4,7 +4,7 @@ import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from dragoman.export.wording import day, shown, who
+from dragoman.export.wording import casualties, day, shown, who
 from dragoman.record import Article, Report
 
 
@@ -29,6 +29,8 @@ def lines_of(report: Report) -> Iterator[str]:
     if report.said_by:
         via = f", to {shown(report.via)}" if report.via else ""
         more.append(f"according to {who(report.said_by)}{via}")
+    if report.dead or report.injured:
+        more.append(casualties(report))
     if report.contexts:
         more.append("on " + ", ".join(report.contexts) + " matters")
     if more:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dragoman.coding.arguments import case_of
 from dragoman.coding.attribution import Claim, claim_of
+from dragoman.coding.casualties import with_casualties
 from dragoman.coding.conditions import Mentions, is_of_class
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.lexicon import FRAMES, Lexicon, load_lexicon
@@ -77,6 +78,7 @@ class RuleCoder:
                 continue
             report = _Writer(article, read, mentions, proposal, self.lexicon).report(status, self)
             if report is not None:
+                report = with_casualties(report, article, read.sentence, proposal.trigger)
                 yield Told(report, proposal.is_reference, proposal.trigger)
 
 

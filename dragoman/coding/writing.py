@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.candidates import ROLES, Act, Candidate, Scene
+from dragoman.coding.casualties import with_casualties
 from dragoman.coding.heads import Heads
 from dragoman.coding.settling import Told, is_echo
 from dragoman.dates import DayRange, Precision, published_by
@@ -112,7 +113,8 @@ class _Writer:
         }
         # "This meeting", with participants that the heads found elsewhere, may still be a meeting told before.
         is_reference = self.draft is not None and (self.draft.is_reference or is_echo(self.draft))
-        return Told(self._report(anchor, given), is_reference, self.found.place)
+        report = with_casualties(self._report(anchor, given), self.article, self.tree, self.found.place)
+        return Told(report, is_reference, self.found.place)
 
     def _report(self, anchor: Span, given: dict[str, Any]) -> Report:
         """The report; where the rules drafted it, with their name for it and what only they read."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dragoman.dates import DayRange
-from dragoman.record import Participant, Place, Report
+from dragoman.record import Participant, Place, Report, Toll
 
 
 def entity(one: Participant | None) -> dict[str, Any] | None:
@@ -30,6 +30,11 @@ def place(where: Place | None) -> dict[str, str | None] | None:
     return {"name": where.name, "country": where.country} if where else None
 
 
+def toll(found: Toll | None) -> dict[str, int | None] | None:
+    """A number of dead or injured as {"low", "high"}, high null where no upper bound is stated; None stays None."""
+    return {"low": found.low, "high": found.high} if found else None
+
+
 def coded(report: Report) -> dict[str, Any]:
     """A report with the codebook's fields, and those that Dragoman adds (contexts, inviter, outlet, rule, score)."""
     return {
@@ -46,6 +51,8 @@ def coded(report: Report) -> dict[str, Any]:
         "invited_by": entity(report.invited_by),
         "via": report.via,
         "said_when": day_range(report.said_when),
+        "dead": toll(report.dead),
+        "injured": toll(report.injured),
         "coder": report.coder,
         "rule": report.rule,
         "score": round(report.score, 4),

@@ -7,7 +7,7 @@ from datetime import date
 from dragoman.dates import Basis, DayRange, Precision
 from dragoman.events import Event, Recorded, Stage
 from dragoman.ontology.book import Book
-from dragoman.record import EventType, Participant
+from dragoman.record import EventType, Participant, Report, Toll
 
 # Characters that reorder or hide text are shown by name, so that a quotation cannot lie about its order.
 _HIDDEN = {
@@ -28,6 +28,20 @@ def who(one: Participant) -> str:
     """A participant as its words and its code ("Lavrov (RUS)"); a code that the words are is not repeated."""
     words = shown(one.text)
     return f"{words} ({one.code})" if one.code and one.code != words else words
+
+
+def toll(found: Toll) -> str:
+    """A number of people as a range: "12+", "10–15", "about 30", "0"."""
+    about = "about " if found.is_approximate else ""
+    if found.high is None:
+        return f"{about}{found.low:,}+"
+    return f"{about}{found.low:,}" + (f"–{found.high:,}" if found.high != found.low else "")
+
+
+def casualties(report: Report) -> str:
+    """ "12+ dead, 30 injured"; empty where the text states neither."""
+    fates = (("dead", report.dead), ("injured", report.injured))
+    return ", ".join(f"{toll(found)} {fate}" for fate, found in fates if found)
 
 
 def day(when: DayRange | None) -> str:

@@ -71,10 +71,18 @@ def lay_events(connection: Connection) -> None:
     chain.take_in(connection)
 
 
+def add_casualties(connection: Connection) -> None:
+    """Columns for the numbers of dead and injured; reports that are there already have none until coded anew."""
+    for fate in ("dead", "injured"):
+        for name in ("low", "high", "about", "begins", "ends"):
+            connection.exec_driver_sql(f"ALTER TABLE reports ADD COLUMN {fate}_{name} INTEGER")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "lay the first tables", lay_first_tables),
     Migration(2, "keep events, copies, judgements and the chain of writes", lay_events),
     Migration(3, "keep how news came in", lay_gathered),
+    Migration(4, "keep the numbers of dead and injured", add_casualties),
 )
 """The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
 

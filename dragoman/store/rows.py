@@ -7,7 +7,7 @@ from sqlalchemy import Table
 
 from dragoman.dates import Basis as DayBasis
 from dragoman.dates import DayRange, Precision
-from dragoman.record import Article, Basis, EventType, Participant, Place, Report, Span, Status
+from dragoman.record import Article, Basis, EventType, Participant, Place, Report, Span, Status, Toll
 from dragoman.store import schema
 
 Rows = dict[Table, list[dict[str, Any]]]
@@ -52,6 +52,7 @@ def spans_in(report: Report) -> Iterator[Span]:
     """Every span that a report rests on; the same one may come more than once."""
     yield report.anchor
     others = [report.sentence, report.where and report.where.span]
+    others += [found.span for found in (report.dead, report.injured) if found]
     others += [one.span for _, one in _parts(report)]
     others += [why.span for why in report.why]
     yield from (span for span in others if span)
@@ -93,6 +94,8 @@ def report_of(
         said_by=next(iter(by_role["speaker"]), None),
         via=row["via"],
         said_when=_day_range(row, "said_"),
+        dead=_toll(row, "dead_", places),
+        injured=_toll(row, "injured_", places),
         sentence=_span(row, "sentence_", places),
         coder=row["coder"],
         rule=row["rule"],
@@ -119,6 +122,8 @@ def _report_row(article: Article, report: Report) -> dict[str, Any]:
         **_place_of(where.span if where else None, "place_"),
         "via": report.via,
         **_days_of(report.said_when, "said_"),
+        **_toll_of(report.dead, "dead_"),
+        **_toll_of(report.injured, "injured_"),
         "coder": report.coder,
         "rule": report.rule,
         "score": report.score,
@@ -182,3 +187,18 @@ def _where(row: Mapping[str, Any], places: Places) -> Place | None:
     if row["place"] is None:
         return None
     return Place(row["place"], row["place_country"], _span(row, "place_", places))
+
+
+def _toll_of(found: Toll | None, fate: str) -> dict[str, Any]:
+    return {
+        f"{fate}low": found.low if found else None,
+        f"{fate}high": found.high if found else None,
+        f"{fate}about": int(found.is_approximate) if found else None,
+        **_place_of(found.span if found else None, fate),
+    }
+
+
+def _toll(row: Mapping[str, Any], fate: str, places: Places) -> Toll | None:
+    if row[f"{fate}low"] is None:
+        return None
+    return Toll(row[f"{fate}low"], row[f"{fate}high"], _span(row, fate, places), bool(row[f"{fate}about"]))

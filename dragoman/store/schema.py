@@ -133,6 +133,15 @@ def _span_key(role: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(here, ["spans.article_id", "spans.begins", "spans.ends"])
 
 
+def _toll_columns(fate: str) -> Iterator[Column[int]]:
+    yield Column(f"{fate}_low", Integer, comment=f"least number of {fate} that the text states; NULL if it states none")
+    yield Column(
+        f"{fate}_high", Integer, comment=f"greatest number of {fate}; NULL if none or no upper bound is stated"
+    )
+    yield Column(f"{fate}_about", Integer, comment=f"1 where the number of {fate} is told as “about”, else 0 or NULL")
+    yield from _span_columns(f"{fate}_", what=f"the words that count the {fate}")
+
+
 reports = Table(
     "reports",
     tables,
@@ -170,6 +179,8 @@ reports = Table(
     Column("rule", String, nullable=False, comment="rule or model that the coder read it by"),
     Column("score", Float, nullable=False, comment="the coder's confidence, 0 to 1"),
     Column("known_at", Instant, nullable=False, comment="when this record first had this report"),
+    *_toll_columns("dead"),
+    *_toll_columns("injured"),
     _span_key("anchor_"),
     _span_key("sentence_"),
     _span_key("place_"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, null, select
 
 from dragoman.store import schema
 from dragoman.store.connecting import reading_engine
@@ -14,11 +14,14 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     engine = reading_engine(path, 5.0)
     rows = {}
     with engine.connect() as connection:
-        there = set(inspect(connection).get_table_names())
+        inspector = inspect(connection)
+        there = set(inspector.get_table_names())
         for table in schema.tables.sorted_tables:
             if table.name not in there or table.name in ("runs", "writes"):
                 continue
-            columns = [column for column in table.columns if not column.name.endswith("_at")]
+            has = {column["name"] for column in inspector.get_columns(table.name)}
+            wanted = [column for column in table.columns if not column.name.endswith("_at")]
+            columns = [column if column.name in has else null() for column in wanted]
             rows[table.name] = sorted(map(tuple, connection.execute(select(*columns))), key=repr)
     engine.dispose()
     return rows
