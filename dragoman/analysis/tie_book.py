@@ -62,11 +62,9 @@ def known_ties(learnt: Sequence[Tie], spells: Iterable[Spell], known_by: date | 
     """
     left = list(learnt)
     found: list[KnownTie] = []
-    for spell in spells:
-        seen = as_known(spell, known_by)
-        if seen is None:
-            continue
-        match = next((tie for tie in left if _is_same(tie, seen)), None)
+    known = [seen for spell in spells if (seen := as_known(spell, known_by)) is not None]
+    for seen in known:
+        match = next((tie for tie in left if _nearest(tie, known) is seen), None)
         if match is not None:
             left.remove(match)
         conflicts = tuple(_conflicts(match, seen)) if match else ()
@@ -87,11 +85,29 @@ def as_known(spell: Spell, known_by: date | None) -> Spell | None:
     return replace(spell, until=None if ended else spell.until, notice=spell.notice if noticed else None)
 
 
+def _nearest(tie: Tie, spells: Iterable[Spell]) -> Spell | None:
+    """The spell that a learnt tie is: of several, the one that begins or ends nearest to it; None where none is."""
+    return min(
+        (spell for spell in spells if _is_same(tie, spell)), key=lambda spell: _distance(tie, spell), default=None
+    )
+
+
+def _distance(tie: Tie, spell: Spell) -> int:
+    """Days between the beginnings of the two, else between their ends; 0 where nothing tells."""
+    for mine, theirs in ((tie.since, spell.since), (tie.until, spell.until or spell.notice)):
+        day = mine and (mine.first or mine.last)
+        if day and theirs and theirs != "?":
+            return abs((day - date.fromisoformat(first_day(theirs).replace("-00", "-01"))).days)
+    return 0
+
+
 def _is_same(tie: Tie, spell: Spell) -> bool:
     """True if a learnt tie is this spell of the book: same sides and kind, and days that can meet."""
     if _IN_BOOK.get(tie.kind) != spell.kind or (tie.who, tie.whom) != (spell.who, spell.whom):
         return False
     year = timedelta(days=366)
+    if tie.kind != "member" and _distance(tie, spell) > year.days:
+        return False  # suspensions and chairs come again: another one, which the book does not have
     ended = tie.until.last if tie.until else tie.notice_on
     if ended and spell.since and first_day(spell.since) > (ended + year).isoformat():
         return False

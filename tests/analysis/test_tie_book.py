@@ -58,6 +58,20 @@ def test_an_end_that_the_book_does_not_have_is_a_conflict() -> None:
     assert found.holds(date(2020, 3, 1)) is Holds.YES
 
 
+def test_of_several_spells_the_nearest_is_the_same() -> None:
+    spells = [
+        Spell("suspended", "MLI", "ECOWAS", since=since, until=until)
+        for since, until in (("2020-08-18", "2020-10-06"), ("2021-05-30", "2025-01-29"))
+    ]
+    second = a_tie(since="by 2021-05-30", kind="suspended")
+    assert [(row.book.since, row.known) for row in known_ties([second], spells) if row.book] == [
+        ("2020-08-18", Known.BOOK),
+        ("2021-05-30", Known.BOTH),
+    ]
+    older = a_tie(since="2012-03-23", kind="suspended")
+    assert [row.known for row in known_ties([older], spells)] == [Known.LEARNT, Known.BOOK, Known.BOOK]
+
+
 # known by → what is left of the book's spell
 KNOWN = [
     (None, ("2024-01-28", "2025-01-29")),
