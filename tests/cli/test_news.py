@@ -3,11 +3,14 @@
 import csv
 import gzip
 import json
+from pathlib import Path
 
 import pytest
 
+from dragoman.chronicle import Chronicle
+from dragoman.chronicle.verifying import faults
 from dragoman.cli.entry import main
-from dragoman.store.view import open_view
+from dragoman.store.view import Wanted, open_view
 from tests.news.making import MORE, TEXT, a_mail, a_page, a_warc
 from tests.news.serving import answer, serving
 
@@ -51,6 +54,15 @@ def held(path="a.db"):
         return view.counts().articles
 
 
+def has_its_events(path="a.db"):
+    """True if each report has its place among the events, and all is as it was written."""
+    with open_view(path) as view:
+        placed = [each.id for event in Chronicle(view).events(Wanted()) for each in event.reports]
+        reports = [each.id for each in view.reports()]
+    assert reports
+    return sorted(placed) == sorted(reports) and list(faults(Path(path))) == []
+
+
 def test_a_folder_of_everything_is_added_and_added_again_changes_nothing(tmp_path, say):
     rows = [{"body": f"{TEXT} Item {number}.", "pub": "2025-04-01"} for number in range(3)]
     (tmp_path / "a.html").write_bytes(a_page(TEXT))
@@ -65,6 +77,7 @@ def test_a_folder_of_everything_is_added_and_added_again_changes_nothing(tmp_pat
     assert (code, err) == (0, "")
     assert "8 articles added" in out
     assert held() == 8
+    assert has_its_events()
     code, out, _ = say("add", *names, "--map", "text=body,date=pub", "--db", "a.db")
     assert (code, held()) == (0, 8)
     assert "0 articles added, 0 coded anew, 8 known already" in out
@@ -78,6 +91,7 @@ def test_a_source_list_is_tested_watched_and_watched_again(tmp_path, say, server
     assert not (tmp_path / "a.db").exists()
     code, out, err = say("watch", "s.toml", "--once", "--allow-private", "--db", "a.db")
     assert (code, "2 new addresses; 1 articles added" in out, "/2: the server answers 404" in err) == (3, True, True)
+    assert has_its_events()
     server.asked.clear()
     code, out, _ = say("watch", "s.toml", "--once", "--allow-private", "--db", "a.db")
     assert (code, held()) == (0, 1)
@@ -92,6 +106,7 @@ def test_a_source_list_is_tested_watched_and_watched_again(tmp_path, say, server
     server.paths["/2"] = answer(a_page(MORE))
     code, out, _ = say("rejects", "retry", "--allow-private", "--db", "a.db")
     assert (code, "1 are settled; 0 stand now" in out, held()) == (0, True, 2)
+    assert has_its_events()
     assert say("rejects", "list", "--db", "a.db")[1] == ""
     assert "(settled)" in say("rejects", "list", "--all", "--db", "a.db")[1]
 
@@ -101,6 +116,7 @@ def test_pages_are_fetched_by_hand_or_from_a_list(tmp_path, say, server):
     assert (code, "only the ports 80, 443 are asked" in err, server.asked) == (3, True, [])
     code, out, _ = say("fetch", f"{server.url}/1", "--db", "a.db", "--allow-private", "--delay", "0s")
     assert (code, "1 articles added" in out) == (0, True)
+    assert has_its_events()
     assert say("rejects", "list", "--db", "a.db")[1] == ""  # it was had after all
     (tmp_path / "list.json").write_text(
         json.dumps({"articles": [{"url": f"{server.url}/2", "seendate": "20250401T000000Z"}]})
