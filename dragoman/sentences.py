@@ -125,10 +125,11 @@ class Mention:
     """Words of a sentence that name someone or somewhere, resolved as far as the text and the book allow.
 
     `start` and `end` are offsets in the article's text (the whole phrase: "Malian Foreign Minister Abdoulaye
-    Diop"); `tokens` is the (first, last) token index, `head` the index of its head word. `country` is ISO
-    3166 alpha-3; `actor` the book's id for bodies, groups and outlets; `sector` one of the ontology's
-    sectors. `is_place` is True where the name can only be meant as a place, `can_be_place` where it may.
-    `follows` is the start offset of the mention that this one refers back to ("he", "the bloc").
+    Diop"); `tokens` is the (first, last) token index, `head` the index of its head word. `country` is ISO 3166
+    alpha-3; `actor` the book's id for bodies, groups and outlets; `sector` one of the ontology's sectors.
+    `is_place` is True where the name can only be meant as a place, `can_be_place` where it may, `is_seat` for a
+    capital that may stand for its state. `follows` is the start offset of the mention that this one refers back to
+    ("he", "the bloc").
     """
 
     start: int
@@ -144,6 +145,7 @@ class Mention:
     office: str | None = None
     is_place: bool = False
     can_be_place: bool = False
+    is_seat: bool = False
     place: str | None = None
     score: float = 1.0
     follows: int | None = None

@@ -25,7 +25,7 @@ _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
 _ENOUGH = {**dict.fromkeys(ROLES, 0.5), "recipient": 0.42, "time": 0.4}
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
-_ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.35, 0.97
+_ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.45, 0.97
 _ARMED = frozenset(("REB", "CRM"))
 # How far the status leans to what the rules found; what they call denied, possible, cancelled or urged is so.
 _STATUS_LEAN = {Status.HAPPENED: 5.0, Status.PLANNED: 60.0, Status.ONGOING: 60.0}
@@ -106,7 +106,7 @@ class _Writer:
             "invited_by": next(iter(named["inviter"]), None) or (self.draft.report.invited_by if self.draft else None),
             "when": when,
             "where": where,
-            "said_by": next(iter(named["speaker"]), None) or self._drafted_speaker(parts, type_),
+            "said_by": self._drafted_speaker(parts, type_) or next(iter(named["speaker"]), None),
             "coder": f"{self.weigher.name} {self.weigher.version}",
             "rule": f"trained/{type_.lower()}/{self.tree.tokens[self.found.place].lemma.lower()}",
             "score": score,

@@ -191,6 +191,7 @@ class MentionFinder:
             person=candidate.person,
             is_place=is_place,
             can_be_place=is_place or kind is MentionKind.STATE,
+            is_seat=candidate.what == "capital",
             place=self.text[start:end] if is_place or kind is MentionKind.STATE else None,
         )
 

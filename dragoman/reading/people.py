@@ -112,11 +112,17 @@ class Memory:
         return any(each.country == country for each in self.recent)
 
     def main(self) -> Mention | None:
-        """The first mention of the country that the article has spoken of most; None before any was named."""
-        countries = [each.country for each in self.recent if each.country]
-        if not countries:
+        """The first mention of the country that the article has spoken of most; None before any was named.
+
+        A capital may be no more than the place of a meeting ("leaders meeting in Abuja"), so it counts for less.
+        """
+        counts: dict[str, float] = {}
+        for each in self.recent:
+            if each.country:
+                counts[each.country] = counts.get(each.country, 0.0) + (0.5 if each.is_seat else 1.0)
+        if not counts:
             return None
-        most = max(dict.fromkeys(countries), key=countries.count)
+        most = max(counts, key=lambda country: counts[country])
         return next(each for each in self.recent if each.country == most)
 
     def neighbour(self, owner: Mention | None) -> Mention | None:
