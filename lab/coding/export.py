@@ -20,7 +20,7 @@ from dragoman.coding.heads import MODELS
 from dragoman.reading.parser import MODELS as READERS
 from lab.coding.network import read_model, with_states
 from lab.coding.train import MODE_NAMES, STATUSES, TYPES
-from lab.reading.export import HEAD_WIDTH, MICROSOFT, OPSET, GraphBuilder, _layer, _output
+from lab.reading.export import HEAD_WIDTH, MICROSOFT, OPSET, GraphBuilder, _layer, _output, word_vectors
 from lab.reading.network import HEADS, LAYERS, WIDTH
 
 Weights = dict[str, NDArray[np.float32]]
@@ -29,7 +29,6 @@ Weights = dict[str, NDArray[np.float32]]
 def branch_model(weights: Weights, shared: int) -> onnx.ModelProto:
     """The branch as a model of its own: `states` [all pieces, WIDTH] to `acts` [sentences, words, width]."""
     build = GraphBuilder()
-    zero, one = build.constant("zero_place", np.int64(0)), build.constant("one_place", np.int64(1))
     shape = build.node("Shape", "pieces")
     is_pad = build.node("Cast", build.node("Equal", "pieces", build.constant("pad", np.int64(0))), to=TensorProto.FLOAT)
     mask = build.node("Mul", is_pad, build.constant("never", np.float32(-1e9)))
@@ -40,16 +39,7 @@ def branch_model(weights: Weights, shared: int) -> onnx.ModelProto:
         states = _layer(build, states, f"layers.{number}.", weights, (mask, split))
     cubic = build.node("Concat", shape, build.constant("width", np.int64([WIDTH])), axis=0)
     states = build.node("Reshape", states, cubic)
-    words = build.node("Gather", build.node("Shape", "word_shapes"), one)
-    places = build.node("Range", zero, words, one)
-    places = build.node("Unsqueeze", places, build.constant("as_column", np.int64([0, 2])))
-    owners = build.node("Unsqueeze", "word_of_piece", build.constant("as_row", np.int64([1])))
-    pool = build.node("Cast", build.node("Equal", owners, places), to=TensorProto.FLOAT)
-    count = build.node("ReduceSum", pool, build.constant("last_axis", np.int64([2])), keepdims=1)
-    count = build.node("Max", count, build.constant("at_least_one", np.float32(1)))
-    pooled = build.node("Div", build.node("MatMul", pool, states), count)
-    table = build.constant("word_shapes_table", weights["word_shapes.weight"])
-    vectors = build.node("Concat", pooled, build.node("Gather", table, "word_shapes"), axis=2)
+    vectors = word_vectors(build, states, weights["word_shapes.weight"])
     outputs = [_output(build, vectors, "acts", TensorProto.FLOAT, ["sentences", "words", "width"])]
     inputs = [helper.make_tensor_value_info("states", TensorProto.FLOAT, ["rows", WIDTH])]
     inputs += [

@@ -97,7 +97,7 @@ class GraphBuilder:
 
 def encoder_graph(build: GraphBuilder, weights: Weights) -> str:
     """Add the encoder; gives the word vectors [sentences, words, WORD_WIDTH]."""
-    zero, one = build.constant("zero_place", np.int64(0)), build.constant("one_place", np.int64(1))
+    one = build.constant("one_place", np.int64(1))
     shape = build.node("Shape", "pieces")
     length = build.node("Reshape", build.node("Gather", shape, one), build.constant("as_list", np.int64([-1])))
     table = build.constant("positions", weights["encoder.positions.weight"])
@@ -116,6 +116,12 @@ def encoder_graph(build: GraphBuilder, weights: Weights) -> str:
     cubic = build.node("Concat", shape, build.constant("width", np.int64([WIDTH])), axis=0)
     states = build.node("Reshape", states, cubic)
 
+    return word_vectors(build, states, weights["encoder.word_shapes.weight"])
+
+
+def word_vectors(build: GraphBuilder, states: str, shapes: NDArray[np.float32]) -> str:
+    """Add the mean of each word's pieces with the vector of its shape [sentences, words, WORD_WIDTH]."""
+    zero, one = build.constant("zero_place", np.int64(0)), build.constant("one_place", np.int64(1))
     words = build.node("Gather", build.node("Shape", "word_shapes"), one)
     places = build.node("Range", zero, words, one)
     places = build.node("Unsqueeze", places, build.constant("as_column", np.int64([0, 2])))
@@ -124,7 +130,7 @@ def encoder_graph(build: GraphBuilder, weights: Weights) -> str:
     count = build.node("ReduceSum", pool, build.constant("last_axis", np.int64([2])), keepdims=1)
     count = build.node("Max", count, build.constant("at_least_one", np.float32(1)))
     pooled = build.node("Div", build.node("MatMul", pool, states), count)
-    table = build.constant("word_shapes_table", weights["encoder.word_shapes.weight"])
+    table = build.constant("word_shapes_table", shapes)
     return build.node("Concat", pooled, build.node("Gather", table, "word_shapes"), axis=2)
 
 
