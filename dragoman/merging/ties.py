@@ -1,18 +1,17 @@
 """Events come in; the dated ties that they begin and end go out: membership, relations, envoys, sanctions, bases.
 
 The words of an act say what it does to a tie. What is announced is notice; a tie ends when that takes effect. Ties
-that the actor book has are not looked at here: `differences` sets the two beside each other.
+that the actor book has are not looked at here: `analysis/tie_book.py` sets the two beside each other.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dragoman.dates import DayRange, parse_partial
+from dragoman.dates import DayRange
 from dragoman.events import AHEAD, Event, Stage, Tie
 from dragoman.merging.parties import part_of
-from dragoman.ontology.actors import Spell
 from dragoman.ontology.book import Book
 from dragoman.record import EventType, Participant
 
@@ -242,48 +241,3 @@ def _turn(change: TieChange) -> tuple[date, date, int, str]:
     day = change.when and (change.when.first or change.when.last)
     order = (BEGINS, LOWERED, NOTICE, ENDS).index(change.effect)
     return day or change.known_on, change.known_on, order, change.event
-
-
-# ---- beside the book -------------------------------------------------------------------------------------------------
-
-_IN_BOOK: Mapping[str, str] = {"member": "member", "suspended": "suspended", "chairs": "chair"}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A tie that the record tells otherwise than the book: what differs, and the spell if the book has one."""
-
-    tie: Tie
-    spell: Spell | None
-    what: str
-
-
-def differences(ties: Iterable[Tie], spells: Iterable[Spell]) -> list[Difference]:
-    """Where learnt ties and the book's spells of the same two do not agree, or the book knows nothing of them."""
-    in_book: dict[tuple[str, str, str], list[Spell]] = {}
-    for spell in spells:
-        in_book.setdefault((spell.kind, spell.who, spell.whom), []).append(spell)
-    found = []
-    for tie in ties:
-        kind = _IN_BOOK.get(tie.kind)
-        if kind is None:
-            continue
-        known = in_book.get((kind, tie.who, tie.whom), [])
-        if not known:
-            found.append(Difference(tie, None, "the book knows nothing of it"))
-            continue
-        told = [what for spell in known for what in [_difference(tie, spell)]]
-        if all(told):
-            found.append(Difference(tie, known[-1], told[-1]))
-    return found
-
-
-def _difference(tie: Tie, spell: Spell) -> str:
-    for what, mine, theirs in (("began", tie.since, spell.since), ("ended", tie.until, spell.until)):
-        if mine is None or not theirs or theirs == "?":
-            if mine is not None and mine.is_stated and what == "ended" and theirs is None:
-                return f"the record has it ended on {mine}, the book has it last"
-            continue
-        if mine.is_stated and not mine.overlaps(parse_partial(theirs)):
-            return f"the record has it {what} on {mine}, the book on {theirs}"
-    return ""

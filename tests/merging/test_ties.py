@@ -2,8 +2,7 @@
 
 import pytest
 
-from dragoman.merging.ties import differences, learnt_ties
-from dragoman.ontology.actors import Spell
+from dragoman.merging.ties import learnt_ties
 from dragoman.record import EventType, Status
 from tests.merging.telling import event, told
 
@@ -119,18 +118,3 @@ def test_a_tie_rests_on_its_events():
     assert tie.told_by == (events[0].id, events[1].id)
     assert tie.ended_by == events[1].id
     assert tie.known_on == events[0].first_known_on
-
-
-@pytest.mark.parametrize(
-    ("spells", "said"),
-    [
-        ([Spell("member", "MLI", "ECOWAS", since="1975-05-28", until="2025-01-29", notice="2024-01-28")], []),
-        ([Spell("member", "MLI", "ECOWAS", since="1975-05-28", until="2024-12-31")], ["ended on 2025-01-29, the book on 2024-12-31"]),
-        ([Spell("member", "MLI", "ECOWAS", since="1975-05-28")], ["the book has it last"]),
-        ([], ["the book knows nothing of it"]),
-    ],
-)  # fmt: skip
-def test_what_the_book_says_otherwise(spells, said):
-    found = differences(learnt_ties(CASES[0][1]), spells)
-    assert [each.what for each in found] == [f"{found[0].what}" for _ in said]
-    assert all(part in each.what for part, each in zip(said, found, strict=True))
