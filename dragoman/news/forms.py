@@ -48,7 +48,8 @@ _GDELT_CSV = re.compile(r"\s*\"?URL\"?,\"?MobileURL\"?,\"?Date\"?,\"?Title\"?", 
 _GKG = re.compile(r"(?:\d{14}-T?\d+\t\d{14}\t\d\t|GKGRECORDID\t)")
 _EVENTS = re.compile(r"\d{6,12}\t\d{8}\t\d{6}\t\d{4}\t\d{4}\.\d+\t")
 _MAIL = re.compile(
-    r"(?:From \S+ .*\d{4}\r?\n)?(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*)*?"
+    # A dot takes a carriage return too: "\r?" after it would give every line two readings, and n lines two to the n.
+    r"(?:From \S+ .*\d{4}\r?\n)?(?:[!-9;-~]+:.*\n(?:[ \t].*\n)*)*?"
     r"(?:message-id|mime-version|received|return-path|x-original-to|delivered-to)[ \t]*:",
     re.I,
 )
