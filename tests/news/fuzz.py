@@ -6,8 +6,11 @@
 import hashlib
 import os
 import resource
+import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -18,6 +21,26 @@ from tests.news.mangling import SEEDS, mangled, try_reader
 FOUND = Path(__file__).parent / "found"
 MEMORY = 1500
 """MB of this process beyond which memory is taken to be without bounds; what is kept of seeds and libraries is 300."""
+
+
+LONGEST = 20
+"""Seconds that a reader may take over one file of some kilobytes; more is taken for a hang."""
+
+
+@contextmanager
+def within(seconds: int) -> Iterator[None]:
+    """TimeoutError where the block takes longer; regular expressions heed the alarm too."""
+
+    def ring(*_: object) -> None:
+        raise TimeoutError(f"took more than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def fuzz(reader: str, seconds: float) -> tuple[int, list[str]]:
@@ -45,7 +68,8 @@ def fuzz(reader: str, seconds: float) -> tuple[int, list[str]]:
                 return  # shrinking has its limits too
             tried += 1
             last[0] = held
-            try_reader(reader, held)
+            with within(LONGEST):
+                try_reader(reader, held)
 
         try:
             once()
