@@ -132,7 +132,7 @@ class Scene:
         tree = self.article.sentences[sentence].sentence
         token = tree.tokens[trigger]
         told = self.drafts[sentence].get(trigger)
-        role = self._rule_role(sentence, trigger, told, candidate)
+        role = self.rule_role(sentence, trigger, candidate)
         off = candidate.sentence - sentence
         up, down = _path(tree, trigger, candidate.head) if off == 0 else (("elsewhere",), ("elsewhere",))
         mention = candidate.mention
@@ -215,9 +215,7 @@ class Scene:
 
     def rule_role(self, sentence: int, trigger: int, candidate: Candidate) -> str:
         """The parts that the rules' draft gives a candidate, joined by "+"; "none", or "-" without a draft."""
-        return self._rule_role(sentence, trigger, self.drafts[sentence].get(trigger), candidate)
-
-    def _rule_role(self, sentence: int, trigger: int, told: Told | None, candidate: Candidate) -> str:
+        told = self.drafts[sentence].get(trigger)
         if told is None:
             return _NO_RULE
         key = (sentence, trigger)

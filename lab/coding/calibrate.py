@@ -10,7 +10,6 @@ import argparse
 import json
 import math
 import random
-from typing import Any
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from dragoman.pipeline import Pipeline
 from dragoman.record import Article
 from lab.coding.items import Item, load_items
 from lab.coding.train import SEED
+from tests.quality.gate import worded
 from tests.quality.scoring import pairs_of
 
 _POOL = trained.Weighing(undrafted=0.2, drafted=0.05, lean=trained.ITEM.lean)
@@ -32,26 +32,6 @@ def held_items(share: float) -> list[Item]:
     items = load_items()
     random.Random(SEED).shuffle(items)
     return items[: int(len(items) * share)]
-
-
-def gold_events(item: Item) -> list[dict[str, Any]]:
-    """The item's events as the scorer reads them: words instead of offsets."""
-
-    def entity(one: dict[str, Any] | None) -> dict[str, Any] | None:
-        return None if one is None else {**one, "text": item.text[one["at"][0] : one["at"][1]]}
-
-    return [
-        {
-            **event,
-            "anchor": item.text[event["anchor"][0] : event["anchor"][1]],
-            "actors": [entity(each) for each in event["actors"]],
-            "recipients": [entity(each) for each in event["recipients"]],
-            "said_by": entity(event["said_by"]),
-            "where": event["where"]
-            and {"name": item.text[slice(*event["where"]["at"])], "country": event["where"]["country"]},
-        }
-        for event in item.events
-    ]
 
 
 def curve(odds: list[float], right: list[bool]) -> list[float]:
@@ -79,7 +59,11 @@ def main() -> None:
     articles = [Article(item.id, item.text, published_on=item.published) for item in items]
     for item, (_, reports) in zip(items, Pipeline().reports(articles), strict=True):
         events = [coded(report) for report in reports]
-        right = {id(b) for a, b in pairs_of(gold_events(item), events) if a["type"] == b["type"]}
+        right = {
+            id(b)
+            for a, b in pairs_of([worded(event, item.text) for event in item.events], events)
+            if a["type"] == b["type"]
+        }
         for event in events:
             odds, rights = seen["undrafted" if event["rule"].startswith("trained/") else "drafted"]
             chance = min(max(event["score"], _LEAST), 1 - _LEAST)

@@ -56,10 +56,10 @@ def _gold(name: str) -> dict[str, list[dict[str, Any]]]:
     if name not in KEPT:
         return {row["id"]: row["events"] for row in rows}
     texts = {row["id"]: row["text"] for row in _rows(KEPT[name])}
-    return {row["id"]: [_worded(event, texts[row["id"]]) for event in row["events"]] for row in rows}
+    return {row["id"]: [worded(event, texts[row["id"]]) for event in row["events"]] for row in rows}
 
 
-def _worded(event: dict[str, Any], text: str) -> dict[str, Any]:
+def worded(event: dict[str, Any], text: str) -> dict[str, Any]:
     """An annotation with words for its offsets."""
 
     def words(one: dict[str, Any] | None, name: str) -> dict[str, Any] | None:
