@@ -1,6 +1,7 @@
 """The actor book: a name, a phrase or a day in; states, bodies, groups, people and their dated ties out."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -40,6 +41,8 @@ __all__ = [
 
 # What a question calls the chair of a body.
 _CHAIRS = frozenset(("chair", "chairman", "chairperson", "chairmanship", "presidency", "rotating presidency"))
+# Titles of a crown that its bearer wears beside another.
+_ELSEWHERE = re.compile(r"^(?:King|Queen)\b.*(?: of |\()|^Co-")
 # For how long after an office, and before it, the news still means its holder by the bare surname.
 _KNOWN_BEFORE, _KNOWN_AFTER = timedelta(days=366), timedelta(days=2 * 366)
 
@@ -289,7 +292,10 @@ class Book:
     def country_of(self, person: str, on: date | None = None) -> str | None:
         """The state that a person holds, or held, office in; None for those of bodies only."""
         spells = [each for each in self._by_actor.get(person, ()) if each.kind == "office" and each.whom in self.states]
-        spells.sort(key=lambda each: (each.holds(on) is Holds.NO, each.until or "9999"))
+        # Who reigns in several states is of the one whose crown bears no other's name: "Queen", not "Queen of Canada".
+        spells.sort(
+            key=lambda each: (each.holds(on) is Holds.NO, bool(_ELSEWHERE.search(each.title)), each.until or "9999")
+        )
         return spells[0].whom if spells else None
 
     def _standing(self, person: str, on: date | None) -> int:
