@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from dragoman.errors import Stop
 from dragoman.reading.decoding import best_tree
 from dragoman.reading.lemmas import Lemmatiser
+from dragoman.reading.mending import mended
 from dragoman.reading.splitting import RawSentence, split
 from dragoman.reading.tokens import Word
 from dragoman.reading.wordpieces import SHAPES, WordPieces, shapes_of
@@ -263,7 +264,7 @@ class Parser:
                         entity=entity,
                     )
                 )
-        return Sentence(raw.start, raw.end, tuple(tokens), raw.kind, _joined(readings))
+        return Sentence(raw.start, raw.end, tuple(mended(tokens)), raw.kind, _joined(readings))
 
 
 def _joined(readings: list[_Reading]) -> NDArray[np.float32] | None:
