@@ -155,6 +155,9 @@ def _subject(sentence: Sentence, verb: int, *, depth: int = 0) -> tuple[list[int
 def _acl_subject(sentence: Sentence, token: Token, depth: int) -> tuple[list[int], bool]:
     noun = sentence.tokens[token.head]
     passive = is_passive(sentence, token.index)
+    above = sentence.tokens[noun.head] if noun.head >= 0 else None
+    if above is not None and above.lemma in BLAME and token.xpos == "VBG" and noun.relation in ("obj", "nsubj"):
+        return conjuncts(sentence, noun.index), passive  # "accuses the army of shelling": the army
     if token.xpos == "VB" or sentence.dependents(token.index, "mark"):
         # "Mali's decision to leave", "reached a deal to free them": whoever decides or reaches.
         if noun.head < 0:  # a headline: "Ministers to visit Moscow"

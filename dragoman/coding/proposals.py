@@ -129,7 +129,8 @@ def _noun(sentence: Sentence, token: Token, mentions: Mentions, lexicon: Lexicon
             continue
         if not act_fits(sentence, token.index, entry.act, slots, mentions, lexicon):
             continue
-        if _is_told(slots, mentions) or _is_attended(sentence, token, entry.act, slots, mentions):
+        is_attended = _is_attended(sentence, token, entry.act, slots, mentions)
+        if is_attended or _is_told(slots, mentions) or happens(sentence, token, entry.act):
             return Proposal(token.index, light, entry.act, slots, is_reference=_is_definite(sentence, token.index))
         if _is_definite(sentence, token.index):
             return Proposal(token.index, light, entry.act, slots, is_echo=True)
@@ -175,6 +176,20 @@ def _clause_subject(sentence: Sentence, noun: Token) -> list[int]:
 def _is_told(slots: Slots, mentions: Mentions) -> bool:
     """True if a noun has a participant of its own; a bare "the war" is a reference, not a report."""
     return any(mentions.get(head) for slot in _BARE_NOUN_SLOTS for head in slots.get(slot, ()))
+
+
+NAMELESS = frozenset((EventType.ASSAULT, EventType.PROTEST))
+"""Types of acts that the news tells without naming anybody."""
+_HAPPENING = frozenset(("occur", "happen", "kill", "injure", "wound", "erupt"))
+
+
+def happens(sentence: Sentence, noun: Token, act: Act) -> bool:
+    """True for violence or protest of which a clause says no more than that it was: "a bombing occurs in Kabul"."""
+    if act.type not in NAMELESS or noun.deprel != "nsubj" or _is_definite(sentence, noun.index):
+        return False
+    verb = sentence.tokens[noun.head]
+    takes_place = verb.lemma == "take" and any(each.lemma == "place" for each in sentence.dependents(verb.index, "obj"))
+    return takes_place or verb.lemma in _HAPPENING
 
 
 _MEETING_CASES = frozenset(("at", "during", "after", "following", "in"))

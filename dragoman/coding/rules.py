@@ -12,7 +12,7 @@ from dragoman.coding.casualties import with_casualties
 from dragoman.coding.conditions import Mentions, is_of_class
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.lexicon import FRAMES, Lexicon, load_lexicon
-from dragoman.coding.proposals import CALLED_OFF, Proposal, proposals_of
+from dragoman.coding.proposals import CALLED_OFF, NAMELESS, Proposal, happens, proposals_of
 from dragoman.coding.roles import Cast, cast_of, day_of, inviter_of, place_of
 from dragoman.coding.settling import Told, same_act, settle_countries
 from dragoman.coding.status import StatusFound, status_of
@@ -21,7 +21,6 @@ from dragoman.record import Basis, EventType, Participant, Place, Report, Span, 
 from dragoman.sentences import DayPhrase, Mention, Piece, ReadArticle, ReadSentence
 
 _FORCE = frozenset((EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE))
-_NAMELESS_TYPES = frozenset((EventType.ASSAULT, EventType.PROTEST))
 # What somebody says that they will not do, they refuse: type → mode of the refusal.
 _REFUSED = {
     EventType.CONSULT: "meet",
@@ -152,8 +151,9 @@ class _Writer:
             return not (cast.actors and cast.recipients)
         if cast.actors or cast.recipients:
             return False
-        is_verb = self.sentence.tokens[self.proposal.trigger].upos == "VERB"
-        return not (is_verb and self.proposal.act.type in _NAMELESS_TYPES and self._has_place())
+        trigger, act = self.sentence.tokens[self.proposal.trigger], self.proposal.act
+        is_told = trigger.upos == "VERB" or happens(self.sentence, trigger, act)
+        return not (is_told and act.type in NAMELESS and self._has_place())
 
     def _has_place(self) -> bool:
         return place_of(self.sentence, self.proposal.trigger, self.proposal.carrier, self.mentions, ()) is not None

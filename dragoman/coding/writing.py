@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dragoman.coding.candidates import ROLES, Act, Candidate, Scene
 from dragoman.coding.casualties import with_casualties
 from dragoman.coding.heads import Heads
+from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.settling import Told, is_echo
 from dragoman.dates import DayRange, Precision, published_by
 from dragoman.ontology.acts import is_mode_of
@@ -30,7 +31,6 @@ _ARMED = frozenset(("REB", "CRM"))
 # How far the status leans to what the rules found; what they call denied, possible, cancelled or urged is so.
 _STATUS_LEAN = {Status.HAPPENED: 5.0, Status.PLANNED: 60.0, Status.ONGOING: 60.0}
 _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
-_NAMELESS = frozenset((EventType.ASSAULT, EventType.PROTEST))
 _FIELDS = {
     "actor": "actors", "recipient": "recipients", "speaker": "said_by", "inviter": "invited_by", "place": "where",
     "time": "when",
@@ -92,7 +92,7 @@ class _Writer:
         parts = self._parts(best)
         where = self._where(parts)
         people = self._people(parts, type_)
-        if not people["actor"] and not people["recipient"] and not (type_ in _NAMELESS and where):
+        if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and where):
             return None
         at_home = self._homes(people, where, type_)
         named = {role: tuple(self._participant(each, at_home) for each in people[role]) for role in people}
