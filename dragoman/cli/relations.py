@@ -8,12 +8,12 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from dragoman.analysis.dyad import Direction
+from dragoman.analysis.dyad import RECORD, Direction
 from dragoman.analysis.periods import By
 from dragoman.analysis.relation import Coverage, Framing, Point, Relation, Weight
 from dragoman.chronicle.relating import Pair, relation_of
 from dragoman.cli.answers import Actor
-from dragoman.cli.asking import AsOf, KnownBy, Since, Until, question
+from dragoman.cli.asking import AsOf, KnownBy, Since, Until, question, split
 from dragoman.cli.diaries import Out, write
 from dragoman.cli.reading import show, tell
 from dragoman.cli.recording import Db, day_given
@@ -40,6 +40,8 @@ def relation_(
     direction: Annotated[Direction, Parameter(help="out: what the first does; in: the other; both")] = Direction.BOTH,
     half_life: HalfLife = None,
     acts: Annotated[bool, Parameter(negative=(), help="all acts of each period, not only those that drove it")] = False,
+    with_: Annotated[list[str] | None, Parameter(name="--with", help="count an imported set too")] = None,
+    from_: Annotated[list[str] | None, Parameter(name="--from", help="count an imported set alone")] = None,
     as_of: AsOf = None,
     known_by: KnownBy = None,
     output: Out = None,
@@ -62,7 +64,7 @@ def relation_(
         pair = Pair(asking.code(one) or one, asking.code(other) or other, asking.known_by)
         if pair.one == pair.other:
             raise Stop(f"{one} and {other} are one.", remedy="Name two.")
-        series = relation_of(asking.chronicle, asking.book, pair, asking.asked, framing)
+        series = relation_of(asking.chronicle, asking.book, pair, asking.asked, framing, _sources(with_, from_))
         names = (_name(asking.book, pair.one), _name(asking.book, pair.other))
     if output:
         write(_file(series, form, names), output)
@@ -75,6 +77,12 @@ def relation_(
     if not any(series.acts):
         tell("no act between them is counted in these days")
     return 0
+
+
+def _sources(with_: list[str] | None, from_: list[str] | None) -> tuple[str, ...]:
+    if with_ and from_:
+        raise Stop("Give either --with or --from.")
+    return tuple(split(from_)) if from_ else (RECORD, *split(with_))
 
 
 def _name(book: Book, code: str) -> str:
