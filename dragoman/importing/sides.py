@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from dragoman.errors import Stop
 from dragoman.ontology.book import Book
+from dragoman.ontology.words import key_of, without_article
 from dragoman.record import Participant
 
 _SECTORS: Mapping[str, str] = {
@@ -112,11 +113,16 @@ class Sides:
         return Participant(name, state, sector)
 
     def _body(self, name: str) -> str | None:
+        return self._filed(name, ("body", "group"))
+
+    def _filed(self, name: str, kinds: tuple[str, ...]) -> str | None:
+        """The id of an actor that is filed under exactly this name: to look for people who sound alike takes long."""
+        if key_of(without_article(name)) not in self._book.filed_names:
+            return None
         try:
-            found = self._book.actor_id(name, kinds=("body", "group")) if name else None
+            return self._book.actor_id(name, kinds=kinds)
         except Stop:
             return None
-        return found
 
     def _look_up(self, text: str, system: str) -> str | None:
         text = text.strip()
@@ -130,10 +136,7 @@ class Sides:
             return None
         if len(text) == 3 and text.isupper() and (meant := self._codes.meanings(text, "iso3")):
             return meant[0].state
-        try:
-            return self._book.actor_id(text, kinds=("state",))
-        except Stop:
-            return None
+        return self._filed(text, ("state",))
 
 
 def _sector(sectors: str, name: str) -> str:
