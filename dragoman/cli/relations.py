@@ -54,8 +54,8 @@ def relation_(
         raise Stop(f"{output}: no chart or table ends so.", remedy=f"Choose one of .{', .'.join(FORMS)}.")
     framing = Framing(
         by=by,
-        since=_first_day(since),
-        until=day_given(until, "--until"),
+        since=_edge(since, "--since", "-01-01"),
+        until=_edge(until, "--until", "-12-31"),
         weight=weight,
         direction=direction,
         half_life=_days(half_life),
@@ -89,9 +89,9 @@ def _name(book: Book, code: str) -> str:
     return book.actors[code].name if code in book.actors else code
 
 
-def _first_day(since: str | None) -> date | None:
-    whole_year = since is not None and len(since) == 4 and since.isdigit()
-    return day_given(f"{since}-01-01" if whole_year else since, "--since")
+def _edge(given: str | None, flag: str, rest: str) -> date | None:
+    whole_year = given is not None and len(given) == 4 and given.isdigit()
+    return day_given(f"{given}{rest}" if whole_year else given, flag)
 
 
 def _days(given: str | None) -> float | None:

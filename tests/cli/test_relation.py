@@ -36,7 +36,7 @@ def test_every_point_opens_its_acts(db: Path) -> None:
 
 
 def test_it_says_what_was_left_out_and_where_nothing_is_known(db: Path) -> None:
-    told = said(db, *"relation AES RUS --by month --since 2025 --until 2025-12-31".split())
+    told = said(db, *"relation AES RUS --by month --since 2025 --until 2025".split())
     assert "Left out:" in told
     assert "no coverage" in told
 
