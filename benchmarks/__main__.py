@@ -10,7 +10,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from benchmarks import book, extraction, merging, reading
+from benchmarks import book, extraction, importing, merging, reading
 from dragoman.demo import STORIES
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article
@@ -79,6 +79,7 @@ def main() -> None:
     extraction.main(news(2 * extraction.PAGES * extraction.SENTENCES))
     book.main()
     merging.main()
+    importing.main()
     if (SHARED / "data" / "ud").is_dir():
         reading.main()
     else:

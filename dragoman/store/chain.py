@@ -2,8 +2,9 @@
 
 A write names what was written and holds a digest of all rows that the record then had of it. The digest of an
 article covers its row, spans, reports, participants, contexts, reasons and provenance; that of an outlet's copy, a
-reject or a judgement covers its row. Their columns are named here one by one, so that columns added later change no
-digest. What is made from these (memberships, blocks, which texts are copies) can be made anew and is compared.
+reject or a judgement covers its row; that of an import its row and its events. Their columns are named here one by
+one, so that columns added later change no digest. What is made from these (memberships, blocks, which texts are
+copies) can be made anew and is compared.
 """
 
 import hashlib
@@ -45,6 +46,13 @@ _QUESTIONS = {
     ),
     "sketch": ("SELECT article_id, shingles, minima, leads, credit FROM sketches WHERE article_id = ?",),
     "setting": ("SELECT name, value FROM meta WHERE name = ?",),
+    "import": (
+        "SELECT id, provider, file, began_at FROM imports WHERE id = CAST(? AS INTEGER)",
+        'SELECT provider, "key", import_id, happened_on, known_on, type, mode, status, actor_country, actor_id, '
+        "actor_sector, actor_name, recipient_country, recipient_id, recipient_sector, recipient_name, code, words, "
+        "place, place_country, origins FROM imported WHERE import_id = CAST(? AS INTEGER) "
+        'ORDER BY provider, "key"',
+    ),
 }
 
 _LATER = {
@@ -55,7 +63,7 @@ _LATER = {
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One write of the log: when, what (article, sketch, outlet, reject, judgement, setting) and of which id."""
+    """One write of the log: when, what (article, outlet, reject, judgement, import …) and of which id."""
 
     number: int
     made_at: datetime
@@ -172,6 +180,7 @@ def broken_links(ask: Ask) -> Iterator[Broken]:
             yield Broken("write", subject, f"there is no such kind of write: {what}")
         elif digest_of(ask, what, subject) != digest:
             yield Broken(what, subject, "it is not as it was written")
-    for what, subject in _held(ask):
+    imports = (("import", row[0]) for row in ask("SELECT CAST(id AS TEXT) FROM imports ORDER BY id", ()))
+    for what, subject in (*_held(ask), *imports):
         if (what, subject) not in last:
             yield Broken(what, subject, "it was never written by Dragoman")

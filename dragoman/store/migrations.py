@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, inspect, select
 from dragoman.errors import Stop
 from dragoman.store import chain, schema
 from dragoman.store.gathered import lay_gathered
+from dragoman.store.imported import lay_imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "keep events, copies, judgements and the chain of writes", lay_events),
     Migration(3, "keep how news came in", lay_gathered),
     Migration(4, "keep the numbers of dead and injured", add_casualties),
+    Migration(5, "keep events of others' data beside the record's own", lay_imported),
 )
 """The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ def _hash(text: str | None) -> str:
 
 
 def _links(connection: sqlite3.Connection) -> Iterator[Broken]:
-    def ask(question: str, given: tuple[str, ...]) -> list[Sequence[Any]]:
-        return connection.execute(question, given).fetchall()
+    def ask(question: str, given: tuple[str, ...]) -> Iterable[Sequence[Any]]:
+        return connection.execute(question, given)  # row by row, for an import may have millions
 
     yield from broken_links(ask)

@@ -11,7 +11,7 @@ from typing import Any, Self, cast
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, Engine, and_, exists, func, or_, select, union
 
 from dragoman.errors import Stop
-from dragoman.events import Recorded
+from dragoman.events import Imported, Recorded
 from dragoman.record import EventType, Reject, Status
 from dragoman.store import schema
 from dragoman.store.chain import Write
@@ -19,6 +19,7 @@ from dragoman.store.choosing import Choice, homes
 from dragoman.store.clusters import Clusters
 from dragoman.store.connecting import reading_engine
 from dragoman.store.failures import stops
+from dragoman.store.imported import between, by_day, providers_of
 from dragoman.store.leads import Leads, SourceState
 from dragoman.store.migrations import check_version, version_of
 from dragoman.store.recorded import recorded
@@ -196,6 +197,29 @@ class View:
         with self._asking() as connection:
             for row in connection.execute(select(*columns).order_by(schema.runs.c.id)):
                 yield Run(*row)
+
+    def articles_by_day(self, known_by: date | None = None) -> dict[date, int]:
+        """How many articles were published on each day, of anybody: what silence is to be judged by."""
+        day = schema.articles.c.published_on
+        asked = select(day, func.count()).where(day.is_not(None)).group_by(day).order_by(day)
+        with self._asking() as connection:
+            rows = connection.execute(asked if known_by is None else asked.where(day <= known_by))
+            return {on: count for on, count in rows}  # noqa: C416 - rows are no pairs to mypy
+
+    def imported_between(self, one: Iterable[str], other: Iterable[str], providers: Sequence[str]) -> list[Imported]:
+        """The events of these data sets in which one of some codes acts upon one of some others, or is acted upon."""
+        with self._asking() as connection:
+            return list(between(connection, one, other, providers))
+
+    def imported_by_day(self, providers: Sequence[str], known_by: date | None = None) -> dict[date, int]:
+        """How many events these data sets have of each day, of anybody."""
+        with self._asking() as connection:
+            return by_day(connection, providers, known_by)
+
+    def providers(self) -> dict[str, int]:
+        """The data sets that were imported, with how many events each has."""
+        with self._asking() as connection:
+            return providers_of(connection)
 
     def counts(self) -> Counts:
         """How much the record holds."""

@@ -13,6 +13,7 @@ from dragoman.record import Article, Reject, Report
 from dragoman.store import chain, schema
 from dragoman.store.clusters import Clusters
 from dragoman.store.gathered import provenance
+from dragoman.store.imported import Bulk
 from dragoman.store.leads import Leads
 from dragoman.store.refusals import Refusals, reject_id
 from dragoman.store.rows import Rows, rows_of
@@ -72,6 +73,12 @@ class Writer:
     def refusals(self) -> Refusals:
         """The rejects with how to try them again, within this unit of work."""
         return Refusals(self._connection, self._now)
+
+    @property
+    def bulk(self) -> Bulk:
+        """Events of others' data, within this unit of work."""
+        self.flush()
+        return Bulk(self._connection, self._now)
 
     def add_article(self, article: Article, reports: Sequence[Report] = ()) -> Added:
         """Adds an article with all that was read in it, and says what that changed.
