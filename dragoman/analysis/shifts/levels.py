@@ -90,9 +90,7 @@ def levels(
             busy[act.actor][place] += 1
             busy[act.recipient][place] += 1
     pairs = tuple(
-        pair
-        for pair in sorted(between)
-        if len(between[pair]) >= min_acts and (wanted is None or wanted & set(pair))
+        pair for pair in sorted(between) if len(between[pair]) >= min_acts and (wanted is None or wanted & set(pair))
     )
     counts = np.zeros((len(pairs), len(KINDS), days))
     around = np.zeros((len(pairs), days))
