@@ -42,8 +42,10 @@ def breaks(counts: Array, *, least: float = LEAST, fewest: float = 4.0) -> list[
     places = [0, *_division(counts, fewest), counts.shape[1]]
     while True:
         found = [_tested(counts, places[number - 1 : number + 2], fewest) for number in range(1, len(places) - 1)]
-        weakest = min(found, key=lambda each: each.log_odds, default=None)
-        if weakest is None or weakest.log_odds >= least:
+        if not found:
+            return []
+        weakest = min(found, key=lambda each: each.log_odds)
+        if weakest.log_odds >= least:
             return found
         places.remove(weakest.place)
 
