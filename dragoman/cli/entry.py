@@ -45,6 +45,8 @@ _VERBS = {
     "changes": ("dragoman.cli.answers:changes_", "List what is new, moved, closed, contradicted since a day."),
     "import": ("dragoman.cli.importing:import_", "Import others' event data: ICEWS, GDELT, POLECAT, ACLED, Phoenix …"),
     "relation": ("dragoman.cli.relations:relation_", "Tell how two stand over time: cooperation, conflict, silence."),
+    "network": ("dragoman.cli.networks:network_", "Tell who acts with and against whom: pairs, blocs, balance."),
+    "shifts": ("dragoman.cli.networks:shifts_", "Tell when an actor turned, from whom towards whom, by which acts."),
     "calendar": ("dragoman.cli.diaries:calendar_", "Write meetings and plans as a calendar file (ICS)."),
     "who": ("dragoman.cli.actors:who", "Say who somebody is: names, members, offices, on a day."),
     "members": ("dragoman.cli.actors:members", "List the members of a body on a day, and who left."),
