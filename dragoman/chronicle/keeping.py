@@ -172,8 +172,8 @@ class Keeper:
         before = {each.report: each for each in self._clusters.members(held)}
         groups = hanging.groups
         if not is_anew:
-            for each in before.values():
-                groups.join(each.report, each.neighbourhood)
+            for place in before.values():
+                groups.join(place.report, place.neighbourhood)
         for one, other in decided.same:
             if one in held and other in held:
                 groups.join(one, other)

@@ -113,10 +113,14 @@ class Traits:
     def unpacked(cls, report: str, article: str, packed: str) -> "Traits":
         """The traits of a report, as `packed` wrote them."""
         kept: list[Any] = [frozenset(each) if isinstance(each, list) else each for each in json.loads(packed)]
+        if len(kept) < len(_PACKED):  # a record of version 1, read before it is merged anew
+            kept = [*kept[:_OF_VERSION_1], -1, frozenset(), False, frozenset()]
         return cls(report, article, *kept)
 
 
 _PACKED = tuple(each.name for each in fields(Traits) if each.init)[2:]
+
+_OF_VERSION_1 = _PACKED.index("dead")
 
 
 def _window(one: Traits) -> tuple[int, int]:
