@@ -282,7 +282,7 @@ def _words(one: Traits, other: Traits) -> float:
 
 
 def _which_of_several(one: Traits, other: Traits) -> float:
-    """Points off where the two say that theirs is another one of a row, or have other numbers of dead by far."""
+    """Points off where the two say that theirs is another one of a row."""
     points = 0.0
     if one.ordinals and other.ordinals and not one.ordinals & other.ordinals:
         of_one, of_other = ({each.split()[1] for each in some} for some in (one.ordinals, other.ordinals))

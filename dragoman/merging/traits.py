@@ -32,7 +32,7 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\d[\d,.]*\d|\d")
-_FURTHER = re.compile(r"\b(?:further|another|additional|more|again|renewed|fresh|new)\b", re.IGNORECASE)
+_FURTHER = re.compile(r"\b(?:further|another|additional|again|renewed|fresh)\b", re.IGNORECASE)
 _TIGHT = 16
 """Days: a range no wider than this says when the act was; a month or a year only in what time."""
 FRESH = 3
