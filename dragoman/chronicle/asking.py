@@ -7,7 +7,7 @@ from datetime import date
 from dragoman.chronicle.decided import decided_by
 from dragoman.errors import Stop
 from dragoman.events import Event, Judgement, Pledge, Recorded, Tie
-from dragoman.merging.clustering import clusters_of, links_within
+from dragoman.merging.clustering import events_among
 from dragoman.merging.copies import Sketch, copies_among
 from dragoman.merging.folding import event_of
 from dragoman.merging.origins import Sourcing
@@ -117,7 +117,7 @@ def _as_known(clusters: Clusters, neighbourhoods: Sequence[str], known_by: date 
     members = {each.report: each for each in clusters.members_of(neighbourhoods, known_by)}
     traits = [unpacked(each) for each in members.values()]
     decided = decided_by(clusters.judgements())
-    found = clusters_of(traits, links_within(traits), decided)
+    found = events_among(traits, decided)
     yield from _whole(clusters, [[members[each.report] for each in cluster] for cluster in found], known_by)
 
 
