@@ -2,8 +2,8 @@
 
 A write names what was written and holds a digest of all rows that the record then had of it. The digest of an
 article covers its row, spans, reports, participants, contexts, reasons and provenance; that of an outlet's copy, a
-reject or a judgement covers its row. Their columns are named here one by one, so that columns added later change no
-digest. What is made from these (memberships, blocks, which texts are copies) can be made anew and is compared.
+reject, a judgement or a forecast covers its row. Their columns are named here one by one,
+so that columns added later change no digest. What is made from these (memberships, blocks, which texts are copies) can be made anew and is compared.
 """
 
 import hashlib
@@ -44,6 +44,10 @@ _QUESTIONS = {
         "WHERE number = CAST(? AS INTEGER)",
     ),
     "sketch": ("SELECT article_id, shingles, minima, leads, credit FROM sketches WHERE article_id = ?",),
+    "forecast": (
+        "SELECT number, kind, subject, known_by, since, until, chance, base, grounds, made_at FROM forecasts "
+        "WHERE number = CAST(? AS INTEGER)",
+    ),
     "setting": ("SELECT name, value FROM meta WHERE name = ?",),
 }
 
@@ -55,7 +59,7 @@ _LATER = {
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One write of the log: when, what (article, sketch, outlet, reject, judgement, setting) and of which id."""
+    """One write of the log: when, what (article, sketch, outlet, judgement, forecast, …) and of which id."""
 
     number: int
     made_at: datetime
@@ -172,6 +176,7 @@ def broken_links(ask: Ask) -> Iterator[Broken]:
             yield Broken("write", subject, f"there is no such kind of write: {what}")
         elif digest_of(ask, what, subject) != digest:
             yield Broken(what, subject, "it is not as it was written")
-    for what, subject in _held(ask):
+    forecasts = (("forecast", row[0]) for row in ask("SELECT CAST(number AS TEXT) FROM forecasts ORDER BY number", ()))
+    for what, subject in (*_held(ask), *forecasts):
         if (what, subject) not in last:
             yield Broken(what, subject, "it was never written by Dragoman")

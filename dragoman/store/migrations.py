@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, inspect, select
 
 from dragoman.errors import Stop
 from dragoman.store import chain, schema
+from dragoman.store.forecasts import lay_forecasts
 from dragoman.store.gathered import lay_gathered
 
 
@@ -83,6 +84,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "keep events, copies, judgements and the chain of writes", lay_events),
     Migration(3, "keep how news came in", lay_gathered),
     Migration(4, "keep the numbers of dead and injured", add_casualties),
+    Migration(5, "keep forecasts and what came of them", lay_forecasts),
 )
 """The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
 

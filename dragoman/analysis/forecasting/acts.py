@@ -1,4 +1,4 @@
-"""Dated acts between numbered actors come in; an index of triples and pairs goes out, every act seen from both sides."""
+"""Dated acts between numbered actors come in; an index of triples and pairs goes out, seen from both sides."""
 
 import re
 import zlib

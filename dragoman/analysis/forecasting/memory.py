@@ -99,7 +99,8 @@ class Memory:
         """Both sectors, what is asked, and whether they are of one country."""
         sector, country = self.index.cast.sector, self.index.cast.country
         near = (country[actors] == country[recipients]) & (country[actors] > 0)
-        return ((sector[actors] * self.sectors + sector[recipients]) * self.sides + relations) * 2 + near
+        keys: Ints = ((sector[actors] * self.sectors + sector[recipients]) * self.sides + relations) * 2 + near
+        return keys
 
     def sector_answer_key(self, actors: Ints, relations: Ints, recipients: Ints) -> Ints:
         """The asker, what is asked, and the sector that answers."""

@@ -28,7 +28,7 @@ class Setting:
 
 
 LIGHT = Setting(train_days=60, keep_to_learn=50, keep=120, questions=12_000, rounds=250, leaves=31, rate=0.1)
-FULL = Setting(train_days=150, keep_to_learn=80, keep=150, questions=40_000, rounds=600, leaves=63, rate=0.05)
+FULL = Setting(train_days=150, keep_to_learn=50, keep=150, questions=24_000, rounds=300, leaves=47, rate=0.07)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,12 @@ class Ranker:
         total = np.zeros(len(features))
         for booster in self.boosters:
             total += booster.predict(features, num_threads=2)
-        return total / len(self.boosters)  # type: ignore[no-any-return]
+        return (total / len(self.boosters)).astype(np.float32)
 
     def contributions(self, features: Floats) -> Floats:
         """What each feature adds to the score of each row."""
         total = sum(booster.predict(features, pred_contrib=True) for booster in self.boosters)
-        return np.asarray(total)[:, :-1] / len(self.boosters)  # type: ignore[no-any-return]
+        return (np.asarray(total)[:, :-1] / len(self.boosters)).astype(np.float32)
 
 
 def learnt(train: Lesson, valid: Lesson, setting: Setting, objective: str = "lambdarank") -> Ranker:

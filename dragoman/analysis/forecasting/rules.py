@@ -59,7 +59,8 @@ class Rules:
     def cells(self, places: Ints, relations: Ints, triples: Tally, day: int) -> Ints:
         """The rule that each triple speaks for, given the relation asked for."""
         steps = np.searchsorted(EDGES, day - triples.last[places], side="right")
-        return (self.index.relation[places] * STEPS + steps) * self.index.n_sides + relations
+        cells: Ints = (self.index.relation[places] * STEPS + steps) * self.index.n_sides + relations
+        return cells
 
     def refresh(self) -> None:
         """Works out the confidences from all that was taken in."""

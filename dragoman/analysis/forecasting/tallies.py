@@ -29,11 +29,11 @@ class Tally:
             return
         grown = (day - self.base) / self.half_lives
         if grown.max() > _TOO_LARGE:
-            self.counts *= (0.5 ** grown).astype(np.float32)
+            self.counts *= (0.5**grown).astype(np.float32)
             self.base = day
             grown = np.zeros_like(grown)
         unique, times = np.unique(things, return_counts=True)
-        self.counts[unique] += times[:, None] * (2.0 ** grown).astype(np.float32)
+        self.counts[unique] += times[:, None] * (2.0**grown).astype(np.float32)
         self.last[unique] = day
 
     def at(self, things: Ints, day: int) -> Floats:
