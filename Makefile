@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 
-.PHONY: demo test check bench quality floors soak fuzz clean
+.PHONY: demo test check bench bench-forecast quality floors soak fuzz clean
 
 demo: $(VENV)/installed
 	$(VENV)/bin/dragoman demo
@@ -30,6 +30,10 @@ check: $(DEV)/installed
 
 bench: $(DEV)/installed
 	$(DEV)/bin/python -m benchmarks
+
+# Who acts with whom next, on three public histories; RUNS="icews14-light icews14" chooses some of them.
+bench-forecast: $(DEV)/installed
+	OMP_WAIT_POLICY=PASSIVE $(DEV)/bin/python -m benchmarks.forecasting $(RUNS)
 
 quality: $(DEV)/installed
 	$(DEV)/bin/python -m tests.quality.gate

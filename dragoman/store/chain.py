@@ -2,8 +2,9 @@
 
 A write names what was written and holds a digest of all rows that the record then had of it. The digest of an
 article covers its row, spans, reports, participants, contexts, reasons and provenance; that of an outlet's copy, a
-reject, a judgement or a forecast covers its row. Their columns are named here one by one,
-so that columns added later change no digest. What is made from these (memberships, blocks, which texts are copies) can be made anew and is compared.
+reject, a judgement or a forecast covers its row.
+Their columns are named here one by one, so that columns added later change no digest. What is made from these
+(memberships, blocks, which texts are copies) can be made anew and is compared.
 """
 
 import hashlib

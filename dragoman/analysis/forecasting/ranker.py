@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.analysis.forecasting.acts import Floats, Ints
 from dragoman.analysis.forecasting.features import NAMES
@@ -27,6 +28,7 @@ class Setting:
     threads: int = 2
 
 
+_TIES = 1e-5  # weight of the fixed score beside the learnt one
 LIGHT = Setting(train_days=60, keep_to_learn=50, keep=120, questions=12_000, rounds=250, leaves=31, rate=0.1)
 FULL = Setting(train_days=150, keep_to_learn=50, keep=150, questions=24_000, rounds=300, leaves=47, rate=0.07)
 
@@ -71,12 +73,12 @@ class Ranker:
     def __init__(self, boosters: Sequence[Any]) -> None:
         self.boosters = boosters
 
-    def scores(self, features: Floats) -> Floats:
-        """A score of each row; only the order within a question means anything."""
-        total = np.zeros(len(features))
+    def scores(self, features: Floats) -> NDArray[np.float64]:
+        """A score of each row; only the order within a question means anything. The fixed score parts what is equal."""
+        total = _TIES * len(self.boosters) * features[:, NAMES.index("score")].astype(np.float64)
         for booster in self.boosters:
             total += booster.predict(features, num_threads=2)
-        return (total / len(self.boosters)).astype(np.float32)
+        return total / len(self.boosters)
 
     def contributions(self, features: Floats) -> Floats:
         """What each feature adds to the score of each row."""

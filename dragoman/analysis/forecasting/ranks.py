@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.analysis.forecasting.acts import Floats, Ints
+from dragoman.analysis.forecasting.acts import Ints
 
 HITS = (1, 3, 10)
 
@@ -43,7 +44,7 @@ class Ranks:
         )
 
 
-def filtered_ranks(actors: Ints, scores: Floats, answers: Ints, n_actors: int) -> Ranks:
+def filtered_ranks(actors: Ints, scores: NDArray[np.floating[Any]], answers: Ints, n_actors: int) -> Ranks:
     """Rank of every true answer to one question among all actors, the other true answers of that day left out.
 
     `actors` are the candidates and `scores` theirs; all other actors are tied below them.
