@@ -1,7 +1,7 @@
 """A history comes in; the ranks that mere recurrence gives the test's answers go out: the baseline of the field.
 
 An answer that was given to the same question before scores by how lately, 2^(−λ · days); all else by its share of the
-answers to the relation. λ is chosen for each relation on the validation days.
+answers to the relation. λ and the weight of the two are chosen for each relation on the validation days.
 """
 
 import numpy as np
@@ -11,8 +11,11 @@ from dragoman.analysis.forecasting.acts import Index, Ints
 from dragoman.analysis.forecasting.ranks import Ranks, filtered_ranks
 from dragoman.analysis.forecasting.walking import questions_of
 
-FADINGS = (0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
-_LATELY = 0.999  # weight of recurrence over the relation's habit
+FADINGS = tuple(
+    (fading, lately) for fading in (0.002, 0.01, 0.03, 0.1, 0.3, 1.0) for lately in (0.3, 0.7, 0.9, 0.99, 0.99999)
+)
+"""λ, and the weight of recurrence over the relation's habit."""
+Fading = tuple[float, float]
 
 
 class Recurrence:
@@ -32,18 +35,18 @@ class Recurrence:
             self.last.setdefault(actor * self.index.n_sides + relation, {})[recipient] = day
             self.counts[relation, recipient] += 1
 
-    def ranks(self, actor: int, relation: int, answers: Ints, day: int, fadings: tuple[float, ...]) -> list[Ranks]:
+    def ranks(self, actor: int, relation: int, answers: Ints, day: int, fadings: tuple[Fading, ...]) -> list[Ranks]:
         """Ranks of the answers to a question, under each fading."""
         counts = self.counts[relation]
-        habit = (1 - _LATELY) * counts / max(float(counts.sum()), 1.0)
+        habit = counts.astype(np.float64) / max(float(counts.sum()), 1.0)
         seen = self.last.get(actor * self.index.n_sides + relation, {})
         people = np.fromiter(seen, dtype=np.int64, count=len(seen))
         ages = day - np.fromiter(seen.values(), dtype=np.int64, count=len(seen))
         everyone = np.flatnonzero(counts)
         found = []
-        for fading in fadings:
-            scores = habit.copy()
-            scores[people] += _LATELY * 2.0 ** (-fading * ages)
+        for fading, lately in fadings:
+            scores = (1 - lately) * habit
+            scores[people] += lately * 2.0 ** (-fading * ages)
             found.append(filtered_ranks(everyone, scores[everyone], answers, self.index.n_actors))
         return found
 

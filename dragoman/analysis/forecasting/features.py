@@ -11,7 +11,7 @@ from dragoman.analysis.forecasting.memory import ACTOR, ANSWER, GROUP, PAIR, SID
 _AT_ONCE = 4_000_000  # cells of questions × actors looked at together
 _HOP_WEIGHT, _ANSWER_WEIGHT, _COUNTRY_WEIGHT, _NEAR_WEIGHT = 0.3, 0.02, 0.06, 0.05
 _RECENT = 7
-_TOO_FAINT = 2e-4  # a fixed score under which an actor is no candidate
+_TOO_FAINT = 2e-5  # a fixed score under which an actor is no candidate
 
 
 @dataclass(frozen=True, slots=True)
