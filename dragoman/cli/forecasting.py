@@ -40,6 +40,7 @@ from dragoman.store.view import open_view
 Horizon = Annotated[str, Parameter(help="how far ahead: 30d, 8w")]
 Least = Annotated[int, Parameter(help="past plans under which no chance is given for a plan")]
 _LONGEST = 366
+_STALE = 14  # days without any word after which the record is behind
 
 
 def forecast(
@@ -96,6 +97,9 @@ def _of_two(
     asking: Question, dyad: tuple[str, str], on: date, days: int, wanted: tuple[bool, int]
 ) -> tuple[_Lines, list[Forecast]]:
     events = known_on(asking.chronicle, on)
+    last = max((event.last_known_on for event in events), default=on)
+    if (on - last).days > _STALE:
+        tell(f"the record's last word is of {last}: for {(on - last).days} days it knows nothing, which is no calm")
     is_level, top = wanted
     if is_level:
         levels = levels_of(events, dyad_of(*dyad), on)

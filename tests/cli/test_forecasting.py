@@ -15,7 +15,7 @@ def test_a_plan_of_a_small_record_gets_no_chance_but_its_steps(db):  # noqa: F81
     )
     found = rows(db, "forecast", "--will", plan["event"], "--known-by", "2025-04-01")[0]
     assert found["chance"] is None
-    assert [step["of"] for step in found["steps"]][0] == "all plans"
+    assert found["steps"][0]["of"] == "all plans"
     assert "no chance is given" in said(db, "forecast", "--will", plan["event"], "--known-by", "2025-04-01")
 
 
@@ -53,3 +53,11 @@ def test_a_scorecard_without_forecasts_says_so(db):  # noqa: F811
     done = call("scorecard", "--db", str(db))
     assert done.code == 0
     assert "no forecast has been settled yet" in done.err
+
+
+def test_a_record_that_is_behind_is_said_to_be(db):  # noqa: F811
+    assert (
+        "the record's last word is of"
+        in call("forecast", "MLI", "RUS", "--known-by", "2026-06-01", "--db", str(db)).err
+    )
+    assert "last word" not in call("forecast", "MLI", "RUS", "--known-by", "2025-04-07", "--db", str(db)).err
