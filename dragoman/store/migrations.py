@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, inspect, select
 
 from dragoman.errors import Stop
 from dragoman.store import chain, schema
+from dragoman.store.forecasts import lay_forecasts
 from dragoman.store.gathered import lay_gathered
 from dragoman.store.imported import lay_imported
 
@@ -85,6 +86,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(3, "keep how news came in", lay_gathered),
     Migration(4, "keep the numbers of dead and injured", add_casualties),
     Migration(5, "keep events of others' data beside the record's own", lay_imported),
+    Migration(6, "keep forecasts and what came of them", lay_forecasts),
 )
 """The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
 

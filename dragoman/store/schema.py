@@ -336,7 +336,12 @@ writes = Table(
     tables,
     Column("number", Integer, primary_key=True, comment="order in which they were made, without a gap"),
     Column("made_at", Instant, nullable=False, comment="when"),
-    Column("what", String, nullable=False, comment="article, sketch, outlet, reject, judgement, import or setting"),
+    Column(
+        "what",
+        String,
+        nullable=False,
+        comment="article, sketch, outlet, reject, judgement, import, forecast or setting",
+    ),
     Column("subject", String, nullable=False, index=True, comment="id of what was written"),
     Column("digest", String, nullable=False, comment="hash of all that the record then held of it"),
     Column("chain", String, nullable=False, comment="hash of this row and of the chain of the row before"),

@@ -11,7 +11,7 @@ from typing import Any, Self, cast
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, Engine, and_, exists, func, or_, select, union
 
 from dragoman.errors import Stop
-from dragoman.events import Imported, Recorded
+from dragoman.events import Forecast, Imported, Outcome, Recorded
 from dragoman.record import EventType, Reject, Status
 from dragoman.store import schema
 from dragoman.store.chain import Write
@@ -19,6 +19,7 @@ from dragoman.store.choosing import Choice, homes
 from dragoman.store.clusters import Clusters
 from dragoman.store.connecting import reading_engine
 from dragoman.store.failures import stops
+from dragoman.store.forecasts import Forecasts
 from dragoman.store.imported import between, by_day, providers_of
 from dragoman.store.leads import Leads, SourceState
 from dragoman.store.migrations import check_version, version_of
@@ -190,6 +191,11 @@ class View:
         with self._asking() as connection:
             leads = Leads(connection, datetime.now(UTC))
             return [(leads.state(name), leads.counts(name)) for name in names]
+
+    def forecasts(self) -> list[tuple[Forecast, Outcome | None]]:
+        """Every forecast kept, in order, with what came of it where that is known."""
+        with self._asking() as connection:
+            return Forecasts(connection, datetime.now(UTC)).kept()
 
     def runs(self) -> Iterator[Run]:
         """What was written by which run, the first one first."""
