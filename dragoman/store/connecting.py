@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
 from dragoman.errors import Stop
+from dragoman.store.limiting import STEPS, is_over
 
 BEGIN = "begin"
 """Execution option that says how a connection begins a transaction: "BEGIN", or "BEGIN IMMEDIATE" to write."""
@@ -63,6 +64,7 @@ def reading_engine(path: Path, patience: float) -> Engine:
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _: Any) -> None:
         connection.execute("PRAGMA query_only = ON")
+        connection.set_progress_handler(is_over, STEPS)
 
     return _with_our_transactions(engine)
 

@@ -20,6 +20,8 @@ from dragoman.store.clusters import Clusters
 from dragoman.store.connecting import reading_engine
 from dragoman.store.failures import stops
 from dragoman.store.leads import Leads, SourceState
+from dragoman.store.limiting import is_over, too_long
+from dragoman.store.listing import Found, Listing, listed
 from dragoman.store.migrations import check_version, version_of
 from dragoman.store.recorded import recorded
 from dragoman.store.refusals import Refusal, standing
@@ -131,6 +133,11 @@ class View:
         with self._asking() as connection:
             return homes(connection, choices, member.neighbourhood if neighbourhoods else member.event_id)
 
+    def listed(self, wanted: Listing) -> Found:
+        """A page of events, each by one report of it, and where the next page begins."""
+        with self._asking() as connection:
+            return listed(connection, wanted)
+
     def _of_events(self, wanted: Wanted, column: Any) -> list[str]:
         with self._asking() as connection:
             asked = select(column).distinct().where(column.is_not(None), *_may_fit(wanted, column))
@@ -219,6 +226,8 @@ class View:
 
     @contextmanager
     def _asking(self) -> Iterator[Connection]:
+        if is_over():
+            raise too_long()
         with stops(self.path), self._engine.connect() as connection, connection.begin():
             yield connection
 
