@@ -24,11 +24,11 @@ _AHEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of events, the newest first; what is left out does not count.
+    """A page of events, the newest first (or `oldest_first`); what is left out does not count.
 
     An event is listed under the newest of its reports that fit: by the day of the act, or with `by_word` by the day of
-    publication. Of each set in `codes` somebody takes part, or, with roles, has one of them. `types` and `statuses`
-    both hold. `first` and `last` bound the day that is listed by. `is_disputed` asks for events of which one report
+    publication. Of each set in `codes` somebody takes part, in one of `roles`. `types` and `statuses` both hold, or with
+    `is_either` one of them or that somebody is cited for it (`has_speaker`). `first` and `last` bound the day that is listed by. `is_disputed` asks for events of which one report
     says that it took place and another that it did not. `after` is what the page before said.
     """
 
@@ -42,6 +42,9 @@ class Listing:
     outlet: str | None = None
     words: Sequence[str] = ()
     by_word: bool = False
+    oldest_first: bool = False
+    is_either: bool = False
+    has_speaker: bool = False
     is_disputed: bool = False
     limit: int = 25
     after: str = ""
@@ -102,16 +105,18 @@ def _asked(wanted: Listing, conditions: Sequence[ColumnElement[bool]], place: An
     )
     if wanted.by_word:
         asked = asked.join(schema.articles, schema.articles.c.id == report.article_id)
-    if place:
-        asked = asked.where(or_(day < place[0], and_(day == place[0], report.id < place[1])))
-        asked = asked.where(day <= place[0])
-    return asked.order_by(day.desc(), report.id.desc()).limit(count)
+    if place and wanted.oldest_first:
+        asked = asked.where(day >= place[0], or_(day > place[0], report.id > place[1]))
+    elif place:
+        asked = asked.where(day <= place[0], or_(day < place[0], report.id < place[1]))
+    ordered = (day.asc(), report.id.asc()) if wanted.oldest_first else (day.desc(), report.id.desc())
+    return asked.order_by(*ordered).limit(count)
 
 
 def _listed_before(
     connection: Connection, wanted: Listing, conditions: Sequence[ColumnElement[bool]], events: Sequence[str]
 ) -> set[str]:
-    """Those of these events that an earlier page has listed, under a newer report."""
+    """Those of these events that an earlier page has listed, under another report."""
     place = _place(wanted.after)
     report, member, day = schema.reports.c, schema.memberships.c, _key(wanted)
     if not events or place is None:
@@ -121,7 +126,11 @@ def _listed_before(
         .distinct()
         .join(schema.reports, member.report_id == report.id)
         .where(is_among(member.event_id, events), *conditions)
-        .where(or_(day > place[0], and_(day == place[0], report.id >= place[1])))
+        .where(
+            or_(day < place[0], and_(day == place[0], report.id <= place[1]))
+            if wanted.oldest_first
+            else or_(day > place[0], and_(day == place[0], report.id >= place[1]))
+        )
     )
     if wanted.by_word:
         asked = asked.join(schema.articles, schema.articles.c.id == report.article_id)
@@ -132,10 +141,9 @@ def _conditions(wanted: Listing) -> Iterator[ColumnElement[bool]]:
     report, article, day = schema.reports.c, schema.articles.c, _key(wanted)
     yield schema.memberships.c.event_id.is_not(None)
     yield day.is_not(None)
-    if wanted.types:
-        yield report.type.in_([str(each) for each in wanted.types])
-    if wanted.statuses:
-        yield report.status.in_([str(each) for each in wanted.statuses])
+    kinds = list(_kinds(wanted))
+    if kinds:
+        yield or_(*kinds) if wanted.is_either else and_(*kinds)
     if wanted.first:
         yield day >= wanted.first.isoformat()
     if wanted.last:
@@ -159,6 +167,16 @@ def _conditions(wanted: Listing) -> Iterator[ColumnElement[bool]]:
             beside.id == other.report_id,
             beside.status.in_([str(Status.HAPPENED), str(Status.ONGOING)]),
         )
+
+
+def _kinds(wanted: Listing) -> Iterator[ColumnElement[bool]]:
+    report, part = schema.reports.c, schema.participants.alias().c
+    if wanted.types:
+        yield report.type.in_([str(each) for each in wanted.types])
+    if wanted.statuses:
+        yield report.status.in_([str(each) for each in wanted.statuses])
+    if wanted.has_speaker:
+        yield exists().where(part.report_id == report.id, part.role == "speaker")
 
 
 def _sentence() -> ColumnElement[Any]:
