@@ -1,4 +1,4 @@
-"""The nouns of the record over time, frozen: events with their origins and history, judgements, ties, pledges."""
+"""The nouns of the record over time, frozen: events with their origins and history, others' events, ties, pledges."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -268,6 +268,35 @@ class Event:
             ahead = [each for each in self.history if each.known_on <= day and each.stage not in (Stage.HELD,)]
             return ahead[-1].stage if ahead else None
         return self.stage_on(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An event as somebody else's data has it, in our words. It rests on no span, so it is never one of the record's.
+
+    `provider` is the data set (icews, gdelt …) and `key` the set's own key of the event. `code` is the set's own word
+    for the kind of act, `words` what the set says of it, `origins` from how many outlets the set has it (1 where it
+    does not say). `known_on` is when the set had it; where it does not say, the day of the event.
+    """
+
+    provider: str
+    key: str
+    happened_on: date
+    known_on: date
+    type: EventType
+    mode: str | None
+    status: Status
+    actor: Participant
+    recipient: Participant
+    code: str = ""
+    words: str = ""
+    where: Place | None = None
+    origins: int = 1
+
+    @property
+    def id(self) -> str:
+        """What it is called in answers: the set and its key."""
+        return f"{self.provider}:{self.key}"
 
 
 @dataclass(frozen=True, slots=True)

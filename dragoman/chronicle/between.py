@@ -33,6 +33,17 @@ def events_between(chronicle: Chronicle, book: Book, wanted: Wanted) -> list[Eve
     return events[: wanted.limit]
 
 
+def acts_as(book: Book, code: str) -> frozenset[str]:
+    """The other codes under which an actor is told, on whatever day: small blocs that it is or was in, or its members.
+
+    Of the events that `events_between` finds, who stands on which side can be told by these.
+    """
+    found = {each.code for each in _selves(book, code)} - {code}
+    if code in book.bodies and found:
+        found |= {spell.who for spell in book.memberships(code)}
+    return frozenset(found)
+
+
 class _Self:
     """A code under which an actor is told: its own, a member of it (then all must take part), or a bloc it is in."""
 

@@ -46,11 +46,11 @@ def diary_(
         near = replace(APPOINTMENTS, first=days.first - timedelta(days=UNDATED_FOR), last=days.last)
         page = diary(asking.chosen(near), days, asking.asked, regions=split(region), codes=codes)
         if as_json:
-            _write(json.dumps(diary_object(page), ensure_ascii=False), output)
+            write(json.dumps(diary_object(page), ensure_ascii=False), output)
         elif form == "text":
-            _write(text_page(page, asking.book, width()), output)
+            write(text_page(page, asking.book, width()), output)
         else:
-            _write(PAGES[form](page, asking.book), output)
+            write(PAGES[form](page, asking.book), output)
     if not page.entries:
         tell("nothing is planned or known of these days")
     return 0
@@ -93,7 +93,7 @@ def calendar_(
         found = appointments(events, asking.asked, last_time=asking.asked.on)
         previous = output.read_bytes() if output and output.is_file() else None
         name = f"Dragoman{': ' + ', '.join(names) if names else ''}"
-        _write(calendar_bytes(found, asking.book, name=name, previous=previous), output)
+        write(calendar_bytes(found, asking.book, name=name, previous=previous), output)
     left = sum(1 for entry in unmoved(found) if not is_day(entry.when) and not is_day(entry.moved_to))
     if left:
         tell(f"{left} of {len(found)} have no day given; those that never had one are not in the calendar")
@@ -107,7 +107,8 @@ def _lies_within(event: Event, first: date | None, last: date | None) -> bool:
     return not (first and ends and ends < first) and not (last and begins and begins > last)
 
 
-def _write(page: str | bytes, output: Path | None) -> None:
+def write(page: str | bytes, output: Path | None) -> None:
+    """Writes a page to a file, whole or not at all, or to standard output; Stop if the file cannot be written."""
     if output is not None:
         fresh = output.with_name(output.name + ".new")
         try:

@@ -43,6 +43,7 @@ _VERBS = {
     "claims": ("dragoman.cli.answers:claims_", "List who claims what, by which outlets, contradicted by whom."),
     "pledges": ("dragoman.cli.answers:pledges_", "List commitments, and what speaks for and against each."),
     "changes": ("dragoman.cli.answers:changes_", "List what is new, moved, closed, contradicted since a day."),
+    "relation": ("dragoman.cli.relations:relation_", "Tell how two stand over time: cooperation, conflict, silence."),
     "calendar": ("dragoman.cli.diaries:calendar_", "Write meetings and plans as a calendar file (ICS)."),
     "who": ("dragoman.cli.actors:who", "Say who somebody is: names, members, offices, on a day."),
     "members": ("dragoman.cli.actors:members", "List the members of a body on a day, and who left."),

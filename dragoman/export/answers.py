@@ -6,7 +6,9 @@ from dragoman.analysis.changes import Change
 from dragoman.analysis.claims import Claim
 from dragoman.analysis.diary import Diary, Entry
 from dragoman.analysis.due import Due
+from dragoman.analysis.dyad import Act
 from dragoman.analysis.pledges import Kept
+from dragoman.analysis.relation import Point, Relation
 from dragoman.analysis.tie_book import KnownTie
 from dragoman.analysis.timeline import Gap, Row
 from dragoman.dates import DayRange
@@ -187,3 +189,52 @@ def entry_object(entry: Entry) -> dict[str, Any]:
 
 def _stated(when: DayRange | None) -> dict[str, str | None] | None:
     return day_range(when) if when is not None and when.is_stated else None
+
+
+def relation_object(series: Relation) -> dict[str, Any]:
+    """A relation: how it was framed, its periods with all their acts, what was left out."""
+    framing = series.framing
+    return {
+        "one": series.one.code,
+        "other": series.other.code,
+        "by": str(framing.by),
+        "weight": str(framing.weight),
+        "direction": str(framing.direction),
+        "half_life": framing.half_life,
+        "sources": list(series.sources),
+        "left_out": {str(why): count for why, count in series.left_out.items()},
+        "periods": [point_object(point) for point in series.points],
+    }
+
+
+def point_object(point: Point) -> dict[str, Any]:
+    """A period of a relation, with its acts; `drivers` are ids of those that moved it most."""
+    return {
+        "period": str(point.period),
+        "from": point.period.first.isoformat(),
+        "to": point.period.last.isoformat(),
+        "counts": {str(quad): count for quad, count in point.counts.items()},
+        "score": point.score,
+        "level": point.level,
+        "articles": point.articles,
+        "coverage": str(point.coverage),
+        "is_whole": point.is_whole,
+        "acts": [act_object(act) for act in point.acts],
+        "drivers": [act.event for act in point.drivers],
+    }
+
+
+def act_object(act: Act) -> dict[str, Any]:
+    """An act between two: `event` is what “dragoman explain” opens, or the key that an imported set gives it."""
+    return {
+        "event": act.event,
+        "on": act.on.isoformat(),
+        "type": str(act.type),
+        "mode": act.mode,
+        "direction": str(act.direction),
+        "quad": str(act.quad),
+        "score": act.score,
+        "origins": act.origins,
+        "comes_from": act.comes_from,
+        "words": act.words,
+    }

@@ -204,6 +204,14 @@ class View:
             for row in connection.execute(select(*columns).order_by(schema.runs.c.id)):
                 yield Run(*row)
 
+    def articles_by_day(self, known_by: date | None = None) -> dict[date, int]:
+        """How many articles were published on each day, of anybody: what silence is to be judged by."""
+        day = schema.articles.c.published_on
+        asked = select(day, func.count()).where(day.is_not(None)).group_by(day).order_by(day)
+        with self._asking() as connection:
+            rows = connection.execute(asked if known_by is None else asked.where(day <= known_by))
+            return {on: count for on, count in rows}  # noqa: C416 - rows are no pairs to mypy
+
     def counts(self) -> Counts:
         """How much the record holds."""
         with self._asking() as connection:
