@@ -45,6 +45,7 @@ _VERBS = {
     "changes": ("dragoman.cli.answers:changes_", "List what is new, moved, closed, contradicted since a day."),
     "relation": ("dragoman.cli.relations:relation_", "Tell how two stand over time: cooperation, conflict, silence."),
     "calendar": ("dragoman.cli.diaries:calendar_", "Write meetings and plans as a calendar file (ICS)."),
+    "serve": ("dragoman.cli.serving:serve", "Open the record to browsers: pages, tables, calendars and feeds."),
     "who": ("dragoman.cli.actors:who", "Say who somebody is: names, members, offices, on a day."),
     "members": ("dragoman.cli.actors:members", "List the members of a body on a day, and who left."),
     "ties": ("dragoman.cli.ties:ties", "List the dated ties of an actor: the book's, and those that events tell of."),

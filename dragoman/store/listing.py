@@ -27,9 +27,10 @@ class Listing:
     """A page of events, the newest first (or `oldest_first`); what is left out does not count.
 
     An event is listed under the newest of its reports that fit: by the day of the act, or with `by_word` by the day of
-    publication. Of each set in `codes` somebody takes part, in one of `roles`. `types` and `statuses` both hold, or with
-    `is_either` one of them or that somebody is cited for it (`has_speaker`). `first` and `last` bound the day that is listed by. `is_disputed` asks for events of which one report
-    says that it took place and another that it did not. `after` is what the page before said.
+    publication. Of each set in `codes` somebody takes part, in one of `roles`. `types`, `statuses` and that somebody is
+    cited for it (`has_speaker`) all hold, or with `is_either` one of them. `first` and `last` bound the day that is
+    listed by. `is_disputed` asks for events of which one report says that it took place and another that it did not.
+    `words` stand in the sentence, the act or the place. `after` is what the page before said.
     """
 
     codes: Sequence[Collection[str]] = ()
@@ -138,7 +139,7 @@ def _listed_before(
 
 
 def _conditions(wanted: Listing) -> Iterator[ColumnElement[bool]]:
-    report, article, day = schema.reports.c, schema.articles.c, _key(wanted)
+    report, day = schema.reports.c, _key(wanted)
     yield schema.memberships.c.event_id.is_not(None)
     yield day.is_not(None)
     kinds = list(_kinds(wanted))
@@ -149,8 +150,9 @@ def _conditions(wanted: Listing) -> Iterator[ColumnElement[bool]]:
     if wanted.last:
         yield day <= wanted.last.isoformat()
     if wanted.known_by:
-        known = select(article.id).where(article.id == report.article_id, known_on() <= wanted.known_by.isoformat())
-        yield known.exists()
+        told = schema.articles.alias("told_in").c
+        known = func.coalesce(told.published_on, func.date(told.known_at)) <= wanted.known_by.isoformat()
+        yield exists().where(told.id == report.article_id, known)
     if wanted.outlet is not None:
         printed = schema.article_outlets.c
         yield exists().where(printed.article_id == report.article_id, printed.outlet == wanted.outlet)

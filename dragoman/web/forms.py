@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dragoman.export.atom import atom_bytes
@@ -28,7 +28,8 @@ def in_form(form: str, page: Page, answer: Answer, visit: Visit, base: str) -> b
     if form == "json":
         return _json(page, answer, visit)
     if form == "csv":
-        return csv_bytes(answer.cells(row) for row in answer.rows())
+        rows = [answer.cells(row) for row in answer.rows()]
+        return csv_bytes(rows, _head(answer) if not rows else ())
     name = _name(page, visit)
     if form == "ics":
         return calendar_bytes(answer.entries, visit.book, name=name)
@@ -56,10 +57,20 @@ def _json(page: Page, answer: Answer, visit: Visit) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
 
-def csv_bytes(rows: Iterable[Mapping[str, Any]]) -> bytes:
+def _head(answer: Answer) -> list[str]:
+    """The columns of a list that has no line; none where they are the lines' own."""
+    try:
+        return list(answer.cells(NOTHING)) if answer.cells is not plain_cells else []
+    except KeyError:
+        return []
+
+
+def csv_bytes(rows: Iterable[Mapping[str, Any]], head: Sequence[str] = ()) -> bytes:
     """Rows as CSV for spreadsheets: a byte-order mark, one date style, and no cell that is a formula."""
     file = io.StringIO(newline="")
     table: csv.DictWriter[str] | None = None
+    if head:
+        csv.writer(file, lineterminator="\r\n").writerow(head)
     for row in rows:
         if table is None:
             table = csv.DictWriter(file, list(row), extrasaction="ignore", lineterminator="\r\n")
@@ -80,7 +91,7 @@ def event_cells(row: Row) -> dict[str, Any]:
     """An event as one line of a table."""
     when, where = row["when"] or {}, row["where"] or {}
     sentence = row["sentence"] or ""
-    first = next(iter(row["reports"]), {})
+    first: Mapping[str, Any] = next(iter(row["reports"]), {})
     return {
         "event": row["event"],
         "type": row["type"],
@@ -103,6 +114,14 @@ def event_cells(row: Row) -> dict[str, Any]:
         "outlets": "; ".join(first.get("outlets", ())),
         "url": first.get("url", ""),
     }
+
+
+NOTHING: Row = {
+    "event": "", "type": "", "mode": "", "status": "", "stage": "", "when": None, "where": None, "sentence": "",
+    "reports": [], "actors": [], "recipients": [], "contexts": [], "known_on": "", "report_count": "",
+    "origin_count": "", "is_contradicted": False,
+}  # fmt: skip
+"""An event of which nothing is known: the head of a table without lines."""
 
 
 def _people(people: Iterable[Mapping[str, Any]]) -> str:

@@ -69,13 +69,17 @@ class Guard:
 
     def _refused(self, scope: Scope) -> App | None:
         if _host_of(_header(scope, b"host")) not in self._rules.hosts:
-            return refusal(scope, 421, "this machine is not asked under that name", "“dragoman serve --allow-host NAME”")
+            return refusal(
+                scope, 421, "this machine is not asked under that name", "“dragoman serve --allow-host NAME”"
+            )
         if scope["method"] in ("GET", "HEAD"):
             return None
         if scope["method"] != "POST" or not self._rules.may_judge:
             return refusal(scope, 405, "this record is only read here", "“dragoman serve --judge” lets it be judged")
         if not _is_own(scope):
-            return refusal(scope, 403, "a judgement must come from a page of this record", "Use the buttons of its pages.")
+            return refusal(
+                scope, 403, "a judgement must come from a page of this record", "Use the buttons of its pages."
+            )
         return None
 
     def _let_in(self, scope: Scope) -> App | None:
@@ -90,7 +94,9 @@ class Guard:
             if given and "." not in scope["path"].rsplit("/", 1)[-1]:
                 return _without_token(scope, [pair for pair in query if pair[0] != "token"], token)
             return None
-        return refusal(scope, 401, "this record is read with a token", "Open the address that “dragoman serve” printed.")
+        return refusal(
+            scope, 401, "this record is read with a token", "Open the address that “dragoman serve” printed."
+        )
 
 
 def _without_token(scope: Scope, query: list[tuple[str, str]], token: str) -> App:

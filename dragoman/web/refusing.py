@@ -1,4 +1,4 @@
-"""What went wrong comes in; the answer that says so goes out: a page for people, one shape of JSON for everyone else."""
+"""What went wrong comes in; the answer that says so goes out: a page, or one shape of JSON for programs."""
 
 import json
 from typing import Any

@@ -58,7 +58,7 @@ class Words:
 
     # ---- days --------------------------------------------------------------------------------------------------------
 
-    def date(self, on: date, *, short: bool = False) -> str:
+    def dated(self, on: date, *, short: bool = False) -> str:
         """ "3 April 2025", "1er avril 2025"; short: "3 Apr 2025"."""
         return f"{self._day(on)} {self._month(on, short)} {on.year}"
 
@@ -82,22 +82,22 @@ class Words:
             return self.t("no_date")
         if not when.is_stated:
             last = when.last or when.first
-            return self.t("by_day", day=self.date(last, short=short)) if last else self.t("no_date")
+            return self.t("by_day", day=self.dated(last, short=short)) if last else self.t("no_date")
         first, last = when.first, when.last
         if first is None or last is None:
             only = first or last
             assert only is not None, "a day range has at least one end"
-            return self.t("since_day" if first else "until_day", day=self.date(only, short=short))
+            return self.t("since_day" if first else "until_day", day=self.dated(only, short=short))
         if when.precision is Precision.YEAR:
             return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
         if when.precision is Precision.MONTH:
             same = (first.year, first.month) == (last.year, last.month)
             return self.month(first) if same else f"{self.month(first)} – {self.month(last)}"
         if first == last:
-            return self.date(first, short=short)
+            return self.dated(first, short=short)
         if (first.year, first.month) == (last.year, last.month):
-            return f"{self._day(first)}–{self.date(last, short=short)}"
-        return f"{self.date(first, short=short)} – {self.date(last, short=short)}"
+            return f"{self._day(first)}–{self.dated(last, short=short)}"
+        return f"{self.dated(first, short=short)} – {self.dated(last, short=short)}"
 
     def plan_days(self, when: DayRange | None, stage: Stage) -> str:
         """The same; a plan told without a day has none, whenever it was printed."""
@@ -141,6 +141,11 @@ class Words:
         actor = self._book.actors.get(code)
         return (_name_in(self._book, code, self.language) or actor.name) if actor else shown(code)
 
+    def parties(self, people: Iterable[Participant]) -> list[tuple[str, str]]:
+        """The names of some participants, each once, with the code of those whom the book knows (else empty)."""
+        found = {self.party(one): one.code for one in people}
+        return [(name, code if code and code in self._book.actors else "") for name, code in found.items()]
+
     def party(self, one: Participant) -> str:
         """A participant by name; rebels, and whoever the book does not know, by the words of the text."""
         if one.code and (one.actor or one.sector in _PLAIN) and one.code in self._book.actors:
@@ -152,6 +157,10 @@ class Words:
 @cache
 def _name_in(book: Book, code: str, language: str) -> str:
     return next(
-        (each.text for each in book.names_of(code) if each.language == language and each.what == "name" and not each.until),
+        (
+            each.text
+            for each in book.names_of(code)
+            if each.language == language and each.what == "name" and not each.until
+        ),
         "",
     )

@@ -93,7 +93,7 @@ def _member_of(visit: Visit, actor: Actor) -> list[str]:
 
 
 def _ties(visit: Visit, code: str) -> list[KnownTie]:
-    """Ties that the newest acts which can make or end one tell of, beside the book's; memberships have their own list."""
+    """Ties that the newest acts of a kind to make or end one tell of, and the book's that are no plain membership."""
     wanted = Listing(types=_FOR_TIES, codes=[{code}], known_by=visit.known_by, limit=_TIES)
     learnt = [tie for tie in learnt_ties(visit.listed(wanted).events) if code in (tie.who, tie.whom)]
     kinds = {"chair", "suspended"}

@@ -75,7 +75,7 @@ def _wanted(first: date, last: date, limit: int, after: str = "") -> Listing:
 
 
 def _diary(visit: Visit, circle: Circle | None, days: Days) -> Shown:
-    """The diary of some days: of all that may lie in them, or, where that is too much, of a page of what begins there."""
+    """The diary of some days: of all that may lie in them, or where that is too much, a page of it."""
     after = visit.address.text("after")
     near = days.first - timedelta(days=UNDATED_FOR)
     events: Sequence[Event] = ()

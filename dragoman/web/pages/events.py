@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from dragoman.analysis.standing import Asked
 from dragoman.errors import Skip, Stop
 from dragoman.events import Event, Recorded
 from dragoman.export.events import event_object, reasons, report_object
-from dragoman.record import Span
+from dragoman.record import EventType, Status
 from dragoman.store.limiting import TooLong
 from dragoman.store.listing import Listing
-from dragoman.web.address import ACTOR, AFTER, SINCE, UNTIL, Parameter, Wrong
+from dragoman.web.address import ACTOR, AFTER, SINCE, UNTIL, Parameter
 from dragoman.web.answering import Answer, Page
 from dragoman.web.forms import event_cells
 from dragoman.web.visiting import PAGE, Missing, Visit
-from dragoman.record import EventType, Status
 
 AROUND = 260
 """Characters of context on each side of a sentence, where the record keeps texts."""
@@ -85,7 +85,7 @@ def events_page(visit: Visit) -> Answer:
 
 
 def event_of(visit: Visit, prefix: str) -> Event:
-    """The event that an id, or its beginning, leads to, as known by the day of the question; Missing if there is none."""
+    """The event that an id, or its beginning, leads to, as known by the day asked; Missing if there is none."""
     try:
         return visit.chronicle.event(prefix, known_by=visit.known_by)
     except TooLong:
@@ -116,10 +116,13 @@ def pieces_of(each: Recorded) -> tuple[Piece, ...]:
     report = each.report
     whole = report.sentence or report.anchor
     text, start = each.sentence, whole.start
-    marks: list[tuple[Span | None, str]] = [(report.anchor, "act")]
+    marks: list[tuple[Any, str]] = [(report.anchor, "act")]
     marks += [(one.span, "actor") for one in report.actors]
     marks += [(one.span, "recipient") for one in report.recipients]
-    marks += [(report.said_by and report.said_by.span, "speaker"), (report.invited_by and report.invited_by.span, "inviter")]
+    marks += [
+        (report.said_by and report.said_by.span, "speaker"),
+        (report.invited_by and report.invited_by.span, "inviter"),
+    ]
     marks += [(report.where and report.where.span, "where")]
     marks += [(why.span, why.name) for why in report.why if why.name in ("when", "status")]
     taken: list[tuple[int, int, str]] = []

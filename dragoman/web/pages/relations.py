@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.analysis.claims import Claim, claims
+from dragoman.analysis.claims import claims
 from dragoman.analysis.tie_book import KnownTie, known_ties
 from dragoman.analysis.timeline import QUIET, Gap, Row, timeline
-from dragoman.chronicle.between import events_between
-from dragoman.events import Event
 from dragoman.export.answers import timeline_object
 from dragoman.merging.ties import learnt_ties
 from dragoman.ontology.actors import Holds
 from dragoman.store.listing import Listing
-from dragoman.store.view import Wanted
-from dragoman.web.address import SINCE, UNTIL
-from dragoman.web.answering import Answer, Page, Row as PlainRow
-from dragoman.web.forms import event_cells
+from dragoman.web.address import SINCE, UNTIL, Address
+from dragoman.web.answering import Answer, Page
+from dragoman.web.answering import Row as PlainRow
+from dragoman.web.forms import NOTHING, event_cells
+from dragoman.web.pages.charts import Between, beside_chart, chart_of
 from dragoman.web.visiting import Visit
 
 MOST = 100
@@ -23,30 +22,19 @@ MOST = 100
 _CLAIMS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
-    """The events between two on a page; `since` is the day from which on it tells all, None where that is all."""
-
-    one: str
-    other: str
-    events: tuple[Event, ...]
-    since: date | None
-
-
 def between(visit: Visit, one: str, other: str, most: int = MOST) -> Between:
-    """The newest events between two, their wholes and parts among them, within the days of the address."""
+    """The newest events between two, their blocs and members among them, within the days of the address."""
     since, until = visit.address.day("since"), visit.address.day("until")
-    circles = visit.around(frozenset((one,))), visit.around(frozenset((other,)))
-    newest = visit.view.listed(
-        Listing(
-            codes=[each.looked_for for each in circles], first=since, last=until, known_by=visit.known_by, limit=most
-        )
-    )
-    cut: date | None = None
-    if newest.after:
-        cut = date.fromisoformat(newest.after.partition(".")[0])
-    wanted = Wanted(actor=one, with_=other, since=cut or since, until=until, known_by=visit.known_by)
-    return Between(one, other, tuple(events_between(visit.chronicle, visit.book, wanted)), cut)
+    first, second = (visit.around(frozenset((code,)), is_wide=True) for code in (one, other))
+    wanted = Listing(codes=[first.looked_for, second.looked_for], first=since, last=until, limit=most)
+    leaf = visit.listed(wanted)
+    events = [
+        each
+        for each in leaf.events
+        if first.takes_part(each, visit.book) and second.takes_part(each, visit.book) and first.is_beside(second, each)
+    ]
+    cut = date.fromisoformat(leaf.after.partition(".")[0]) if leaf.after else None
+    return Between(one, other, tuple(events), cut)
 
 
 def relation_page(visit: Visit) -> Answer:
@@ -59,6 +47,8 @@ def relation_page(visit: Visit) -> Answer:
         rows = [row for row in rows if not (isinstance(row, Gap) and row.last > until)]
     said = claims(found.events, about=(one, other))
     values = {
+        "chart": beside_chart(visit, found),
+        "chart_at": Address(f"{visit.address.path}/chart.json", visit.address.query).here(),
         "one": one,
         "other": other,
         "rows": rows[::-1],
@@ -67,7 +57,6 @@ def relation_page(visit: Visit) -> Answer:
         "quiet": QUIET,
         "ties": [(tie, tie.holds(visit.asked.day)) for tie in ties_between(visit, found)],
         "claims": said[::-1][:_CLAIMS],
-        "Gap": Gap,
     }
     return Answer("relation.html", values, lambda: [timeline_object(row) for row in rows], _cells)
 
@@ -95,9 +84,7 @@ class Stretch:
 
 def strip(rows: list[Row | Gap]) -> list[Stretch]:
     """The days from the first event to the last as a line: marks where something happened, silence between them."""
-    days = [
-        (row.first, row.last, "") if isinstance(row, Gap) else (*_lies(row), row.event.id) for row in rows
-    ]
+    days = [(row.first, row.last, "") if isinstance(row, Gap) else (*_lies(row), row.event.id) for row in rows]
     if not days:
         return []
     begin, end = min(first for first, _, _ in days), max(last for _, last, _ in days)
@@ -121,17 +108,23 @@ def _lies(row: Row) -> tuple[date, date]:
 
 def _cells(row: PlainRow) -> PlainRow:
     if "gap" in row:
-        return {**dict.fromkeys(event_cells(_NOTHING)), "stage": "no word", **row["gap"]}
+        gap = row["gap"]
+        return {**dict.fromkeys(event_cells(NOTHING)), "stage": "no word", "from": gap["from"], "to": gap["to"]}
     return event_cells(row)
 
 
-_NOTHING = {
-    "event": "", "type": "", "mode": "", "status": "", "stage": "", "when": None, "where": None, "sentence": "",
-    "reports": [], "actors": [], "recipients": [], "contexts": [], "known_on": "", "report_count": "",
-    "origin_count": "", "is_contradicted": False,
-}  # fmt: skip
+def chart_page(visit: Visit) -> Answer:
+    """The chart of a relation, as Vega-Lite has it."""
+    one, other = visit.actor(visit.given["one"]), visit.actor(visit.given["other"])
+    drawn = chart_of(visit, between(visit, one, other))
+    return Answer("", {}, lambda: [drawn.spec] if drawn else [])
+
 
 PAGES = (
+    Page(
+        "chart", "/relation/{one}/{other}/chart", chart_page, "The chart of a relation, as Vega-Lite has it.",
+        (SINCE, UNTIL), ("json",),
+    ),
     Page(
         "relation", "/relation/{one}/{other}", relation_page, "What happened between two, with the silences.",
         (SINCE, UNTIL),

@@ -73,7 +73,9 @@ def _due(visit: Visit, circle: Circle | None) -> list[Event]:
     first, last = visit.asked.day, visit.asked.day + timedelta(days=AHEAD_FOR)
     wanted = Listing(statuses=(Status.PLANNED,), first=first, last=last, oldest_first=True, limit=15)
     found = [each for each in visit.listed(wanted, circle).events if visit.asked.stage(each) in AHEAD]
-    kept = [each for each in found if (when := visit.asked.when(each)) and when.is_stated and (when.last or last) >= first]
+    kept = [
+        each for each in found if (when := visit.asked.when(each)) and when.is_stated and (when.last or last) >= first
+    ]
     return sorted(kept, key=lambda each: (each.day, each.id))
 
 
