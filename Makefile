@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 
-.PHONY: demo test check bench quality floors soak fuzz clean
+.PHONY: demo test check bench bench-web quality floors soak fuzz clean
 
 demo: $(VENV)/installed
 	$(VENV)/bin/dragoman demo
@@ -30,6 +30,11 @@ check: $(DEV)/installed
 
 bench: $(DEV)/installed
 	$(DEV)/bin/python -m benchmarks
+
+# Pages under load: eight readers over a generated record of REPORTS reports, which takes minutes to make.
+REPORTS ?= 60000
+bench-web: $(DEV)/installed
+	$(DEV)/bin/python -m benchmarks.web $(REPORTS)
 
 quality: $(DEV)/installed
 	$(DEV)/bin/python -m tests.quality.gate

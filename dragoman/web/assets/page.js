@@ -13,7 +13,10 @@
           var spec = list.rows[0];
           if (!spec) return null;
           place.hidden = false;
-          return window.draw(place, spec);
+          // A canvas, and no style of the library's own: the page's policy allows no inline style.
+          return window.draw(place, spec, {
+            renderer: "canvas", defaultStyle: false, logLevel: 1, tooltip: { disableDefaultStyle: true }
+          });
         })
         .then(function (drawn) { if (drawn) place.drawn = drawn.view; })
         .catch(function () { place.hidden = true; });

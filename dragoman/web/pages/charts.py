@@ -6,11 +6,12 @@ from typing import Any
 
 from dragoman.analysis.dyad import Dyad, Party, dyad
 from dragoman.analysis.periods import By, period_of
-from dragoman.analysis.relation import Framing, Point, Relation, relation
+from dragoman.analysis.relation import Coverage, Framing, Point, Relation, relation
 from dragoman.chronicle.between import acts_as
 from dragoman.events import Event
 from dragoman.export.charts import Chart
-from dragoman.export.relation_chart import COLUMNS, note, relation_chart, sentence, table_rows
+from dragoman.export.relation_chart import COLUMNS, note, relation_chart, table_rows
+from dragoman.ontology.acts import Quad
 from dragoman.web.keeping import WHOLE
 from dragoman.web.visiting import Visit
 
@@ -41,13 +42,34 @@ class Beside:
 def beside_chart(visit: Visit, found: Between) -> Beside | None:
     """What the chart of the events on the page says, in words and numbers; None where the two have none."""
     series = _series(visit, found)
-    return Beside(sentence(series, _names(visit, found)), table_rows(series), note(series)) if series else None
+    return Beside(_sentence(visit, found, series), table_rows(series), note(series)) if series else None
 
 
 def chart_of(visit: Visit, found: Between) -> Chart | None:
     """The chart of the events on the page, each bar a link to them; None where the two have none."""
     series = _series(visit, found)
     return relation_chart(series, _names(visit, found), lambda point: link(visit, found, point)) if series else None
+
+
+def _sentence(visit: Visit, found: Between, series: Relation) -> str:
+    """What the chart shows, in the words of the interface."""
+    words, points = visit.words, series.points
+    acts = list(series.acts)
+    conflict = sum(1 for act in acts if act.quad in (Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT))
+    told = [
+        words.n("chart_acts", len(acts), between=words.listed(_names(visit, found))),
+        words.t("chart_split", cooperation=len(acts) - conflict, conflict=conflict),
+    ]
+    best, worst = max(points, key=lambda each: each.score), min(points, key=lambda each: each.score)
+    if best.score > 0:
+        told.append(words.t("chart_best", period=best.period, score=f"{best.score:+.1f}"))
+    if worst.score < 0:
+        told.append(words.t("chart_worst", period=worst.period, score=f"{worst.score:+.1f}"))
+    unheard = sum(1 for each in points if each.coverage is Coverage.NONE)
+    if unheard:
+        told.append(words.n("chart_unheard", unheard, of=len(points)))
+    first, last = (words.dated(day) for day in (points[0].period.first, points[-1].period.last))
+    return f"{words.t('chart_days', first=first, last=last)} {'; '.join(told)}."
 
 
 def _names(visit: Visit, found: Between) -> tuple[str, str]:
@@ -62,9 +84,10 @@ def _series(visit: Visit, found: Between) -> Relation | None:
         return None
     series = relation(between, _articles(visit), visit.asked.day, framing)
     last = max(act.on for act in between.acts)
-    if framing.until is None and (visit.asked.day - last).days > 730:
-        # Years without an act would leave the others no room; the sentence of the silence tells of them.
-        series = relation(between, _articles(visit), min(visit.asked.day, date(last.year + 1, 12, 31)), framing)
+    heard = max(_articles(visit), default=last)
+    if framing.until is None and max(heard, last) < visit.asked.day:
+        # Where the record itself ends, months of “no coverage” would leave the acts no room.
+        series = relation(between, _articles(visit), max(heard, last), framing)
     return series
 
 
