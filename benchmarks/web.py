@@ -1,7 +1,7 @@
 """Pages of a large record under load: eight readers at once, each page in turn, over a generated record.
 
-python -m benchmarks.web [REPORTS] [--keep FILE] [--pause SECONDS]; the record is made once and kept where FILE is given.
-The readers are processes of their own, so that the server's time is the server's; `--pause` is how long a reader reads.
+python -m benchmarks.web [REPORTS] [--keep FILE] [--pause SECONDS]; the record is kept in FILE.
+The server is a process of its own, and the readers threads of another; `--pause` is how long a reader reads.
 """
 
 import http.client
@@ -110,10 +110,11 @@ def measure(path: Path, pause: float) -> None:
         by_page[name].append(took)
         by_page["every page"].append(took)
     print(
-        f"pages: {counts.articles:,} articles, {counts.reports:,} reports; {os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}"
+        f"pages: {counts.articles:,} articles, {counts.reports:,} reports; "
+        f"{os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}"
     )
     print(
-        f"pages: {READERS} readers at once, {pause:g} s between two pages of one reader (bar: {BAR} ms at the 95th percentile)"
+        f"pages: {READERS} readers at once, {pause:g} s between two pages of one (bar: {BAR} ms at the 95th percentile)"
     )
     for name, times in by_page.items():
         times.sort()
