@@ -21,7 +21,7 @@ from dragoman.store.opening import open_record
 from dragoman.store.view import open_view
 
 REPORTS = 60_000
-READERS, TURNS, PORT = 8, 12, 8753
+READERS, TURNS, PORT = 8, 4, 8753
 BAR = 150
 _AT_ONCE = 5_000
 

@@ -46,7 +46,7 @@ def actor_page(visit: Visit) -> Answer:
         "chair": visit.book.chair(code, day) if actor.kind == "body" else None,
         "offices": _offices(visit, actor),
         "member_of": _member_of(visit, actor),
-        "partners": partners(visit, code, events),
+        "partners": partners(visit, circle.codes | circle.members, events),
         "ties": [(tie, tie.holds(day)) for tie in _ties(visit, code)],
     }
     return Answer("actor.html", values, lambda: [event_object(each) for each in events], event_cells, leaf.after)
@@ -62,9 +62,9 @@ def names_of(visit: Visit, actor: Actor) -> Mapping[str, list[str]]:
     return {language: names for language, names in found.items() if names}
 
 
-def partners(visit: Visit, code: str, events: Any) -> list[tuple[str, int]]:
-    """With whom it has most to do in the events on the page."""
-    seen = Counter(other for event in events for other in event.parties if other != code and other in visit.book.actors)
+def partners(visit: Visit, own: frozenset[str], events: Any) -> list[tuple[str, int]]:
+    """With whom it has most to do in the events on the page; `own` are its code and its members'."""
+    seen = Counter(other for event in events for other in event.parties - own if other in visit.book.actors)
     return seen.most_common(12)
 
 
@@ -97,7 +97,11 @@ def _ties(visit: Visit, code: str) -> list[KnownTie]:
     wanted = Listing(types=_FOR_TIES, codes=[{code}], known_by=visit.known_by, limit=_TIES)
     learnt = [tie for tie in learnt_ties(visit.listed(wanted).events) if code in (tie.who, tie.whom)]
     kinds = {"chair", "suspended"}
-    spells = [each for each in visit.book.ties(code) if each.kind in kinds or (each.kind == "member" and each.notice)]
+    spells = [
+        each
+        for each in visit.book.ties(code, until=visit.asked.day)
+        if each.kind in kinds or (each.kind == "member" and each.notice)
+    ]
     found = known_ties(learnt, spells, visit.known_by)
     ordered = sorted(found, key=lambda tie: (_KINDS.index(tie.kind) if tie.kind in _KINDS else 99, tie.who, tie.whom))
     return ordered[:_PARTNERS]
