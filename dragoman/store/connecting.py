@@ -59,7 +59,9 @@ def reading_engine(path: Path, patience: float) -> Engine:
     if not path.is_file():
         raise Stop(f"there is no record {path}.", remedy="“dragoman add FILES --db PATH” makes one.")
     mode = "mode=ro" if _opens_read_only(path, patience) else "mode=ro&immutable=1"
-    engine = create_engine("sqlite://", creator=lambda: _connect(path, mode, patience), poolclass=QueuePool)
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(path, mode, patience), poolclass=QueuePool, max_overflow=-1
+    )
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _: Any) -> None:

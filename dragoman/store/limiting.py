@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from dragoman.errors import Stop
 
-STEPS = 4000
-"""Steps of the database's machine between two looks at the clock: far under a millisecond."""
+STEPS = 100_000
+"""Steps of the database's machine between two looks at the clock, some milliseconds: each look needs the interpreter,
+which other threads hold, so that many looks make all of them wait for one another."""
 
 _asked = threading.local()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
+from threading import Semaphore
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -54,6 +55,8 @@ PAGES: tuple[Page, ...] = (
 LOOKED = "dragoman_looked"
 """Cookie with the instants of this reader's look before last and of the last."""
 _LONGEST_FORM = 20_000
+_TURNS = Semaphore(2)
+"""Pages made at once: more of them only wait for the interpreter, and all become late together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ class _Site:
     def _answered(self, request: Request, made: Callable[[Visit], Response]) -> Response:
         """An answer, or what went wrong in the shape that was asked for."""
         try:
-            with time_limit(self._serving.limit):
+            with _TURNS, time_limit(self._serving.limit):
                 return made(self.visit(request))
         except TooLong as late:
             return self.refused(request, 503, *told(late))
