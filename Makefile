@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 
-.PHONY: demo test check bench bench-shifts bench-blocs bench-forecast quality floors soak fuzz clean
+.PHONY: demo test check bench bench-shifts bench-blocs bench-forecast bench-web quality floors soak fuzz clean
 
 demo: $(VENV)/installed
 	$(VENV)/bin/dragoman demo
@@ -38,9 +38,15 @@ bench-shifts: $(DEV)/installed
 bench-blocs: $(DEV)/installed
 	$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(DEV)/bin/python -m benchmarks.blocs
+
 # Who acts with whom next, on three public histories; RUNS="icews14-light icews14" chooses some of them.
 bench-forecast: $(DEV)/installed
 	OMP_WAIT_POLICY=PASSIVE $(DEV)/bin/python -m benchmarks.forecasting $(RUNS)
+
+# Pages under load: eight readers over a generated record of REPORTS reports, which takes minutes to make.
+REPORTS ?= 60000
+bench-web: $(DEV)/installed
+	$(DEV)/bin/python -m benchmarks.web $(REPORTS)
 
 quality: $(DEV)/installed
 	$(DEV)/bin/python -m tests.quality.gate

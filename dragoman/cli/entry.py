@@ -51,6 +51,7 @@ _VERBS = {
     "forecast": ("dragoman.cli.forecasting:forecast", "Say what is likely next, or if a plan will be held; keep it."),
     "scorecard": ("dragoman.cli.forecasting:scorecard", "Score the forecasts whose days have come."),
     "backtest": ("dragoman.cli.forecasting:backtest_", "Score what would have been forecast on past days."),
+    "serve": ("dragoman.cli.serving:serve", "Open the record to browsers: pages, tables, calendars and feeds."),
     "who": ("dragoman.cli.actors:who", "Say who somebody is: names, members, offices, on a day."),
     "members": ("dragoman.cli.actors:members", "List the members of a body on a day, and who left."),
     "ties": ("dragoman.cli.ties:ties", "List the dated ties of an actor: the book's, and those that events tell of."),

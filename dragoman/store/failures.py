@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from dragoman.errors import Stop
+from dragoman.store.limiting import too_long
 
 _SAID: dict[str, tuple[str, str]] = {
     "SQLITE_NOTADB": ("is not a record, nor any database", "Name another file; this one was not touched."),
@@ -38,6 +39,8 @@ def stops(path: Path) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as failed:
         # The extended name begins with the plain one: SQLITE_READONLY_DIRECTORY, SQLITE_IOERR_WRITE.
         given = getattr(getattr(failed, "orig", failed), "sqlite_errorname", "")
+        if given == "SQLITE_INTERRUPT":
+            raise too_long() from failed
         for name, (what, remedy) in _SAID.items():
             if given.startswith(name):
                 raise Stop(f"{path} {what}.", remedy=remedy) from failed
