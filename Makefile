@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 
-.PHONY: demo test check bench quality floors soak fuzz clean
+.PHONY: demo test check bench bench-shifts bench-blocs quality floors soak fuzz clean
 
 demo: $(VENV)/installed
 	$(VENV)/bin/dragoman demo
@@ -30,6 +30,13 @@ check: $(DEV)/installed
 
 bench: $(DEV)/installed
 	$(DEV)/bin/python -m benchmarks
+
+# Documented shifts of 2018 found in ICEWS18; switches of side in UN roll calls, and allies by their profiles.
+bench-shifts: $(DEV)/installed
+	$(DEV)/bin/python -m benchmarks.shifts
+
+bench-blocs: $(DEV)/installed
+	$(DEV)/bin/python -m benchmarks.blocs
 
 quality: $(DEV)/installed
 	$(DEV)/bin/python -m tests.quality.gate
