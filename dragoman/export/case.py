@@ -145,16 +145,21 @@ def highlighted(each: Recorded, limit: int) -> str:
     span = each.report.sentence or anchor
     first, last = max(0, anchor.start - span.start), min(len(words), anchor.end - span.start)
     if len(words) <= limit:
-        return f"“{_safe(words[:first])} <mark>{_safe(words[first:last])}</mark> {_safe(words[last:])}”"
+        return f"“{_inner(words[:first])}<mark>{_inner(words[first:last])}</mark>{_inner(words[last:])}”"
     # Two signs are kept for the ellipses; the act's own words come first, and the rest is shared by both sides.
     room = max(0, limit - 2)
     last = min(last, first + room)
     side = (room - (last - first)) // 2
     begin, end = max(0, first - side), min(len(words), last + side)
     before, after = "…" if begin else "", "…" if end < len(words) else ""
-    return (
-        f"“{before}{_safe(words[begin:first])} <mark>{_safe(words[first:last])}</mark> {_safe(words[last:end])}{after}”"
-    )
+    marked = f"{_inner(words[begin:first])}<mark>{_inner(words[first:last])}</mark>{_inner(words[last:end])}"
+    return f"“{before}{marked}{after}”" if limit else ""
+
+
+def _inner(words: str) -> str:
+    """Words within a sentence, whose spaces at both ends part them from what stands beside."""
+    before, after = " " if words[:1].isspace() else "", " " if words[1:] and words[-1].isspace() else ""
+    return f"{before}{_safe(words)}{after}"
 
 
 def _claims(answer: Answer) -> Iterator[str]:

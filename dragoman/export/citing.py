@@ -8,7 +8,7 @@ from dragoman.events import Event, Recorded
 from dragoman.export.door import Answer
 from dragoman.export.flat import web_address
 from dragoman.export.plover import staged
-from dragoman.export.wording import in_words, shown, sides
+from dragoman.export.wording import counted, in_words, shown, sides
 
 
 class Csl:
@@ -44,8 +44,9 @@ def _event(answer: Answer, event: Event, stage: str) -> dict[str, Any]:
         "number": event.id,
         "abstract": shown(answer.about.quoted(event.report(event.lead).sentence)),
         "issued": _parts(event.last_known_on),
-        "note": f"rests on {len(event.reports)} reports from {len(event.origins)} origins; "
-        + "; ".join(f"{name} {value}" for name, value in sorted(answer.about.question.items())),
+        "note": "; ".join(
+            [counted(event), *(f"{name} {value}" for name, value in sorted(answer.about.question.items()))]
+        ),
     }
     if when and when.is_stated and (when.first or when.last):
         ends = [each for each in (when.first, when.last) if each]

@@ -11,7 +11,7 @@ from dragoman.export.columns import line
 from dragoman.export.door import Answer
 from dragoman.export.flat import web_address, words_of
 from dragoman.export.plover import staged
-from dragoman.export.wording import shown, sides
+from dragoman.export.wording import counted, shown, sides
 from dragoman.ontology.ftm import Entity
 from dragoman.record import Participant
 
@@ -39,11 +39,11 @@ def entities(answer: Answer) -> Iterator[Entity]:
             yield _actor(answer, one)
         yield _event(answer, event, stage)
     for tie in answer.ties:
-        facts = tie_object(tie)
-        if facts["who"] == tie.who:
+        # Offices, which people hold, are the actor book's to give: dragoman actors export.
+        if not (tie.book and tie.book.person):
             yield _coded(answer, tie.who)
             yield _coded(answer, tie.whom)
-            yield _tie(tie, facts)
+            yield _tie(tie, tie_object(tie))
 
 
 def _event(answer: Answer, event: Event, stage: Stage) -> Entity:
@@ -66,8 +66,8 @@ def _event(answer: Answer, event: Event, stage: Stage) -> Entity:
         "publisher": [shown(words_of(lead.article))],
         "sourceUrl": [web_address(each.article.url) for each in event.reports],
         "recordId": [event.id],
-        "notes": [f"first known on {event.first_known_on}; {len(event.reports)} reports from {len(event.origins)} "
-                  "origins" + ("" if told else "; the day of the act is not told")],
+        "notes": [f"first known on {event.first_known_on}; {counted(event)}"
+                  + ("" if told else "; the day of the act is not told")],
     })  # fmt: skip
 
 
@@ -107,7 +107,8 @@ def _id(one: Participant) -> str:
 
 
 def _code_id(code: str) -> str:
-    return f"dragoman-actor-{code}"
+    # Ids of FollowTheMoney are made of letters, figures, points and hyphens.
+    return f"dragoman-actor-{code.replace('_', '-')}"
 
 
 def _hashed(*parts: str) -> str:

@@ -57,9 +57,9 @@ def edges(answer: Answer) -> Iterator[Edge]:
 
 
 def _tie(tie: KnownTie) -> Edge | None:
-    facts = tie_object(tie)
-    if facts["who"] != tie.who:
+    if tie.book and tie.book.person:
         return None
+    facts = tie_object(tie)
     since, until = str(facts.get("from") or ""), str(facts.get("to") or "")
     rests_on = ", ".join(dict.fromkeys(str(each) for each in facts.get("rests_on", ())))
     return Edge(tie.who, tie.whom, "tie", tie.kind, _begin(since), _end(until), since, until, rests_on)
