@@ -13,6 +13,7 @@ from cyclopts import Parameter
 from dragoman.analysis.claims import claims
 from dragoman.analysis.pledges import kept, told_by
 from dragoman.analysis.relation import Framing
+from dragoman.analysis.tie_book import KnownTie
 from dragoman.chronicle.exporting import Selected, ties_among
 from dragoman.chronicle.networks import acts_of
 from dragoman.chronicle.relating import Pair, relation_of
@@ -26,6 +27,7 @@ from dragoman.export import flat
 from dragoman.export.door import About, Answer, Format, Table, format_named, formats, save
 from dragoman.export.relation_chart import relation_chart, sentence
 from dragoman.merging.pledges import pledges_of
+from dragoman.ontology.actors import Holds
 from dragoman.record import EventType, Status
 from dragoman.store.view import Wanted
 
@@ -146,13 +148,19 @@ def _table(asking: Asking, name: str) -> Table:
     if name == "articles":
         return flat.articles_table(selected, about)
     if name == "ties":
-        return flat.ties_table(ties_among(selected), about)
+        return flat.ties_table(_ties(asking), about)
     events = _in_order(asking)
     if name == "claims":
         return flat.claims_table(claims(events, by=(), about=()), about, asked)
     told = told_by(events, asked)
     wanted = selected.wanted
     return flat.pledges_table(kept(pledges_of(told), told, asked, by=(wanted.actor,) if wanted.actor else ()), about)
+
+
+def _ties(asking: Asking) -> list[KnownTie]:
+    """The ties; with a day that is asked for, those that hold on it or may."""
+    found, on = ties_among(asking.selected), asking.question.asked.as_of
+    return [tie for tie in found if on is None or tie.holds(on) is not Holds.NO]
 
 
 def _in_order(asking: Asking) -> list[Event]:
@@ -163,9 +171,9 @@ def _network(asking: Asking) -> Answer:
     """Ties and acts, each its own edge; those of the actors asked for, or of all."""
     asked, selected = asking.question, asking.selected
     acts = acts_of(asked.chronicle, asked.book, selected.wanted, asked.asked)
-    there = {event.id for event in selected()} if selected.codes is not None else None
+    there = {event.id for event in selected()} if selected.event or selected.codes is not None else None
     kept_ = tuple(act for act in acts if there is None or act.event in there)
-    return replace(asking.answer(), ties=tuple(ties_among(selected)), acts=kept_)
+    return replace(asking.answer(), ties=tuple(_ties(asking)), acts=kept_)
 
 
 def _case(asking: Asking) -> Answer:
@@ -174,7 +182,7 @@ def _case(asking: Asking) -> Answer:
     if not selected.event and len(codes) != 2:
         raise Stop("a case is of one event, or of two actors.", remedy="Name an event's id, or both actors.")
     events = _in_order(asking)
-    ties = ties_among(selected)
+    ties = _ties(asking)
     if selected.event:
         title = f"Event {selected.event}"
         ties = [tie for tie in ties if tie.learnt and selected.event in tie.learnt.told_by]
@@ -214,7 +222,7 @@ def _interchange(asking: Asking) -> Answer:
     """All that another's format may take: events, their ties, and the tables."""
     names = TABLES if asking.about.subject == "datapackage" else ()
     tables = tuple(_table(asking, name) for name in names)
-    ties = tuple(ties_among(asking.selected)) if asking.about.subject not in _WITHOUT_TIES else ()
+    ties = tuple(_ties(asking)) if asking.about.subject not in _WITHOUT_TIES else ()
     return replace(asking.answer(*tables), ties=ties)
 
 

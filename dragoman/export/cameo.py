@@ -122,8 +122,11 @@ def _write(answer: Answer, out: BinaryIO, columns: tuple[str, ...], row_of: _Row
             if isinstance(found, str):
                 left += 1
                 continue
-            for actor, recipient in _pairs(event):
-                rows.writerow([written(cell) for cell in row_of(answer, event, found, (actor, recipient))])
+            for number, pair in enumerate(_pairs(event)):
+                first, *others = row_of(answer, event, found, pair)
+                # ICEWS has a row an event: a second pair needs a key of its own.
+                key = first if note or not number else f"{first}-{number + 1}"
+                rows.writerow([written(cell) for cell in (key, *others)])
         if note:
             facts = answer.about.facts()
             text.write(f"# {left} events left out: possible and denied acts; schema {facts['dragoman.schema']}, ")

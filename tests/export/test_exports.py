@@ -8,8 +8,9 @@ import zipfile
 from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import BinaryIO
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -21,7 +22,8 @@ from followthemoney import model
 from frictionless import system, validate
 
 from dragoman.cli.entry import main
-from dragoman.export.door import CODEBOOK, SCHEMA
+from dragoman.export.door import CODEBOOK, SCHEMA, Answer
+from dragoman.store.view import open_view
 from tests.chronicle.records import added
 from tests.export.records import EVERYTHING, TITLE, db, exported, hostile, later, plain
 
@@ -265,3 +267,39 @@ def test_nothing_is_named_by_what_came_from_outside(db: Path) -> None:
             "datapackagejson", "eventscsv", "reportscsv", "tiescsv", "claimscsv", "pledgescsv", "articlescsv",
         }  # fmt: skip
         assert {entry.date_time for entry in zipped.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_ties_as_of_a_day_are_those_that_held_then(db: Path) -> None:
+    def members(on: str) -> set[tuple[str, str]]:
+        table = polars.read_csv(exported(db, "ties", "MLI", "--as-of", on, "x.csv"))
+        return {(row["who"], row["whom"]) for row in table.iter_rows(named=True) if row["kind"] == "member"}
+
+    assert ("MLI", "ECOWAS") in members("2025-01-01")
+    assert ("MLI", "ECOWAS") not in members("2025-03-01")
+
+
+def test_what_goes_out_as_icews_comes_in_as_icews(db: Path) -> None:
+    exported(db, "icews", "x.tab")
+    with pytest.raises(SystemExit) as ended:
+        main(["import", "icews", str(db.parent / "x.tab"), "--db", str(db)])
+    assert ended.value.code in (0, None)
+    with open_view(db) as view:
+        found = view.imported_between(["MLI"], ["RUS"], ["icews"])
+    assert {(str(each.type), str(each.status), str(each.happened_on)) for each in found} == {
+        ("CONSULT", "planned", "2025-04-03"), ("CONSULT", "happened", "2025-04-03"),
+    }  # fmt: skip
+
+
+def test_a_format_of_somebody_else_comes_in_by_the_same_door(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = EntryPoint("count", "tests.export.test_exports:Counting", "dragoman.formats")
+    monkeypatch.setattr("dragoman.export.door.entry_points", lambda group: [*entry_points(group=group), theirs])
+    assert exported(db, "events", "x.count") == b"4"
+    assert exported(db, "count", "x.txt") == b"4"
+
+
+class Counting:
+    """A format that counts the events."""
+
+    def write(self, answer: Answer, out: BinaryIO) -> None:
+        """Write how many there are."""
+        out.write(str(sum(1 for _ in answer.events())).encode())
