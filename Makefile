@@ -36,6 +36,7 @@ bench-shifts: $(DEV)/installed
 	$(DEV)/bin/python -m benchmarks.shifts
 
 bench-blocs: $(DEV)/installed
+	$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --group bench
 	$(DEV)/bin/python -m benchmarks.blocs
 
 quality: $(DEV)/installed

@@ -1,4 +1,4 @@
-"""`make bench-blocs`: switches of side in UN roll calls of 1980–2019, and allies told by the likeness of their profiles.
+"""`make bench-blocs`: switches of side in UN roll calls of 1980–2019, and allies told by their profiles of acts.
 
 The votes are those of the R package unvotes (MIT), read with pyreadr.
 """
@@ -101,9 +101,7 @@ def profiles() -> None:
         members = np.array([code in book().members(body, MIDDLE) for code in codes])
         pairs = np.outer(members, members)[upper]
         alike, direct = _area(likeness(cooperation)[upper], pairs), _area(share[upper], pairs)
-        print(
-            f"  {body}: {members.sum()} members of {len(codes)} states; AUC {alike:.3f} (bar {bar}); direct {direct:.3f}"
-        )
+        print(f"  {body}: {members.sum()} of {len(codes)} states; AUC {alike:.3f} (bar {bar}); direct {direct:.3f}")
 
 
 def _area(value: Matrix, is_pair: Matrix) -> float:

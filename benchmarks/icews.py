@@ -1,4 +1,4 @@
-"""ICEWS18 as the benchmarks take it: who of the book each name is, which PLOVER type each relation has, and the acts."""
+"""ICEWS18 as the benchmarks take it: who of the book each name is, the PLOVER type of each relation, the acts."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""`make bench-shifts`: documented shifts of 2018 in ICEWS18 found by the scan, and how well weekly levels are told ahead.
+"""`make bench-shifts`: documented shifts of 2018 in ICEWS18, found by the scan; weekly levels told ahead.
 
 python -m benchmarks.shifts [FILE …]; each FILE is a list of dated shifts as in `shifts_2018_dev.csv`.
 """
@@ -10,9 +10,12 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.icews import FOLDER, START, acts, code_of
-from dragoman.analysis.shifts.levels import Way, levels
+from dragoman.analysis.shifts.levels import WAYS, Levels, Way, levels
 from dragoman.analysis.shifts.surges import Lasting, Surge, surges
+from dragoman.analysis.shifts.weekly import Ahead, ahead, average, log_error
 
 OWN = Path(__file__).parent / "shifts_2018_more.csv"
 LAST = date(2018, 10, 31)
@@ -57,9 +60,28 @@ def main(files: list[Path]) -> None:
             told = f"alarm {place}, {ranked[place - 1].on}, {ranked[place - 1].lasting}" if place else "not found"
             print(f"    {'–'.join(pair)} {on} {way} ({what}): {told}")
     tally: Counter[tuple[bool, Lasting]] = Counter((each.is_visit, each.lasting) for each in ranked)
+    weekly(level)
     for is_visit, name in ((True, "mostly visits and meetings"), (False, "other")):
         counts = ", ".join(f"{tally[is_visit, lasting]} {lasting}" for lasting in Lasting)
         print(f"of {len(ranked)} alarms, {name}: {counts}")
+
+
+def weekly(level: Levels) -> None:
+    """How near the guess for the next week comes, beside an exponential average, over the last 20 weeks."""
+    weeks = level.days // 7
+    daily = level.counts[:, :, -weeks * 7 :].reshape(len(level.pairs), -1, weeks, 7).sum(axis=3)
+    for way, kinds in WAYS.items():
+        series = daily[:, list(kinds)].sum(axis=1)
+        ours: list[tuple[float, float]] = []
+        theirs: list[tuple[float, float]] = []
+        for week in range(weeks - 20, weeks):
+            past, seen = series[:, :week], series[:, week]
+            guess, plain = ahead(past), average(past)[:, -1]
+            poisson = Ahead(plain + 1e-3, plain + 1e-3)
+            ours.append((float(guess.crps(seen).mean()), log_error(guess.mean, seen)))
+            theirs.append((float(poisson.crps(seen).mean()), log_error(plain, seen)))
+        mine, other = np.mean(ours, axis=0), np.mean(theirs, axis=0)
+        print(f"next week's {way}: CRPS {mine[0]:.3f}, MSLE {mine[1]:.3f}; average {other[0]:.3f}, {other[1]:.3f}")
 
 
 if __name__ == "__main__":

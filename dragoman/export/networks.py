@@ -71,7 +71,7 @@ def network_object(
 
 
 def graph_file(found: Network, groups: Communities, names: Mapping[str, str], format_name: str) -> bytes:
-    """The network as GEXF 1.3 or GraphML.
+    """The network as GEXF 1.2 or GraphML.
 
     Each edge has the days of its first and last act in the window as its start and end.
     """

@@ -53,7 +53,7 @@ def communities(nodes: Sequence[str], positive: Matrix) -> Communities:
     tried = runs(positive)
     agreement = np.array([[_rand(one, other) for other in tried] for one in tried])
     best = tried[int(agreement.sum(axis=1).argmax())]
-    together = sum(np.equal.outer(labels, labels).astype(float) for labels in tried) / len(tried)
+    together = np.mean([np.equal.outer(labels, labels) for labels in tried], axis=0)
     groups = _groups(best)
     graph = nx.from_numpy_array(np.maximum(positive, 0.0))
     modularity = nx.community.modularity(graph, [set(group) for group in groups]) if graph.size() else 0.0

@@ -42,8 +42,10 @@ def breaks(counts: Array, *, least: float = LEAST, fewest: float = 4.0) -> list[
     places = [0, *_division(counts, fewest), counts.shape[1]]
     while True:
         found = [_tested(counts, places[number - 1 : number + 2], fewest) for number in range(1, len(places) - 1)]
-        weakest = min(found, key=lambda each: each.log_odds, default=None)
-        if weakest is None or weakest.log_odds >= least:
+        if not found:
+            return []
+        weakest = min(found, key=lambda each: each.log_odds)
+        if weakest.log_odds >= least:
             return found
         places.remove(weakest.place)
 
@@ -83,8 +85,8 @@ def _tested(counts: Array, bounds: list[int], fewest: float) -> Break:
     allowed = (before.sum(axis=0) >= fewest) & (after.sum(axis=0) >= fewest)
     both = np.where(allowed, _likelihood(before) + _likelihood(after), -np.inf)
     log_odds = float(logsumexp(both) - np.log(allowed.sum()) - _likelihood(part.sum(axis=1, keepdims=True))[0])
-    chance = np.exp(both - logsumexp(both)).cumsum()
-    low, high = int(np.searchsorted(chance, 0.1)), int(min(np.searchsorted(chance, 0.9), len(chance) - 1))
+    chance: Array = np.exp(both - logsumexp(both)).cumsum()
+    low, high = int(np.searchsorted(chance, 0.1)), min(int(np.searchsorted(chance, 0.9)), len(chance) - 1)
     return Break(place, min(place, begin + low + 1), max(place, begin + high + 1), begin, end, log_odds)
 
 

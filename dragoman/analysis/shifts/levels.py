@@ -68,7 +68,7 @@ class Levels:
     @property
     def days(self) -> int:
         """How many days are covered."""
-        return self.counts.shape[2]
+        return int(self.counts.shape[2])
 
     def day(self, place: int) -> date:
         """The day at a place of the series."""

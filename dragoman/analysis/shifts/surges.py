@@ -51,7 +51,7 @@ class Surge:
 
     `on` is its first day; `before` and `during` are acts a week; `ratio` the second over the first, with the interval
     that holds it with probability 0.9. `later` is the weekly level of the four weeks after, `stays` the probability
-    that it is higher than before by half or more. `is_visit` is True where most of its acts are meetings. `score` ranks.
+    that it is higher than before by half or more. `is_visit` is True where most acts are meetings. `score` ranks.
     `survives` is False where the surge is none without the acts that only its largest origin has (None: not known).
     """
 
@@ -158,9 +158,13 @@ def _interval(base: float, span: float, seen: float, weeks: float) -> tuple[floa
 
 
 def _stays(base: float, span: float, after: float, left: float) -> float:
-    """Probability that the rate of `after` in `left` weeks is at least one and a half times that of the base."""
-    scale = ((after + 0.5) / left) / ((base + 0.5) / span)
-    return float(stats.f.sf(1.5 / scale, 2 * (after + 0.5), 2 * (base + 0.5)))
+    """Probability that the rate of `after` in `left` weeks is at least one and a half times that of the base.
+
+    The prior of the later rate is as thin as its weeks are few: none after none before is no sign of more.
+    """
+    shape = after + PRIOR * left / span
+    scale = (shape / left) / ((base + PRIOR) / span)
+    return float(stats.f.sf(1.5 / scale, 2 * shape, 2 * (base + PRIOR)))
 
 
 def _lasting(stays: float | None) -> Lasting:
