@@ -138,7 +138,7 @@ def _kill_children(seconds: float):  # type: ignore[no-untyped-def]
 
     def work() -> None:
         until = time.monotonic() + seconds
-        pause = 3.0
+        pause = 1.0
         while time.monotonic() < until and not over.wait(pause):
             for pid in _workers():
                 os.kill(pid, signal.SIGKILL)
