@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 
-.PHONY: demo test check bench bench-shifts bench-blocs bench-forecast bench-web quality floors soak fuzz clean
+.PHONY: demo test check test-cluster bench bench-shifts bench-blocs bench-forecast bench-web bench-batch quality floors soak fuzz clean
 
 demo: $(VENV)/installed
 	$(VENV)/bin/dragoman demo
@@ -21,6 +21,11 @@ $(DEV)/installed: pyproject.toml
 
 test: $(DEV)/installed
 	$(DEV)/bin/python -m pytest
+
+# The tests that start a Ray cluster of their own; it is not among what developers install, for its size.
+test-cluster: $(DEV)/installed
+	$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check "ray[data]>=2.40"
+	$(DEV)/bin/python -m pytest -m cluster tests/batch
 
 check: $(DEV)/installed
 	$(DEV)/bin/ruff check .
@@ -47,6 +52,11 @@ bench-forecast: $(DEV)/installed
 REPORTS ?= 60000
 bench-web: $(DEV)/installed
 	$(DEV)/bin/python -m benchmarks.web $(REPORTS)
+
+# Reading, coding, merging and storing of 10^3, 10^4 and 10^5 articles: hours. SIZES="100 1000" is quicker.
+SIZES ?= 1000 10000 100000
+bench-batch: $(DEV)/installed
+	$(DEV)/bin/python -m benchmarks.batch $(SIZES)
 
 quality: $(DEV)/installed
 	$(DEV)/bin/python -m tests.quality.gate

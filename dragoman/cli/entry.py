@@ -90,6 +90,17 @@ for _name, _what in _REJECT_VERBS.items():
     _rejects.command(f"dragoman.cli.rejects:rejects_{_name}", name=_name, help=_what)
 app.command(_rejects)
 
+_batch = App(name="batch", help="Code millions of articles: plan, run, status, gather.", help_format="plaintext")
+_BATCH_VERBS = {
+    "plan": "Cut articles into shards, by the hash of their ids.",
+    "run": "Code the shards that are not finished.",
+    "status": "Say how far a run has come.",
+    "gather": "Merge what the shards came to, into a record or a lake of Parquet.",
+}
+for _name, _what in _BATCH_VERBS.items():
+    _batch.command(f"dragoman.cli.batch:batch_{_name}", name=_name, help=_what)
+app.command(_batch)
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code."""
