@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 from dragoman.coding.candidates import ROLES, Act, Candidate, Scene
 from dragoman.coding.casualties import with_casualties
 from dragoman.coding.heads import Heads
-from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.settling import Told, is_echo
-from dragoman.coding.status import status_of
 from dragoman.dates import DayRange, Precision, published_by
 from dragoman.ontology.acts import is_mode_of
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
-from dragoman.sentences import DayPhrase, Mention, MentionKind, Sentence
+from dragoman.sentences import DayPhrase, Mention, Sentence
 
 Chances = NDArray[np.float32]
 Parts = list[tuple[Candidate, Chances]]
@@ -29,11 +27,9 @@ _ENOUGH = {**dict.fromkeys(ROLES, 0.5), "recipient": 0.42, "time": 0.4}
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
 _ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.45, 0.97
-_WHOLE = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.GROUP))
 _ARMED = frozenset(("REB", "CRM"))
 # How far the status leans to what the rules found; what they call denied, possible, cancelled or urged is so.
 _STATUS_LEAN = {Status.HAPPENED: 5.0, Status.PLANNED: 60.0, Status.ONGOING: 60.0}
-_UNDRAFTED_LEAN = 10.0  # what the words around an act say that the rules did not draft
 _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
 _FIELDS = {
     "actor": "actors", "recipient": "recipients", "speaker": "said_by", "inviter": "invited_by", "place": "where",
@@ -47,7 +43,6 @@ class Weigher(Protocol):
     name: str
     version: str
     heads: Heads
-    lexicon: Lexicon
 
     def chances(self, scene: Scene, number: int, place: int, candidates: Sequence[Candidate], type_: int) -> Chances:
         """Chances [candidates, ROLES] of each part."""
@@ -62,14 +57,13 @@ class Weigher(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """A word of a sentence that names an act: chances of its types, its columns, the weight of "happened"."""
+    """A word of a sentence of a scene that names an act: chances of its types, and the sentence's word columns."""
 
     scene: Scene
     number: int
     place: int
     chances: Chances
     words: NDArray[np.int64]
-    happened: float = 1.0
 
 
 def told_of(weigher: Weigher, found: Found) -> Told | None:
@@ -98,9 +92,6 @@ class _Writer:
         parts = self._parts(best)
         where = self._where(parts)
         people = self._people(parts, type_)
-        people["recipient"] = [
-            each for each in people["recipient"] if not any(_is_itself(each, other) for other in people["actor"])
-        ]
         if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and where):
             return None
         at_home = self._homes(people, where, type_)
@@ -177,12 +168,7 @@ class _Writer:
         if self.draft:
             drafted = self.draft.report.status
             statuses[self.heads.statuses.index(str(drafted))] *= _STATUS_LEAN.get(drafted, 1e6)
-        else:
-            told = status_of(self.tree, self.found.place, None, self.weigher.lexicon)
-            if not told.barred and told.status is not Status.HAPPENED:
-                statuses[self.heads.statuses.index(str(told.status))] *= _UNDRAFTED_LEAN
-        statuses /= statuses.sum()
-        statuses[self.heads.statuses.index(Status.HAPPENED)] *= self.found.happened
+            statuses /= statuses.sum()
         status = Status(self.heads.statuses[int(statuses.argmax())])
         self._note("status", f"{status} {statuses.max():.2f}", anchor)
         fits = [
@@ -329,12 +315,6 @@ def _since(phrase: DayPhrase, status: Status, published: date | None) -> DayRang
     if past.first > published or (past.precision is Precision.DAY and status is not Status.ONGOING):
         return None
     return replace(past, last=published, precision=Precision.OPEN)
-
-
-def _is_itself(one: Candidate, other: Candidate) -> bool:
-    """True for a state, body or group named on both sides of an act: it does nothing to itself. Parts of it may."""
-    mentions = [each.mention for each in (one, other) if each.mention and each.mention.kind in _WHOLE]
-    return len(mentions) == 2 and mentions[0].code is not None and mentions[0].code == mentions[1].code
 
 
 def _is_bare(mention: Mention) -> bool:

@@ -1,16 +1,15 @@
-"""Gold items come in; how often acts of a chance are right goes into the coder's labels, so that scores mean it.
+"""Held-out items come in; how often acts of a chance are right goes into the coder's labels, so that scores mean it.
 
-    python -m lab.coding.calibrate [SET …]
+    python -m lab.coding.calibrate [--held 0.06]
 
-The sets are dev and dip_dev, from which nothing was learned (the two trainings that ship kept different items aside, so
-that neither's are new to both). Two logistic curves are fitted, one for acts that the rules drafted too and one for the
-others, on a pool wider than what stands by default.
+The items are those that `train --held` of the same share kept aside. Two logistic curves are fitted, one for acts that
+the rules drafted too and one for the others, on a pool wider than what stands by default.
 """
 
 import argparse
 import json
 import math
-from datetime import date
+import random
 
 import numpy as np
 
@@ -19,11 +18,20 @@ from dragoman.coding.heads import MODELS
 from dragoman.export.coded import coded
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article
-from tests.quality.gate import gold_of, rows_of, texts_of
+from lab.coding.items import Item, load_items
+from lab.coding.train import SEED
+from tests.quality.gate import worded
 from tests.quality.scoring import pairs_of
 
-_POOL = trained.Weighing(undrafted=0.2, drafted=0.05, lean=trained.ITEM.lean, happened=trained.ITEM.happened)
+_POOL = trained.Weighing(undrafted=0.2, drafted=0.05, lean=trained.ITEM.lean)
 _LEAST = 1e-4
+
+
+def held_items(share: float) -> list[Item]:
+    """The items that training with this share has not seen."""
+    items = load_items()
+    random.Random(SEED).shuffle(items)
+    return items[: int(len(items) * share)]
 
 
 def curve(odds: list[float], right: list[bool]) -> list[float]:
@@ -40,19 +48,22 @@ def curve(odds: list[float], right: list[bool]) -> list[float]:
 def main() -> None:
     """Fit the curves and write them down."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("sets", nargs="*", default=["dev", "dip_dev"])
-    gold = {id_: events for name in ask.parse_args().sets for id_, events in gold_of(name).items()}
-    texts = [row for name in ask.parse_args().sets for row in rows_of(texts_of(name)) if row["id"] in gold]
+    ask.add_argument("--held", type=float, default=0.06)
+    items = held_items(ask.parse_args().held)
     file = MODELS / "en" / "labels.json"
     labels = json.loads(file.read_text(encoding="utf-8"))
     labels["calibration"] = {"drafted": [1.0, 0.0], "undrafted": [1.0, 0.0]}
     file.write_text(json.dumps(labels, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n", encoding="utf-8")
     trained.ITEM = _POOL
     seen: dict[str, tuple[list[float], list[bool]]] = {"drafted": ([], []), "undrafted": ([], [])}
-    articles = [Article(row["id"], row["text"], published_on=date.fromisoformat(row["date"])) for row in texts]
-    for article, reports in Pipeline().reports(articles):
+    articles = [Article(item.id, item.text, published_on=item.published) for item in items]
+    for item, (_, reports) in zip(items, Pipeline().reports(articles), strict=True):
         events = [coded(report) for report in reports]
-        right = {id(b) for a, b in pairs_of(gold[article.id], events) if a["type"] == b["type"]}
+        right = {
+            id(b)
+            for a, b in pairs_of([worded(event, item.text) for event in item.events], events)
+            if a["type"] == b["type"]
+        }
         for event in events:
             odds, rights = seen["undrafted" if event["rule"].startswith("trained/") else "drafted"]
             chance = min(max(event["score"], _LEAST), 1 - _LEAST)

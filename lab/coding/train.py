@@ -91,7 +91,7 @@ def collate(some: Sequence[Numbered]) -> tuple[Batch, dict[str, Tensor]]:
 def _labels(some: Sequence[Numbered]) -> dict[str, Tensor]:
     words, columns, types = [], [], []
     acts, act_columns, traits = [], [], []
-    pairs, pair_columns, pair_acts, parts = [], [], [], []
+    pairs, pair_columns, parts = [], [], []
     homes, home_columns, right = [], [], []
     base = 0
     for each in some:
@@ -113,7 +113,6 @@ def _labels(some: Sequence[Numbered]) -> dict[str, Tensor]:
                 if candidate.head < 200:
                     pairs.append((*here, base + candidate.sentence, candidate.head + 1))
                     pair_columns.append([*row, act.type])
-                    pair_acts.append(len(acts) - 1)
                     parts.append(part)
         for home, numbers in zip(example.homes, each.homes, strict=True):
             for bearer, row, label in zip(home.bearers, numbers, home.right, strict=True):
@@ -132,7 +131,6 @@ def _labels(some: Sequence[Numbered]) -> dict[str, Tensor]:
         "traits": torch.tensor(traits, dtype=torch.long).reshape(-1, 2),
         "pairs": torch.tensor(pairs, dtype=torch.long).reshape(-1, 4),
         "pair columns": torch.tensor(np.array(pair_columns, dtype=np.int64)).reshape(-1, len(PAIR_COLUMNS) + 1),
-        "pair acts": torch.tensor(pair_acts, dtype=torch.long),
         "homes": torch.tensor(homes, dtype=torch.long).reshape(-1, 4),
         "home columns": torch.tensor(np.array(home_columns, dtype=np.int64)).reshape(-1, len(HOME_COLUMNS)),
         "right": torch.tensor(right, dtype=torch.float32),
@@ -153,7 +151,7 @@ def scores(branch: Branch, heads: ActHeads, batch: Batch, at: dict[str, Tensor])
     def both(pairs: Tensor) -> Tensor:
         return torch.cat([vectors[pairs[:, 0], pairs[:, 1]], vectors[pairs[:, 2], pairs[:, 3]]], -1)
 
-    parts = heads.parts(both(at["pairs"]), at["pair columns"], at["pair acts"])
+    parts = heads.parts(both(at["pairs"]), at["pair columns"])
     return types, traits, parts, heads.homes(both(at["homes"]), at["home columns"])[:, 0]
 
 
