@@ -102,6 +102,9 @@ for _name, _what in _BATCH_VERBS.items():
 app.command(_batch)
 
 
+_OF_BATCH = frozenset(("pyarrow", "duckdb"))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code."""
     # The coder multiplies many small matrices: threads of the linear algebra wait for one another longer than they
@@ -115,6 +118,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(int(result or 0) if isinstance(result, int) else 0)
     except DragomanError as error:
         print(f"dragoman: {error}", file=sys.stderr)  # noqa: T201 - the one place where an error reaches the user
+        sys.exit(STOPPED)
+    except ImportError as error:
+        # A verb is imported when it is first called; what it stands on may be an extra that is not installed.
+        missing = getattr(error.__cause__ or error, "name", None)
+        if missing not in _OF_BATCH:
+            raise
+        print(f"dragoman: batch needs {missing}. Install it: pip install “dragoman[batch]”.", file=sys.stderr)  # noqa: T201
         sys.exit(STOPPED)
     except KeyboardInterrupt:
         print("dragoman: stopped; what was finished is kept.", file=sys.stderr)  # noqa: T201
