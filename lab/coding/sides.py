@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from dragoman.coding.given import Given, unmarked
-from dragoman.coding.trained import RECIPROCAL
+from dragoman.ontology.acts import RECIPROCAL
 from dragoman.reading.parser import MODELS, Parser
 from dragoman.reading.splitting import RawSentence, split
 from dragoman.record import EventType

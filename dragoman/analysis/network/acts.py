@@ -12,12 +12,11 @@ from itertools import combinations
 from dragoman.analysis.standing import DONE, Asked
 from dragoman.dates import Precision
 from dragoman.events import Event
-from dragoman.ontology.acts import QUAD, Quad
+from dragoman.ontology.acts import QUAD, RECIPROCAL, Quad
 from dragoman.record import EventType, Participant
 
 WIDEST = 31
 """Days up to which an event's range may reach; one told to have been "in 2024" has no day to be counted on."""
-_JOINT = frozenset((EventType.CONSULT, EventType.AGREE, EventType.COOPERATE))
 _NOT_ITS_COUNTRY = frozenset(("REB", "CRM", "CVL", "OPP"))
 """Sectors of those who carry a country's code and do not act for it."""
 _COOPERATION = frozenset((Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION))
@@ -71,7 +70,7 @@ def _of_event(event: Event, asked: Asked, stands_for: Mapping[str, str]) -> Iter
     actors, recipients = _codes(event.actors, stands_for), _codes(event.recipients, stands_for)
     origins = tuple(sorted({each.name or each.id for each in event.origins}))
     share = 1 / max(1, len({*actors, *recipients}) - 1)
-    is_joint = event.type in _JOINT
+    is_joint = event.type in RECIPROCAL
     # By the codebook both sides of a clash are its actors, and it has no recipients.
     is_clash = event.type is EventType.ASSAULT and not event.recipients
     pairs: dict[tuple[str, str], PairAct] = {}
