@@ -61,9 +61,9 @@ bench-batch: $(DEV)/installed
 quality: $(DEV)/installed
 	$(DEV)/bin/python -m tests.quality.gate
 
-# 20,000 pages from servers that fail, with kills (about a quarter of an hour), then 200 kills at random moments.
+# 20,000 pages from servers that fail, coded and merged, with kills (under half an hour), then 200 kills at random moments.
 soak: $(DEV)/installed
-	$(DEV)/bin/python -m tests.news.soak 20000 uncoded
+	$(DEV)/bin/python -m tests.news.soak 20000
 	rm -rf build/kills && mkdir -p build/kills
 	$(DEV)/bin/python -m tests.news.killing build/kills 200 20250401
 
