@@ -10,19 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dragoman.analysis.acting import days_of, is_clash, stands_for_country
 from dragoman.analysis.standing import DONE, Asked
-from dragoman.dates import DayRange, Precision
 from dragoman.events import Event, Imported, Stage
 from dragoman.ontology.acts import QUAD, RECIPROCAL, SCORES, Quad
 from dragoman.record import EventType, Participant, Status
 
 RECORD = "record"
 """Where acts come from that Dragoman read itself; the others have the name of who coded them."""
-
-_BETWEEN = ("clash", "battle", "exchang", "skirmish", "fight", "fought", "firefight", "shootout", "crossfire", "war ")
-"""Words of two-sided fighting: by the codebook both sides are its actors, and it has no recipients."""
-_NOT_ITS_COUNTRY = frozenset(("REB", "CRM"))
-"""Sectors of those who carry a country's code and do not act for it: to strike rebels in Mali is not to strike Mali."""
 
 
 class Direction(StrEnum):
@@ -40,11 +35,11 @@ class Party:
     code: str
     also: frozenset[str] = frozenset()
 
-    def takes_part(self, people: Iterable[Participant]) -> bool:
-        """True if one of these stands for the party; rebels and criminals do not stand for their country."""
+    def takes_part(self, people: Iterable[Participant], *, acts: bool) -> bool:
+        """True if one of these, who act or are acted upon, stands for the party: as itself or for its country."""
         codes = {self.code, *self.also}
         return any(
-            one.actor in codes or (one.country in codes and one.sector not in _NOT_ITS_COUNTRY) for one in people
+            one.actor in codes or (one.country in codes and stands_for_country(one, acts=acts)) for one in people
         )
 
 
@@ -151,7 +146,7 @@ def _told(event: Event, one: Party, other: Party, asked: Asked, widest: int) -> 
     direction = _direction(event, one, other)
     if isinstance(direction, Left):
         return direction
-    days = _days(asked.when(event), event, widest)
+    days = days_of(event, asked, widest)
     if days is None:
         return Left.UNDATED
     if days[0] > asked.day:
@@ -163,35 +158,17 @@ def _told(event: Event, one: Party, other: Party, asked: Asked, widest: int) -> 
 
 
 def _direction(event: Event, one: Party, other: Party) -> Direction | Left:
-    acts = one.takes_part(event.actors), other.takes_part(event.actors)
-    meets = one.takes_part(event.recipients), other.takes_part(event.recipients)
+    acts = one.takes_part(event.actors, acts=True), other.takes_part(event.actors, acts=True)
+    meets = one.takes_part(event.recipients, acts=False), other.takes_part(event.recipients, acts=False)
     if all(acts) or all(meets):
         is_mutual = sum(acts) + sum(meets) > 2
-        is_clash = event.type is EventType.ASSAULT and not event.recipients and _is_between(event)
-        return Direction.BOTH if event.type in RECIPROCAL or is_mutual or is_clash else Left.SAME_SIDE
+        is_joint = event.type in RECIPROCAL or is_mutual or is_clash(event)
+        return Direction.BOTH if is_joint else Left.SAME_SIDE
     if acts[0] and meets[1]:
         return Direction.OUT
     if acts[1] and meets[0]:
         return Direction.IN
     return Left.NOT_THEY
-
-
-def _is_between(event: Event) -> bool:
-    """True if the words say that those who act fight one another; two who strike a third without a name do not."""
-    words = event.report(event.lead).report.anchor_text.casefold()
-    return any(sign in words for sign in _BETWEEN)
-
-
-def _days(when: DayRange | None, event: Event, widest: int) -> tuple[date, date] | None:
-    """First and last day of an event that is dated finely enough; one without a day lies where it was reported."""
-    if when is None:
-        return event.first_known_on, event.first_known_on
-    first, last = when.first, when.last
-    if when.precision is Precision.DAY and first:
-        return first, last or first
-    if first is None or last is None:
-        return None
-    return (first, last) if (last - first).days < widest else None
 
 
 def _taken(each: Imported, one: Party, other: Party, asked: Asked) -> Act | Left:
@@ -201,9 +178,9 @@ def _taken(each: Imported, one: Party, other: Party, asked: Asked) -> Act | Left
     if each.status in _STATUS_OUT:
         return _STATUS_OUT[each.status]
     actors, recipients = (each.actor,), (each.recipient,)
-    if one.takes_part(actors) and other.takes_part(recipients):
+    if one.takes_part(actors, acts=True) and other.takes_part(recipients, acts=False):
         direction = Direction.OUT
-    elif other.takes_part(actors) and one.takes_part(recipients):
+    elif other.takes_part(actors, acts=True) and one.takes_part(recipients, acts=False):
         direction = Direction.IN
     else:
         return Left.NOT_THEY

@@ -5,20 +5,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dragoman.analysis.forecasting.between import Dyad, acts_of
+from dragoman.analysis.acting import NOT_AS_ACTORS
+from dragoman.analysis.forecasting.between import Act, Dyad, acts_of
+from dragoman.analysis.forecasting.coming import Ranked, Ranking, ranking
 from dragoman.analysis.forecasting.levels import Level, level, monthly, next_month
 from dragoman.analysis.forecasting.next_acts import LEAST, Likely, Past
 from dragoman.analysis.forecasting.outcomes import Known, outcome_of, settles_on
 from dragoman.analysis.forecasting.plans import PlanForecast, past_plans, plan_forecast, planned_by
 from dragoman.chronicle.asking import Chronicle
+from dragoman.chronicle.relating import check_sets
 from dragoman.errors import Stop
 from dragoman.events import Event, Forecast, Outcome
+from dragoman.record import EventType
 from dragoman.store.opening import Record
 from dragoman.store.view import Wanted
 
 SIDES = ("cooperation", "conflict")
 _LIKELIEST = 12  # kinds of act between two that a forecast keeps
 _WHOLE = 0.9999
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """What a ranking is to hold: kinds of act (none: all), how many, and the imported sets it learns from (none: the
+    record)."""
+
+    types: tuple[EventType, ...] = ()
+    most: int = 12
+    sets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,35 @@ def known_on(chronicle: Chronicle, day: date) -> list[Event]:
 def next_between(events: Iterable[Event], dyad: Dyad, on: date, horizon: int) -> list[Likely]:
     """What is likely between two within so many days after a day; nothing of two with too few acts."""
     return Past(acts_of(events, on), on, horizon).likely(*dyad)
+
+
+def ranked_next(chronicle: Chronicle, actor: str, on: date, horizon: int, wanted: Ranks) -> Ranking | None:
+    """What an actor and others are likeliest to do to one another within so many days, by the record or by sets.
+
+    None where there is too little to learn from. Stop if a set was never imported.
+    """
+    if wanted.sets:
+        check_sets(wanted.sets, chronicle.view.providers())
+        found = chronicle.view.deeds(wanted.sets, on, sorted(NOT_AS_ACTORS))
+        acts = [Act(each.on, each.actor, each.recipient, each.type, each.id) for each in found]
+    else:
+        acts = acts_of(known_on(chronicle, on), on)
+    return ranking(acts, actor, on, horizon, types=wanted.types, most=wanted.most)
+
+
+def kept_ranked(found: Ranking, on: date, horizon: int) -> list[Forecast]:
+    """The likeliest acts of an actor as forecasts to keep."""
+    days = (on + timedelta(days=1), on + timedelta(days=horizon))
+    return [
+        Forecast("next", (*each.kind[:2], str(each.kind[2])), on, *days, each.chance, each.base, _ranked_grounds(each))
+        for each in found.answers[:_LIKELIEST]
+    ]
+
+
+def _ranked_grounds(each: Ranked) -> str:
+    rules = [[rule.earlier, rule.is_reversed, rule.followed, rule.cases, rule.days] for rule in each.rules]
+    moved = {name: round(by, 4) for name, by in each.moved}
+    return json.dumps({"moved by": moved, "rules": rules, "events": [act.event for act in each.acts]})
 
 
 def will_be_held(events: Sequence[Event], event: Event, on: date, least: int) -> PlanForecast:

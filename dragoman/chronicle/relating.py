@@ -44,7 +44,7 @@ def relation_of(
     one, other = Party(pair.one, acts_as(book, pair.one)), Party(pair.other, acts_as(book, pair.other))
     sets = [each for each in sources if each != RECORD]
     if sets:
-        _check(sets, view.providers())
+        check_sets(sets, view.providers())
     covered: Counter[date] = Counter()
     events, imported = [], []
     if RECORD in sources:
@@ -61,7 +61,8 @@ def relation_of(
     return relation(between, covered, asked.day, framing, tuple(sources))
 
 
-def _check(sets: Sequence[str], there: Mapping[str, int]) -> None:
+def check_sets(sets: Sequence[str], there: Mapping[str, int]) -> None:
+    """Stop if one of the sets was never imported."""
     for each in sets:
         if each not in there:
             has = f"It has {', '.join(there)}." if there else "“dragoman import” brings them."

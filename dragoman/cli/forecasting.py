@@ -10,6 +10,7 @@ import numpy as np
 from cyclopts import Parameter
 
 from dragoman.analysis.forecasting.between import dyad_of
+from dragoman.analysis.forecasting.coming import LEAST_CAME, Learning, Ranked
 from dragoman.analysis.forecasting.levels import LEAST_MONTHS, Level, crps
 from dragoman.analysis.forecasting.next_acts import LEAST, Likely
 from dragoman.analysis.forecasting.plans import LEAST as LEAST_PLANS
@@ -17,29 +18,34 @@ from dragoman.analysis.forecasting.plans import PlanForecast
 from dragoman.analysis.forecasting.scoring import Judged, Scores, scores
 from dragoman.chronicle import Chronicle
 from dragoman.chronicle.forecasting import (
+    Ranks,
     backtest,
     kept_levels,
     kept_next,
     kept_plan,
+    kept_ranked,
     known_on,
     levels_of,
     next_between,
+    ranked_next,
     settle,
     will_be_held,
 )
-from dragoman.cli.asking import Json, KnownBy, Question, question
+from dragoman.cli.asking import Json, KnownBy, Question, question, split
 from dragoman.cli.layout import indented
 from dragoman.cli.reading import show, tell
 from dragoman.cli.recording import Db, day_given, settled
 from dragoman.errors import Stop
 from dragoman.events import Forecast, Outcome
-from dragoman.export.forecasts import level_object, likely_object, plan_object, scores_object
+from dragoman.export.forecasts import level_object, likely_object, plan_object, ranked_object, scores_object
+from dragoman.record import EventType
 from dragoman.store.opening import open_record
 from dragoman.store.view import open_view
 
 Horizon = Annotated[str, Parameter(help="how far ahead: 30d, 8w")]
 Least = Annotated[int, Parameter(help="past plans under which no chance is given for a plan")]
 _LONGEST = 366
+_TOLD = 0.05  # log odds under which a ground is not told
 _STALE = 14  # days without any word after which the record is behind
 
 
@@ -51,19 +57,30 @@ def forecast(
     horizon: Horizon = "30d",
     will: Annotated[str | None, Parameter(help="id of a planned event: will it be held by its date?")] = None,
     level: Annotated[bool, Parameter(negative=(), help="how many acts the next month may bring")] = False,
+    next_: Annotated[bool, Parameter(name="--next", negative=(), help="rank what comes next, with whomever")] = False,
+    type_: Annotated[list[str] | None, Parameter(name="--type", help="only such acts in the ranking")] = None,
+    from_: Annotated[list[str] | None, Parameter(name="--from", help="rank by an imported set, not the record")] = None,
     top: Annotated[int, Parameter(help="at most so many kinds of act")] = 8,
     least: Least = LEAST_PLANS,
     known_by: KnownBy = None,
     db: Db = None,
     as_json: Json = False,
 ) -> int:
-    """Say what is likely between two, or whether a plan will be held; keep it, to be scored when it is due."""
-    days = _days(horizon)
-    if (will is None) == (actor is None or with_ is None):
-        raise Stop("a forecast is of two actors, or of a plan.", remedy="“forecast MLI RUS” or “forecast --will ID”.")
+    """Say what is likely between two, what comes next of one, or if a plan will be held; keep it, to be scored."""
+    days, on_one = _days(horizon), actor is not None and with_ is None
+    if (will is None) == (actor is None) or (will is None and next_ != on_one):
+        raise Stop(
+            "a forecast is of two actors, or of a plan, or of what is next for one.",
+            remedy="“forecast MLI RUS”, “forecast --will ID” or “forecast MLI --next”.",
+        )
+    if (type_ or from_) and not next_:
+        raise Stop("--type and --from go with --next.")
     with question(db, None, known_by) as asking:
         on = asking.asked.on
-        if will is not None:
+        if next_:
+            wanted = Ranks(tuple(_type(each) for each in split(type_)), top, tuple(split(from_)))
+            lines, kept = _of_one(asking, asking.code(actor) or "", days, wanted)
+        elif will is not None:
             lines, kept = _of_plan(asking, will, on, least)
         else:
             one, other = asking.code(actor) or "", asking.code(with_) or ""
@@ -71,8 +88,11 @@ def forecast(
     for text, row in lines:
         show(json.dumps(row, ensure_ascii=False) if as_json else text)
     if not lines:
-        short = f"{LEAST_MONTHS} months" if level else f"{LEAST} acts"
-        tell(f"nothing is forecast: the record has less than {short} of these two")
+        if next_:
+            tell(f"nothing is ranked: no act of this one is known, or fewer than {LEAST_CAME} acts to learn from")
+        else:
+            short = f"{LEAST_MONTHS} months" if level else f"{LEAST} acts"
+            tell(f"nothing is forecast: the record has less than {short} of these two")
     elif known_by:
         tell("asked of an earlier day, so it is not kept")
     elif kept:
@@ -91,6 +111,24 @@ def _of_plan(asking: Question, prefix: str, on: date, least: int) -> tuple[_Line
     event = chronicle.event(prefix, known_by=on if asking.known_by else None)
     found = will_be_held(known_on(chronicle, on), event, on, least)
     return [(_plan_text(found, least), plan_object(found))], kept_plan(found, on)
+
+
+def _of_one(asking: Question, actor: str, days: int, wanted: Ranks) -> tuple[_Lines, list[Forecast]]:
+    """A ranking; only one by the record is kept, for by the record it is settled."""
+    on = asking.asked.on
+    found = ranked_next(asking.chronicle, actor, on, days, wanted)
+    if found is None:
+        return [], []
+    tell(_learning_text(found.learning))
+    lines = [(_ranked_text(each, days), ranked_object(each, found.learning)) for each in found.answers]
+    return lines, [] if wanted.sets else kept_ranked(found, on, days)
+
+
+def _type(word: str) -> EventType:
+    try:
+        return EventType(word.upper())
+    except ValueError:
+        raise Stop(f"--type {word}.", remedy=f"It is one of {', '.join(EventType)}.") from None
 
 
 def _of_two(
@@ -128,6 +166,30 @@ def _likely_text(each: Likely, days: int) -> str:
         lines.append(
             f"{rule.earlier} by {who} on {rule.on}: within {days} days such was followed by this "
             f"{rule.followed} times of {rule.cases}"
+        )
+    lines += [f"{act.on}  {act.actor} → {act.recipient}  {act.type}  {act.event}" for act in each.acts]
+    return indented(lines) + "\n"
+
+
+def _learning_text(each: Learning) -> str:
+    tried = f"; of {each.tried} ranked first on the last day kept aside {each.hits} came, by frequency {each.by_count}"
+    return (
+        f"learnt by {each.learner} from {each.cases:,} cases of {each.first} to {each.last}; {each.came:,} of them came"
+        + (tried if each.tried else "")
+    )
+
+
+def _ranked_text(each: Ranked, days: int) -> str:
+    actor, recipient, type_ = each.kind
+    lines = [f"{each.chance:>5.0%}  {actor} → {recipient}  {type_}".ljust(44) + f" any such {each.base:.1%}"]
+    moved = ", ".join(f"{name} {by:+.1f}" for name, by in each.moved if abs(by) >= _TOLD)
+    if moved:
+        lines.append(f"log odds: {moved}")
+    for rule in each.rules:
+        who = recipient if rule.is_reversed else actor
+        lines.append(
+            f"{rule.earlier} by {who} {rule.days} day{'s' * (rule.days != 1)} ago: within {days} days such was "
+            f"followed by this {rule.followed} times of {rule.cases}"
         )
     lines += [f"{act.on}  {act.actor} → {act.recipient}  {act.type}  {act.event}" for act in each.acts]
     return indented(lines) + "\n"

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from dragoman.analysis.forecasting.between import Act
+from dragoman.analysis.forecasting.coming import Learning, Ranked
 from dragoman.analysis.forecasting.levels import Level
 from dragoman.analysis.forecasting.next_acts import Likely
 from dragoman.analysis.forecasting.plans import PlanForecast
@@ -28,16 +30,48 @@ def likely_object(each: Likely) -> dict[str, Any]:
             }
             for rule in each.rules
         ],
-        "acts": [
+        "acts": [_act(act) for act in each.acts],
+    }
+
+
+def ranked_object(each: Ranked, learning: Learning) -> dict[str, Any]:
+    """A kind of act in a ranking with its chance, what raised it, and what the ranking was learnt from."""
+    return {
+        "actor": each.kind[0],
+        "recipient": each.kind[1],
+        "type": str(each.kind[2]),
+        "chance": round(each.chance, 4),
+        "base_rate": round(each.base, 4),
+        "moved_by": {name: round(by, 3) for name, by in each.moved},
+        "rules": [
             {
-                "on": str(act.on),
-                "actor": act.actor,
-                "recipient": act.recipient,
-                "type": str(act.type),
-                "event": act.event,
+                "after": str(rule.earlier),
+                "by_the_other": rule.is_reversed,
+                "days_ago": rule.days,
+                "followed": rule.followed,
+                "cases": rule.cases,
             }
-            for act in each.acts
+            for rule in each.rules
         ],
+        "acts": [_act(act) for act in each.acts],
+        "learnt": {
+            "by": learning.learner,
+            "from": str(learning.first),
+            "to": str(learning.last),
+            "cases": learning.cases,
+            "came": learning.came,
+            "kept_aside": {"hits": learning.hits, "by_frequency": learning.by_count, "of": learning.tried},
+        },
+    }
+
+
+def _act(act: Act) -> dict[str, str]:
+    return {
+        "on": str(act.on),
+        "actor": act.actor,
+        "recipient": act.recipient,
+        "type": str(act.type),
+        "event": act.event,
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Connection, Date, ForeignKey, Index, Integer, String, Table, Text, case, func, select
 
 from dragoman.events import Imported
 from dragoman.record import EventType, Participant, Place, Status
@@ -94,6 +94,7 @@ _TOLD = (
     "place_country", "origins",
 )  # fmt: skip
 """What a set says of an event, all but its key."""
+_DONE = (Status.HAPPENED, Status.ONGOING)
 _COLUMNS = ", ".join(("provider", '"key"', *_TOLD))
 _MARKS = ", ".join("?" * (len(_TOLD) + 2))
 _HAD, _NEW = (", ".join(f"{table}.{each}" for each in _TOLD) for table in "in")
@@ -232,6 +233,41 @@ def providers_of(connection: Connection) -> dict[str, int]:
     """The data sets that were imported, with how many events each has."""
     found = connection.exec_driver_sql("SELECT provider, count(*) FROM imported GROUP BY 1 ORDER BY 1")
     return {row[0]: row[1] for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What an imported event comes down to where many are counted: its id, day, who, to whom, and of what type."""
+
+    id: str
+    on: date
+    actor: str
+    recipient: str
+    type: EventType
+
+
+def deeds(connection: Connection, providers: Sequence[str], known_by: date, apart: Sequence[str]) -> Iterator[Deed]:
+    """What happened between two that these sets know, by their day, up to a day and as known by it.
+
+    Who is of a sector in `apart` does not stand for the country whose code it carries.
+    """
+    sides = [
+        func.coalesce(id_, case((sector.in_(apart), None), else_=country))
+        for id_, sector, country in (
+            (imported.c.actor_id, imported.c.actor_sector, imported.c.actor_country),
+            (imported.c.recipient_id, imported.c.recipient_sector, imported.c.recipient_country),
+        )
+    ]
+    asked = (
+        select(imported.c.provider, imported.c.key, imported.c.happened_on, sides[0], sides[1], imported.c.type)
+        .where(imported.c.provider.in_(providers), imported.c.status.in_(_DONE))
+        .where(imported.c.happened_on <= known_by, imported.c.known_on <= known_by)
+        .where(*(side.is_not(None) for side in sides), sides[0] != sides[1])
+        .order_by(imported.c.happened_on, imported.c.provider, imported.c.key)
+    )
+    for row in connection.execute(asked):
+        provider, key, on, actor, recipient, type_ = row
+        yield Deed(f"{provider}:{key}", on, actor, recipient, EventType(type_))
 
 
 def _event(row: Sequence[Any]) -> Imported:

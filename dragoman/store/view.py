@@ -20,7 +20,7 @@ from dragoman.store.clusters import Clusters
 from dragoman.store.connecting import reading_engine
 from dragoman.store.failures import stops
 from dragoman.store.forecasts import Forecasts
-from dragoman.store.imported import between, by_day, providers_of
+from dragoman.store.imported import Deed, between, by_day, deeds, providers_of
 from dragoman.store.leads import Leads, SourceState
 from dragoman.store.limiting import is_over, too_long
 from dragoman.store.listing import Found, Listing, listed
@@ -253,6 +253,11 @@ class View:
         """How many events these data sets have of each day, of anybody."""
         with self._asking() as connection:
             return by_day(connection, providers, known_by)
+
+    def deeds(self, providers: Sequence[str], known_by: date, apart: Sequence[str]) -> list[Deed]:
+        """What happened between any two by these data sets, as known by a day; see `imported.deeds`."""
+        with self._asking() as connection:
+            return list(deeds(connection, providers, known_by, apart))
 
     def providers(self) -> dict[str, int]:
         """The data sets that were imported, with how many events each has."""

@@ -54,8 +54,14 @@ def test_a_clash_is_between_those_who_fight_and_a_strike_by_two_is_not() -> None
 
 
 def test_rebels_do_not_stand_for_the_country_whose_code_they_carry() -> None:
-    assert not MLI.takes_part([Participant("rebels", country="MLI", sector="REB")])
-    assert MLI.takes_part([Participant("civilians", country="MLI", sector="CVL")])
+    for sector, acts, is_hit in (
+        ("GOV", True, True),
+        ("CVL", False, True),
+        ("OPP", False, False),
+        ("REB", False, False),
+    ):
+        some = [Participant("some of Mali", country="MLI", sector=sector)]
+        assert (MLI.takes_part(some, acts=True), MLI.takes_part(some, acts=False)) == (acts, is_hit), sector
 
 
 def test_members_act_for_a_small_bloc() -> None:

@@ -26,7 +26,12 @@ def test_two_with_too_few_acts_get_no_forecast(db):  # noqa: F811
 
 
 WRONG = [
-    (("forecast", "MLI"), "two actors, or of a plan"),
+    (("forecast", "MLI"), "of two actors, or of a plan"),
+    (("forecast", "MLI", "RUS", "--next"), "of what is next for one"),
+    (("forecast", "--next"), "of what is next for one"),
+    (("forecast", "MLI", "RUS", "--type", "AID"), "go with --next"),
+    (("forecast", "MLI", "--next", "--type", "KISS"), "--type KISS"),
+    (("forecast", "MLI", "--next", "--from", "icews"), "no imported events of icews"),
     (("forecast", "MLI", "RUS", "--horizon", "soon"), "--horizon soon"),
     (("forecast", "MLI", "RUS", "--horizon", "0d"), "--horizon 0d"),
     (("backtest", "--until", "2025-05-01", "--origins", "0"), "--origins 0"),
@@ -61,3 +66,9 @@ def test_a_record_that_is_behind_is_said_to_be(db):  # noqa: F811
         in call("forecast", "MLI", "RUS", "--known-by", "2026-06-01", "--db", str(db)).err
     )
     assert "last word" not in call("forecast", "MLI", "RUS", "--known-by", "2025-04-07", "--db", str(db)).err
+
+
+def test_a_ranking_of_too_small_a_record_is_none_and_says_why(db):  # noqa: F811
+    done = call("forecast", "MLI", "--next", "--known-by", "2025-04-01", "--db", str(db))
+    assert (done.code, done.out) == (0, "")
+    assert "nothing is ranked" in done.err

@@ -1,12 +1,14 @@
 """Events known by a day come in; dated acts between two codes go out, as the forecasts learn from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.analysis.standing import DONE
+from dragoman.analysis.acting import codes_of, days_of, is_clash
+from dragoman.analysis.standing import DONE, Asked
 from dragoman.events import Event
-from dragoman.record import EventType, Participant
+from dragoman.ontology.acts import RECIPROCAL
+from dragoman.record import EventType
 
 Dyad = tuple[str, str]
 Kind = tuple[str, str, EventType]
@@ -42,24 +44,24 @@ def dyad_of(one: str, other: str) -> Dyad:
 def acts_of(events: Iterable[Event], by: date) -> list[Act]:
     """What happened by a day, by the day of the act: a row for each actor and recipient.
 
-    Two who act together with nobody on the other side act on each other, as in a meeting. Plans, urgings and denials
+    Two who meet, agree or fight with nobody on the other side act on each other. Plans, urgings and denials
     are no acts, and neither is what is dated after the day.
     """
     found = set()
+    asked = Asked(by)
     for event in events:
-        if event.stage_on(by) not in DONE or event.day > by:
+        days = days_of(event, asked) if asked.stage(event) in DONE else None
+        if days is None or days[0] > by:
             continue
         for actor, recipient in _sides(event):
-            found.add(Act(event.day, actor, recipient, event.type, event.id))
+            found.add(Act(days[0], actor, recipient, event.type, event.id))
     return sorted(found)
 
 
 def _sides(event: Event) -> set[Dyad]:
-    actors, recipients = _codes(event.actors), _codes(event.recipients)
+    actors, recipients = codes_of(event.actors, acts=True), codes_of(event.recipients, acts=False)
     if not recipients:
+        if event.type not in RECIPROCAL and not is_clash(event):
+            return set()
         return {(one, other) for one in actors for other in actors if one != other}
     return {(one, other) for one in actors for other in recipients if one != other}
-
-
-def _codes(people: Sequence[Participant]) -> list[str]:
-    return [code for one in people if (code := one.code)]

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.analysis.forecasting.between import Act, Dyad, Kind, dyad_of
+from dragoman.analysis.forecasting.fitting import fitted
 from dragoman.record import EventType
 
 LEAST = 5
@@ -109,7 +110,7 @@ class Past:
                     outcomes.append(kind in coming)
         if len(rows) < LEAST_CASES or not any(outcomes):
             return prior
-        return _fitted(np.array(rows), np.array(outcomes, dtype=float), prior)
+        return fitted(np.array(rows), np.array(outcomes, dtype=float), prior, _RIDGE)
 
 
 class _View:
@@ -194,23 +195,6 @@ def _origins(acts: Sequence[Act], on: date, horizon: int) -> list[date]:
         return []
     found = [on - timedelta(days=horizon * step) for step in range(1, _TRAINING_ORIGINS + 1)]
     return sorted(day for day in found if day > acts[0].on + timedelta(days=horizon))
-
-
-def _fitted(
-    rows: NDArray[np.float64], outcomes: NDArray[np.float64], prior: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Logistic regression whose weights are held near the prior's (ridge), by Newton's steps."""
-    weights = prior.copy()
-    held = np.diag(np.full(len(prior), _RIDGE))
-    for _ in range(25):
-        chances = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
-        slope = rows.T @ (chances - outcomes) + held @ (weights - prior)
-        bend = (rows * (chances * (1 - chances))[:, None]).T @ rows + held
-        step = np.linalg.solve(bend, slope)
-        weights -= step
-        if float(np.abs(step).max()) < 1e-8:
-            break
-    return weights
 
 
 def _odds(chance: float) -> float:

@@ -17,7 +17,7 @@ WORDS = {
     "country": "habits of the countries", "countries": "habits of the countries", "to": "habits of the countries",
     "sectors": "habits of the sectors", "sector": "habits of the sectors", "rules": "rules", "rule": "rules",
     "hops": "common partners", "reach": "the fixed score", "score": "the fixed score", "place": "the fixed score",
-    "has": "habits of the countries",
+    "has": "habits of the countries", "followed": "rules",
 }  # fmt: skip
 """What the features are about, by the first word of their names."""
 
@@ -56,7 +56,7 @@ def why(
     actor, relation = question
     pair = int(index.pairs(np.array([actor]), np.array([answer]))[0])
     if pair == len(index.pair_keys):
-        return Why((), (), _moved(added, most))
+        return Why((), (), () if added is None else moved_by(added, most=most))
     places = np.arange(index.triples_of_pair[pair], index.triples_of_pair[pair + 1])
     places = places[memory.triples.last[places] >= 0]
     rules = []
@@ -70,19 +70,13 @@ def why(
     # The index knows all days; only those that memory has been through were known.
     known = np.flatnonzero(of_pair & (index.acts.days <= memory.day))[::-1][:most]
     acts = tuple((int(index.acts.relations[each]), int(index.acts.days[each])) for each in known)
-    return Why(tuple(rules[:most]), acts, _moved(added, most))
+    return Why(tuple(rules[:most]), acts, () if added is None else moved_by(added, most=most))
 
 
-def _moved(added: Floats | None, most: int) -> tuple[tuple[str, float], ...]:
-    """What each kind of ground adds, the greatest first."""
-    if added is None:
-        return ()
+def moved_by(added: Floats, names: Sequence[str] = NAMES, most: int = 5) -> tuple[tuple[str, float], ...]:
+    """What each kind of ground adds, the greatest first; `names` are those of the features."""
     totals: dict[str, float] = {}
-    for name, by in zip(NAMES, _plain(added), strict=True):
+    for name, by in zip(names, added.tolist(), strict=True):
         words = WORDS[name.split("_")[0]]
         totals[words] = totals.get(words, 0.0) + by
     return tuple(sorted(totals.items(), key=lambda each: -abs(each[1]))[:most])
-
-
-def _plain(added: Floats) -> Sequence[float]:
-    return [float(each) for each in added]

@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from dragoman.analysis.acting import codes_of, days_of, is_clash
 from dragoman.analysis.standing import DONE, Asked
-from dragoman.dates import Precision
 from dragoman.events import Event
 from dragoman.ontology.acts import QUAD, RECIPROCAL, Quad
-from dragoman.record import EventType, Participant
+from dragoman.record import EventType
 
-WIDEST = 31
-"""Days up to which an event's range may reach; one told to have been "in 2024" has no day to be counted on."""
-_NOT_ITS_COUNTRY = frozenset(("REB", "CRM", "CVL", "OPP"))
-"""Sectors of those who carry a country's code and do not act for it."""
 _COOPERATION = frozenset((Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION))
 
 
@@ -64,15 +60,16 @@ def pair_acts(events: Iterable[Event], asked: Asked, stands_for: Mapping[str, st
 def _of_event(event: Event, asked: Asked, stands_for: Mapping[str, str]) -> Iterator[PairAct]:
     if asked.stage(event) not in DONE:
         return
-    on = _day(event, asked)
-    if on is None or on > asked.day:
+    days = days_of(event, asked)
+    if days is None or days[0] > asked.day:
         return
-    actors, recipients = _codes(event.actors, stands_for), _codes(event.recipients, stands_for)
+    on = days[0]
+    actors = codes_of(event.actors, acts=True, stands_for=stands_for)
+    recipients = codes_of(event.recipients, acts=False, stands_for=stands_for)
     origins = tuple(sorted({each.name or each.id for each in event.origins}))
     share = 1 / max(1, len({*actors, *recipients}) - 1)
     is_joint = event.type in RECIPROCAL
-    # By the codebook both sides of a clash are its actors, and it has no recipients.
-    is_clash = event.type is EventType.ASSAULT and not event.recipients
+    fights = is_clash(event)
     pairs: dict[tuple[str, str], PairAct] = {}
     for one, other in [(one, other) for one in actors for other in recipients if one != other]:
         if (other, one) not in pairs:
@@ -80,30 +77,9 @@ def _of_event(event: Event, asked: Asked, stands_for: Mapping[str, str]) -> Iter
     for one, other in [*combinations(actors, 2), *(combinations(recipients, 2) if is_joint else ())]:
         if (one, other) in pairs or (other, one) in pairs:
             continue
-        if is_joint or is_clash:
+        if is_joint or fights:
             pairs[one, other] = PairAct(event.id, on, one, other, event.type, event.mode, origins, share)
         else:
             done = f"{event.type} {event.mode or ''}".strip()
             pairs[one, other] = PairAct(event.id, on, one, other, EventType.COOPERATE, done, origins, share, True)
     yield from pairs.values()
-
-
-def _codes(people: Iterable[Participant], stands_for: Mapping[str, str]) -> list[str]:
-    """Whom these stand for; rebels, criminals, civilians and the opposition do not stand for their country."""
-    codes = (
-        stands_for.get(one.actor, one.actor) if one.actor else None if one.sector in _NOT_ITS_COUNTRY else one.country
-        for one in people
-    )
-    return sorted({code for code in codes if code})
-
-
-def _day(event: Event, asked: Asked) -> date | None:
-    """The first day of an event that is dated finely enough; one without a day lies where it was first reported."""
-    when = asked.when(event)
-    if when is None:
-        return event.first_known_on
-    if when.precision is Precision.DAY and when.first:
-        return when.first
-    if when.first is None or when.last is None:
-        return None
-    return when.first if (when.last - when.first).days < WIDEST else None

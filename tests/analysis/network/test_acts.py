@@ -21,12 +21,17 @@ HELD = [("held", "2025-04-01", "2025-04-01")]
         ("MLI NER", "RUS", Type.CONSULT, {("MLI", "RUS", True, False), ("NER", "RUS", True, False), ("MLI", "NER", True, False)}),
         ("MLI NER", "ECOWAS", Type.SANCTION, {("MLI", "ECOWAS", False, False), ("NER", "ECOWAS", False, False), ("MLI", "NER", True, True)}),
         ("USA", "ETH MLI", Type.SANCTION, {("USA", "ETH", False, False), ("USA", "MLI", False, False)}),
-        ("MLI DZA", "", Type.ASSAULT, {("DZA", "MLI", False, False)}),
+        ("MLI DZA", "", Type.ASSAULT, {("DZA", "MLI", True, True)}),
     ],
 )  # fmt: skip
 def test_pairs(who, whom, type_, expected):
     found = pair_acts([an_event(HELD, who, whom, type_)], ASKED)
     assert {(act.actor, act.recipient, act.is_cooperation, act.side_by_side) for act in found} == expected
+
+
+def test_those_who_clash_are_at_odds():
+    clash = an_event(HELD, "MLI DZA", "", Type.ASSAULT, text="Troops of the two clashed at the border.")
+    assert [(act.pair, act.is_cooperation) for act in pair_acts([clash], ASKED)] == [(("DZA", "MLI"), False)]
 
 
 @pytest.mark.parametrize("stage", ["planned", "cancelled", "denied", "urged", "possible"])
