@@ -13,11 +13,11 @@ from dragoman.record import EventType, Participant
 
 WIDEST = 31
 """Days up to which an event's range may reach; one told to have been "in 2024" has no day to be counted on."""
-NOT_AS_ACTORS = frozenset(("REB", "CRM", "CVL", "OPP"))
-"""Sectors of those who carry a country's code and do not act for it."""
-NOT_AS_RECIPIENTS = frozenset(("REB", "CRM", "OPP"))
-"""Sectors whom to strike, or to help, is not to strike or help their country; its civilians are its people."""
-
+NOT_AS_RECIPIENTS = frozenset(("REB", "CRM", "OPP", "UNK"))
+"""Sectors of those who carry a country's code and are not the country: to strike rebels, or a town that they hold, is
+not to strike the state. Its civilians, traders and reporters are its people."""
+NOT_AS_ACTORS = NOT_AS_RECIPIENTS | {"CVL", "MED", "NGO", "REL"}
+"""Sectors of those who do not act for the country whose code they carry."""
 _BETWEEN = ("clash", "battle", "exchang", "skirmish", "fight", "fought", "firefight", "shootout", "crossfire", "war ")
 """Words of two-sided fighting: by the codebook both sides are its actors, and it has no recipients."""
 

@@ -161,9 +161,11 @@ def _direction(event: Event, one: Party, other: Party) -> Direction | Left:
     acts = one.takes_part(event.actors, acts=True), other.takes_part(event.actors, acts=True)
     meets = one.takes_part(event.recipients, acts=False), other.takes_part(event.recipients, acts=False)
     if all(acts) or all(meets):
-        is_mutual = sum(acts) + sum(meets) > 2
-        is_joint = event.type in RECIPROCAL or is_mutual or is_clash(event)
-        return Direction.BOTH if is_joint else Left.SAME_SIDE
+        is_mutual = all(acts) and all(meets)
+        if event.type in RECIPROCAL or is_mutual or is_clash(event):
+            return Direction.BOTH
+        if all(acts) or not any(acts):
+            return Left.SAME_SIDE
     if acts[0] and meets[1]:
         return Direction.OUT
     if acts[1] and meets[0]:

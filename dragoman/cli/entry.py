@@ -46,7 +46,7 @@ _VERBS = {
     "import": ("dragoman.cli.importing:import_", "Import others' event data: ICEWS, GDELT, POLECAT, ACLED, Phoenix …"),
     "relation": ("dragoman.cli.relations:relation_", "Tell how two stand over time: cooperation, conflict, silence."),
     "network": ("dragoman.cli.networks:network_", "Tell who acts with and against whom: pairs, blocs, balance."),
-    "shifts": ("dragoman.cli.networks:shifts_", "Tell when an actor turned, from whom towards whom, by which acts."),
+    "shifts": ("dragoman.cli.shifts:shifts_", "Tell when an actor turned, from whom towards whom, by which acts."),
     "export": ("dragoman.cli.exporting:export", "Write the record for other tools: tables, graphs, a case, formats."),
     "calendar": ("dragoman.cli.diaries:calendar_", "Write meetings and plans as a calendar file (ICS)."),
     "forecast": ("dragoman.cli.forecasting:forecast", "Say what is likely next, or if a plan will be held; keep it."),

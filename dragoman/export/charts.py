@@ -86,6 +86,17 @@ class Chart:
         )
 
 
+CHARTS = ("png", "svg", "html")
+"""Forms that a chart can be written in."""
+
+
+def drawn(chart: Chart, form: str) -> bytes:
+    """A chart as the bytes of a file of one of CHARTS."""
+    if form == "png":
+        return chart.png()
+    return (chart.svg() if form == "svg" else chart.page()).encode()
+
+
 def spec_dict(chart: Any) -> dict[str, Any]:
     """The specification of an altair chart as an object, in the look of all charts, its data within."""
     found: dict[str, Any] = chart.configure(**LOOK).to_dict()

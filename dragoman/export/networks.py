@@ -10,6 +10,7 @@ from dragoman.analysis.network.acts import PairAct
 from dragoman.analysis.network.balance import Balance, Central
 from dragoman.analysis.network.communities import Communities
 from dragoman.analysis.network.graph import Edge, Network
+from dragoman.analysis.shifts.formal import Step
 from dragoman.analysis.shifts.surges import Surge
 from dragoman.analysis.shifts.turns import Moved, Turn
 
@@ -136,6 +137,23 @@ def _moved(each: Moved) -> dict[str, Any]:
         "shares": [round(each.share_before, 4), round(each.share_after, 4)],
         "ratio_interval": [round(bound, 3) for bound in each.interval],
         "sure": round(each.sure, 3),
+    }
+
+
+def step_object(step: Step) -> dict[str, Any]:
+    """A tie that began or ended, as a step towards a partner or away from it."""
+    return {
+        "kind": "tie",
+        "actor": step.actor,
+        "partner": step.partner,
+        "tie": step.kind,
+        "what": "begins" if step.begins else "ends",
+        "is_closer": step.is_closer,
+        "on": step.on.isoformat(),
+        "is_stated": step.is_stated,
+        "notice_on": step.notice_on.isoformat() if step.notice_on else None,
+        "known": str(step.known),
+        "events": list(step.events),
     }
 
 

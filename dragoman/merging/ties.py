@@ -64,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     _rule("relations", BEGINS, _FRIENDLY,
           r"(?:re-?)?(?:establish|stor|sum|new|normali[sz])\w*\s+(?:\w+\s+){0,3}(?:relations|ties)", "state"),
     _rule("ambassador", ENDS, _UNFRIENDLY,
-          r"(?:recall|withdr[ae]w|expel|order\w*\s+out)\w*\s+(?:\w+[\s’']+){0,5}?(?:ambassador|envoy)", "state"),
+          r"(?:recall|withdr[ae]w|expel|order)\w*\s+(?:\w+[\s’']+){0,5}?(?:ambassador|envoy)", "state"),
     _rule("ambassador", BEGINS, _FRIENDLY,
           r"(?:return|sen[dt]|reinstat|appoint|restor|nam)\w*\s+(?:\w+[\s’']+){0,5}?(?:ambassador|envoy)", "state"),
     _rule("sanctions", ENDS, (*_FRIENDLY, *_UNFRIENDLY),
@@ -91,6 +91,7 @@ _EFFECTIVE = re.compile(
     re.IGNORECASE,
 )
 _MUTUAL = frozenset(("relations", "agreement"))
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,8 @@ def _two_sides(rule: Rule, event: Event) -> Iterator[tuple[str, str]]:
     if event.where and event.where.country and not others:
         others = [event.where.country] if event.where.country not in doers else []
     if rule.kind in _MUTUAL:
+        if rule.effect == ENDS and not others and len(set(doers)) > _PAIR:
+            return  # three who break off ties break them with a fourth, whom the words do not name
         everyone = sorted({*doers, *others})
         for place, one in enumerate(everyone):
             yield from ((one, other) for other in everyone[place + 1 :])

@@ -64,4 +64,10 @@ def _sides(event: Event) -> set[Dyad]:
         if event.type not in RECIPROCAL and not is_clash(event):
             return set()
         return {(one, other) for one in actors for other in actors if one != other}
-    return {(one, other) for one in actors for other in recipients if one != other}
+    # Who acts beside another does not act upon it, though it be named on both sides (its soldiers, and its people).
+    return {
+        (one, other)
+        for one in actors
+        for other in recipients
+        if one != other and (other not in actors or one in recipients)
+    }

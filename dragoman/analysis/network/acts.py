@@ -1,7 +1,8 @@
 """Events come in; acts of one actor towards another go out, by day, as networks and shifts count them.
 
 An act counts once it took place. Those who do it side by side cooperate, whatever they do to a third: who leaves a bloc
-together, stands together. Those to whom it is done are joined only by a meeting, an agreement or cooperation.
+together, stands together; and so does whoever's forces are struck in one attack. Others to whom something is done are
+joined only by a meeting, an agreement or cooperation.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -72,14 +73,28 @@ def _of_event(event: Event, asked: Asked, stands_for: Mapping[str, str]) -> Iter
     fights = is_clash(event)
     pairs: dict[tuple[str, str], PairAct] = {}
     for one, other in [(one, other) for one in actors for other in recipients if one != other]:
-        if (other, one) not in pairs:
+        # Who acts beside another does not act upon it, though it be named on both sides (its soldiers, its people).
+        beside = other in actors and one not in recipients
+        if (other, one) not in pairs and not beside:
             pairs[one, other] = PairAct(event.id, on, one, other, event.type, event.mode, origins)
-    for one, other in [*combinations(actors, 2), *(combinations(recipients, 2) if is_joint else ())]:
+    done = f"{event.type} {event.mode or ''}".strip()
+    together = [(pair, done) for pair in combinations(actors, 2)]
+    together += [
+        (pair, f"under {done}") for pair in combinations(recipients if is_joint else _struck(event, stands_for), 2)
+    ]
+    for (one, other), what in together:
         if (one, other) in pairs or (other, one) in pairs:
             continue
-        if is_joint or fights:
+        if is_joint or (fights and not what.startswith("under")):
             pairs[one, other] = PairAct(event.id, on, one, other, event.type, event.mode, origins, share)
         else:
-            done = f"{event.type} {event.mode or ''}".strip()
-            pairs[one, other] = PairAct(event.id, on, one, other, EventType.COOPERATE, done, origins, share, True)
+            pairs[one, other] = PairAct(event.id, on, one, other, EventType.COOPERATE, what, origins, share, True)
     yield from pairs.values()
+
+
+def _struck(event: Event, stands_for: Mapping[str, str]) -> list[str]:
+    """Whose forces are struck together in one attack: these stand in the field side by side."""
+    if event.type is not EventType.ASSAULT:
+        return []
+    forces = [one for one in event.recipients if one.sector == "MIL"]
+    return codes_of(forces, acts=False, stands_for=stands_for)

@@ -4,6 +4,7 @@ Bayes factors of a Dirichlet-multinomial: one composition throughout against two
 break; then again within each part. Only shares count, so more acts of every kind alike are no break.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,8 @@ from scipy.special import gammaln, logsumexp
 
 from dragoman.analysis.shifts.levels import Array
 
+Likelihood = Callable[[Array], Array]
+"""Log of the probability of sums, by column."""
 ALPHA = 0.5
 """Prior acts of each category."""
 LEAST = float(np.log(10.0))
@@ -32,16 +35,21 @@ class Break:
     log_odds: float
 
 
-def breaks(counts: Array, *, least: float = LEAST, fewest: float = 4.0) -> list[Break]:
+def breaks(
+    counts: Array, *, least: float = LEAST, fewest: float = 4.0, likelihood: Likelihood | None = None
+) -> list[Break]:
     """Breaks in the shares of an array of categories by periods, in the order of time.
 
     The division into parts of one composition each that is likeliest is found over all divisions, so that a level that
     rises and falls again is found too. Each part has at least `fewest` acts. A break that does not hold between the
-    two parts beside it is taken out, the weakest first.
+    two parts beside it is taken out, the weakest first. `likelihood` replaces that of shares.
     """
-    places = [0, *_division(counts, fewest), counts.shape[1]]
+    likely = likelihood or _likelihood
+    places = [0, *_division(counts, fewest, likely), counts.shape[1]]
     while True:
-        found = [_tested(counts, places[number - 1 : number + 2], fewest) for number in range(1, len(places) - 1)]
+        found = [
+            _tested(counts, places[number - 1 : number + 2], fewest, likely) for number in range(1, len(places) - 1)
+        ]
         if not found:
             return []
         weakest = min(found, key=lambda each: each.log_odds)
@@ -50,7 +58,7 @@ def breaks(counts: Array, *, least: float = LEAST, fewest: float = 4.0) -> list[
         places.remove(weakest.place)
 
 
-def _division(counts: Array, fewest: float) -> list[int]:
+def _division(counts: Array, fewest: float, likely: Likelihood) -> list[int]:
     """First periods of the parts, but the first, of the likeliest division; each break costs the log of its places."""
     length = counts.shape[1]
     if length < 2:
@@ -62,7 +70,7 @@ def _division(counts: Array, fewest: float) -> list[int]:
     for end in range(1, length + 1):
         sums = total[:, end : end + 1] - total[:, :end]
         allowed = sums.sum(axis=0) >= fewest
-        value = np.where(allowed, best[:end] + _likelihood(sums) - np.log(length), -np.inf)
+        value = np.where(allowed, best[:end] + likely(sums) - np.log(length), -np.inf)
         # Where nothing happened, many places are alike: the latest, in which the new acts begin.
         came[end] = int(np.nonzero(value >= value.max() - 1e-9)[0][-1])
         best[end] = value[came[end]]
@@ -76,18 +84,37 @@ def _division(counts: Array, fewest: float) -> list[int]:
     return places[::-1]
 
 
-def _tested(counts: Array, bounds: list[int], fewest: float) -> Break:
+def _tested(counts: Array, bounds: list[int], fewest: float, likely: Likelihood) -> Break:
     """How sure a break is, and where it may lie, between its two neighbours."""
     begin, place, end = bounds
     part = counts[:, begin:end]
     before = part.cumsum(axis=1)[:, :-1]
     after = part.sum(axis=1, keepdims=True) - before
     allowed = (before.sum(axis=0) >= fewest) & (after.sum(axis=0) >= fewest)
-    both = np.where(allowed, _likelihood(before) + _likelihood(after), -np.inf)
-    log_odds = float(logsumexp(both) - np.log(allowed.sum()) - _likelihood(part.sum(axis=1, keepdims=True))[0])
+    both = np.where(allowed, likely(before) + likely(after), -np.inf)
+    log_odds = float(logsumexp(both) - np.log(allowed.sum()) - likely(part.sum(axis=1, keepdims=True))[0])
     chance: Array = np.exp(both - logsumexp(both)).cumsum()
     low, high = int(np.searchsorted(chance, 0.1)), min(int(np.searchsorted(chance, 0.9)), len(chance) - 1)
     return Break(place, min(place, begin + low + 1), max(place, begin + high + 1), begin, end, log_odds)
+
+
+def rate_breaks(counts: Array, attention: Array, *, least: float = LEAST) -> list[Break]:
+    """Breaks in how often something comes, of numbers by period, for so much attention in each.
+
+    Each part has a rate of its own, a gamma around that of the whole as wide as half an act.
+    """
+    if not counts.sum():
+        return []
+    usual = counts.sum() / attention.sum()
+
+    def likelihood(sums: Array) -> Array:
+        found: Array = (
+            gammaln(sums[0] + ALPHA) - gammaln(ALPHA) + ALPHA * np.log(ALPHA)
+            - (sums[0] + ALPHA) * np.log(ALPHA + sums[1] * usual)
+        )  # fmt: skip
+        return found
+
+    return breaks(np.stack([counts, attention]), least=least, likelihood=likelihood)
 
 
 def _likelihood(sums: Array) -> Array:

@@ -1,7 +1,8 @@
 """An actor's acts come in; when its whole alignment turned, from whom towards whom, and when each relation broke.
 
 For sparse records too: months, quarters or years are taken by how many acts there are. Within a day, acts of one kind
-with one partner count once.
+with one partner count once; partners that nearly always act together with the actor (the members of a small bloc) are
+one partner, for what they do in one event is one piece of evidence.
 """
 
 from collections import Counter
@@ -12,12 +13,14 @@ from datetime import date
 import numpy as np
 
 from dragoman.analysis.network.acts import PairAct
-from dragoman.analysis.shifts.breaks import ALPHA, Break, breaks
+from dragoman.analysis.shifts.breaks import ALPHA, Break, breaks, rate_breaks
 from dragoman.analysis.shifts.levels import Array, Way
 
 FEWEST = 3
 """Acts on different days from which on a partner is looked at by itself; the others are taken together."""
 _OTHERS = ""
+ALIKE = 0.75
+"""Share of their events, of either, that two partners must have in common to be taken as one."""
 _SURE = 0.8
 _NEAR = 6
 
@@ -26,7 +29,8 @@ _NEAR = 6
 class Moved:
     """How a partner's share in the actor's acts changed: acts before and after, shares, and their ratio's interval.
 
-    `sure` is the probability that the share changed in this direction.
+    `sure` is the probability that the share changed in this direction. Partners taken as one are joined by “+”. In a
+    relation by itself the share is of all that is told of the actor.
     """
 
     partner: str
@@ -81,39 +85,94 @@ class _Table:
 def turns(acts: Sequence[PairAct], actor: str, *, min_origins: int = 0) -> list[Turn]:
     """The turns of an actor's alignment as a whole, in the order of time."""
     mine = [act for act in acts if actor in act.pair]
-    table = _table(mine, actor)
-    found = [_turn(mine, actor, None, table, each) for each in breaks(table.counts)]
+    partners = _Partners(mine, actor)
+    table = _table(mine, partners)
+    found = [_turn(mine, partners, None, table, each) for each in breaks(table.counts)]
     return _checked(found, min_origins)
 
 
-def relations(acts: Sequence[PairAct], actor: str, *, min_origins: int = 0) -> list[Turn]:
-    """The breaks in each single relation of an actor, measured against its acts with all others; surest first."""
+def relations(
+    acts: Sequence[PairAct], actor: str, *, min_origins: int = 0, attention: Sequence[date] = ()
+) -> list[Turn]:
+    """The breaks in each single relation of an actor; surest first.
+
+    `attention` are the days of all events that have the actor in them, of whatever kind: how often each relation is
+    told of is measured against that. Without it, against the acts with all others.
+    """
     mine = [act for act in acts if actor in act.pair]
-    table = _table(mine, actor)
+    partners = _Partners(mine, actor)
+    table = _table(mine, partners)
     found = []
     for number, (partner, _) in enumerate(table.categories):
         if partner != _OTHERS:
-            row = table.counts[number]
-            against = np.stack([row, table.counts.sum(axis=0) - row])
-            alone = _Table(table.starts, (table.categories[number],), against[:1])
-            found += [_turn(mine, actor, partner, alone, each, against) for each in breaks(against)]
+            both = _beside(table, number, attention)
+            alone = _Table(table.starts, (table.categories[number],), both[:1])
+            found += [
+                _turn(mine, partners, partner, alone, each, (both, attention)) for each in _broken(both, attention)
+            ]
     return sorted(_checked(found, min_origins), key=lambda turn: (-turn.odds, turn.on, turn.partner or ""))
+
+
+class _Partners:
+    """Whom an actor acts with and against; those whose events are nearly the same are one."""
+
+    def __init__(self, acts: Sequence[PairAct], actor: str) -> None:
+        self.actor = actor
+        events: dict[str, set[str]] = {}
+        for act in acts:
+            events.setdefault(self._other(act), set()).add(act.event)
+        often = sorted(code for code, told in events.items() if len(told) >= FEWEST)
+        groups: list[list[str]] = []
+        for code in often:
+            near = (group for group in groups if all(_alike(events[code], events[each]) for each in group))
+            if (group := next(near, None)) is None:
+                groups.append([code])
+            else:
+                group.append(code)
+        self._as_one = {code: "+".join(group) for group in groups for code in group}
+
+    def of(self, act: PairAct) -> str:
+        """The partner of an act."""
+        other = self._other(act)
+        return self._as_one.get(other, other)
+
+    def _other(self, act: PairAct) -> str:
+        return act.recipient if act.actor == self.actor else act.actor
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= ALIKE * len(one | other)
+
+
+def _beside(table: _Table, number: int, attention: Sequence[date]) -> Array:
+    """A relation's acts by period, and beside them what else is told of the actor: events, or the acts with others."""
+    row = table.counts[number]
+    if not attention:
+        return np.stack([row, table.counts.sum(axis=0) - row])
+    told = np.zeros(len(table.starts))
+    edges = [start.toordinal() for start in table.starts]
+    for day in attention:
+        place = int(np.searchsorted(edges, day.toordinal(), side="right")) - 1
+        if place >= 0:
+            told[place] += 1
+    # An event on two days, or a day with two events, may leave a period with more acts than events.
+    return np.stack([row, np.maximum(told - row, 0.0)])
+
+
+def _broken(both: Array, attention: Sequence[date]) -> list[Break]:
+    return rate_breaks(both[0], both.sum(axis=0)) if attention else breaks(both)
 
 
 def _checked(found: Iterable[Turn], min_origins: int) -> list[Turn]:
     return [turn for turn in found if (turn.towards or turn.away) and turn.origins >= min_origins]
 
 
-def _other(act: PairAct, actor: str) -> str:
-    return act.recipient if act.actor == actor else act.actor
-
-
 def _way(act: PairAct) -> Way:
     return Way.COOPERATION if act.is_cooperation else Way.CONFLICT
 
 
-def _table(acts: Sequence[PairAct], actor: str) -> _Table:
-    seen = {(_other(act, actor), _way(act), act.on) for act in acts}
+def _table(acts: Sequence[PairAct], partners: _Partners) -> _Table:
+    seen = {(partners.of(act), _way(act), act.on) for act in acts}
     often = Counter(partner for partner, _, _ in seen)
     kept = {partner for partner, times in often.items() if times >= FEWEST}
     days = sorted({on for _, _, on in seen})
@@ -142,9 +201,10 @@ def _periods(first: date, last: date, months: int) -> list[date]:
 
 
 def _turn(
-    acts: Sequence[PairAct], actor: str, partner: str | None, table: _Table, found: Break, all_: Array | None = None
-) -> Turn:
-    counts = table.counts if all_ is None else all_
+    acts: Sequence[PairAct], partners: _Partners, partner: str | None, table: _Table, found: Break,
+    beside: tuple[Array, Sequence[date]] | None = None,
+) -> Turn:  # fmt: skip
+    counts, attention = beside or (table.counts, ())
     totals = counts[:, found.begin : found.place].sum(), counts[:, found.place : found.end].sum()
     moved = []
     for number, (whom, way) in enumerate(table.categories):
@@ -156,14 +216,14 @@ def _turn(
                 moved.append(change)
     moved.sort(key=lambda each: (-abs(each.share_after - each.share_before), each.partner))
     first, last = table.starts[found.place], _end(table, found.end, acts)
-    driving = _driving(acts, actor, moved, first, last)
-    mine = [act for act in acts if partner is None or partner in act.pair]
+    driving = _driving(acts, partners, moved, (first, last))
+    mine = [act for act in acts if partner in (None, partners.of(act))]
     return Turn(
-        actor, partner, first, table.starts[found.low], table.starts[min(found.high, len(table.starts) - 1)],
+        partners.actor, partner, first, table.starts[found.low], table.starts[min(found.high, len(table.starts) - 1)],
         (table.starts[found.begin], last), round(found.log_odds, 2),
         tuple(each for each in moved if not each.is_closer), tuple(each for each in moved if each.is_closer),
         driving, len({origin for act in driving for origin in act.origins}),
-        _survives(acts, mine, actor, partner, first),
+        _survives(acts, mine, (partners.actor, partner), (first, attention)),
     )  # fmt: skip
 
 
@@ -186,29 +246,33 @@ def _moved(partner: str, way: Way, acts: tuple[float, float], totals: tuple[floa
 
 
 def _driving(
-    acts: Sequence[PairAct], actor: str, moved: Sequence[Moved], first: date, last: date
+    acts: Sequence[PairAct], partners: _Partners, moved: Sequence[Moved], days: tuple[date, date]
 ) -> tuple[PairAct, ...]:
     """The first acts of each share that rose; of each that fell, nothing is there to be shown."""
     found = []
     for each in moved:
         if each.share_after > each.share_before:
-            kind = [act for act in acts if _other(act, actor) == each.partner and _way(act) is each.way]
-            found += [act for act in kind if first <= act.on <= last][:_NEAR]
+            kind = [act for act in acts if partners.of(act) == each.partner and _way(act) is each.way]
+            # Of those taken as one, the first is shown for all.
+            events = {act.event: act for act in reversed(kind) if days[0] <= act.on <= days[1]}
+            found += sorted(events.values(), key=lambda act: (act.on, act.event))[:_NEAR]
     return tuple(sorted(found, key=lambda act: (act.on, act.event)))
 
 
 def _survives(
-    acts: Sequence[PairAct], mine: Sequence[PairAct], actor: str, partner: str | None, on: date
+    acts: Sequence[PairAct], mine: Sequence[PairAct], pair: tuple[str, str | None], turn: tuple[date, Sequence[date]]
 ) -> bool | None:
+    """True if a break near the day is found without the acts that only the largest origin of `mine` tells."""
+    (actor, partner), (on, attention) = pair, turn
     told: Counter[str] = Counter(origin for act in mine for origin in act.origins)
     if not told:
         return None
     largest = min(told, key=lambda name: (-told[name], name))
     left = [act for act in acts if set(act.origins) != {largest}]
-    table = _table(left, actor)
-    tried = [table.counts]
-    if partner is not None:
+    table = _table(left, _Partners(left, actor))
+    if partner is None:
+        found = breaks(table.counts)
+    else:
         rows = [number for number, (whom, _) in enumerate(table.categories) if whom == partner]
-        tried = [np.stack([table.counts[row], table.counts.sum(axis=0) - table.counts[row]]) for row in rows]
-    near = [table.starts[each.place] for counts in tried for each in breaks(counts)]
-    return any(abs((day - on).days) <= 200 for day in near)
+        found = [each for row in rows for each in _broken(_beside(table, row, attention), attention)]
+    return any(abs((table.starts[each.place] - on).days) <= 200 for each in found)

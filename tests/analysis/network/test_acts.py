@@ -1,5 +1,6 @@
 """Which acts between two an event holds."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from dragoman.analysis.network.acts import pair_acts
 from dragoman.analysis.standing import Asked
 from dragoman.record import EventType as Type
+from dragoman.record import Participant
 from tests.analysis.happenings import an_event
 
 ASKED = Asked(date(2025, 6, 1))
@@ -32,6 +34,31 @@ def test_pairs(who, whom, type_, expected):
 def test_those_who_clash_are_at_odds():
     clash = an_event(HELD, "MLI DZA", "", Type.ASSAULT, text="Troops of the two clashed at the border.")
     assert [(act.pair, act.is_cooperation) for act in pair_acts([clash], ASKED)] == [(("DZA", "MLI"), False)]
+
+
+def a_force(country, sector="MIL"):
+    return Participant(f"the forces of {country}", country, sector)
+
+
+def test_who_kills_civilians_of_one_of_two_that_act_side_by_side_does_not_turn_on_the_other():
+    event = replace(an_event(HELD, "MLI RUS", "", Type.ASSAULT), recipients=(a_force("MLI", "CVL"),))
+    assert [(act.pair, act.is_cooperation, act.side_by_side) for act in pair_acts([event], ASKED)] == [
+        (("MLI", "RUS"), True, True)
+    ]
+
+
+@pytest.mark.parametrize(("sector", "expected"), [("MIL", [("MLI", "RUS")]), ("CVL", [])])
+def test_whose_forces_are_struck_in_one_attack_stand_side_by_side(sector, expected):
+    struck = (a_force("MLI", sector), a_force("RUS", sector))
+    found = pair_acts([replace(an_event(HELD, "JNIM", "", Type.ASSAULT), recipients=struck)], ASKED)
+    assert [act.pair for act in found if act.side_by_side] == expected
+    assert all(act.mode == "under ASSAULT" for act in found if act.side_by_side)
+
+
+def test_a_town_is_not_the_state_that_it_lies_in():
+    town = Participant("Timbuktu", "MLI", "UNK")
+    event = replace(an_event(HELD, "FRA", "", Type.ASSAULT), recipients=(town,))
+    assert pair_acts([event], ASKED) == []
 
 
 @pytest.mark.parametrize("stage", ["planned", "cancelled", "denied", "urged", "possible"])

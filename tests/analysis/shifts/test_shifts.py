@@ -179,3 +179,25 @@ def test_a_steady_level_is_told_ahead():
     assert ahead(weeks).mean == pytest.approx(3.0)
     assert average(weeks)[:, -1] == pytest.approx(3.0)
     assert log_error(ahead(weeks).mean, weeks[:, -1]) == pytest.approx(0)
+
+
+def test_partners_that_act_together_are_one_partner():
+    both = [
+        replace(act, event=f"e{act.on}")
+        for pair in ("A-B", "A-C")
+        for act in daily(pair, Type.SUPPORT, range(300, 600, 30))
+    ]
+    (turn,) = turns(daily("A-D", Type.SUPPORT, range(0, 300, 30)) + both, "A")
+    assert [each.partner for each in turn.towards] == ["B+C"]
+    assert turn.towards[0].after == 10, "what both do in one event is one act"
+    assert len({act.event for act in turn.acts}) == len(turn.acts), "and is shown once"
+
+
+def test_a_relation_breaks_where_it_is_told_of_more_though_the_actor_is_not():
+    acts = daily("A-B", Type.ACCUSE, range(600, 900, 40)) + daily("A-C", Type.AID, range(0, 900, 90))
+    attention = [FIRST + timedelta(days=day) for day in range(0, 900, 5)]
+    found = {each.partner: each for each in relations(acts, "A", attention=attention)}
+    assert abs((found["B"].on - FIRST).days - 600) < 95
+    assert "C" not in found
+    more = [day for day in attention if day >= FIRST + timedelta(days=590) for _ in range(20)]
+    assert not relations(acts, "A", attention=sorted(attention + more)), "the actor is told of more as a whole"
