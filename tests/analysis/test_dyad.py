@@ -87,7 +87,7 @@ def imported(**given) -> Imported:
 # what differs → how it counts
 IMPORTED = [
     ({}, Direction.OUT),
-    ({"actor": Participant("France", "FRA"), "recipient": Participant("Mali", "MLI")}, Direction.IN),
+    ({"actor": Participant("France", "FRA", "GOV"), "recipient": Participant("Mali", "MLI", "GOV")}, Direction.IN),
     ({"status": Status.PLANNED}, Left.PLANNED),
     ({"known_on": date(2024, 1, 2)}, Left.LATER),
     ({"actor": Participant("Rebels", "MLI", "REB")}, Left.NOT_THEY),

@@ -16,6 +16,7 @@ from dragoman.events import Event
 from dragoman.ontology.acts import QUAD, RECIPROCAL, Quad
 from dragoman.record import EventType
 
+_TWO = 2
 _COOPERATION = frozenset((Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION))
 
 
@@ -78,7 +79,9 @@ def _of_event(event: Event, asked: Asked, stands_for: Mapping[str, str]) -> Iter
         if (other, one) not in pairs and not beside:
             pairs[one, other] = PairAct(event.id, on, one, other, event.type, event.mode, origins)
     done = f"{event.type} {event.mode or ''}".strip()
-    together = [(pair, done) for pair in combinations(actors, 2)]
+    together = (
+        [(pair, done) for pair in combinations(actors, 2)] if is_joint or fights or _is_of_one_mind(event) else []
+    )
     together += [
         (pair, f"under {done}") for pair in combinations(recipients if is_joint else _struck(event, stands_for), 2)
     ]
@@ -90,6 +93,14 @@ def _of_event(event: Event, asked: Asked, stands_for: Mapping[str, str]) -> Iter
         else:
             pairs[one, other] = PairAct(event.id, on, one, other, EventType.COOPERATE, what, origins, share, True)
     yield from pairs.values()
+
+
+def _is_of_one_mind(event: Event) -> bool:
+    """True if those who act do so together: towards somebody, or as three and more, or in a friendly act.
+
+    Two of whom it is said that they refuse or shoot, and not whom, may as well do it to one another.
+    """
+    return bool(event.recipients) or len(event.actors) > _TWO or QUAD[event.type] in _COOPERATION
 
 
 def _struck(event: Event, stands_for: Mapping[str, str]) -> list[str]:

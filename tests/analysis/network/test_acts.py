@@ -23,7 +23,9 @@ HELD = [("held", "2025-04-01", "2025-04-01")]
         ("MLI NER", "RUS", Type.CONSULT, {("MLI", "RUS", True, False), ("NER", "RUS", True, False), ("MLI", "NER", True, False)}),
         ("MLI NER", "ECOWAS", Type.SANCTION, {("MLI", "ECOWAS", False, False), ("NER", "ECOWAS", False, False), ("MLI", "NER", True, True)}),
         ("USA", "ETH MLI", Type.SANCTION, {("USA", "ETH", False, False), ("USA", "MLI", False, False)}),
-        ("MLI DZA", "", Type.ASSAULT, {("DZA", "MLI", True, True)}),
+        ("MLI DZA", "", Type.ASSAULT, set()),
+        ("MLI DZA", "FRA", Type.ASSAULT, {("DZA", "FRA", False, False), ("MLI", "FRA", False, False), ("DZA", "MLI", True, True)}),
+        ("ARM AZE", "", Type.REJECT, set()),
     ],
 )  # fmt: skip
 def test_pairs(who, whom, type_, expected):
