@@ -86,12 +86,14 @@ def digest_of(ask: Ask, what: str, subject: str, later: Mapping[str, Sequence[st
         hashed.update(b"\x1f")
     for question in later.get(what, ()):
         for row in ask(question, (subject,)):
-            hashed.update(json.dumps(list(row), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            hashed.update(json.dumps(list(row), ensure_ascii=False, default=_plain).encode("utf-8", "surrogatepass"))
             hashed.update(b"\n")
     return hashed.hexdigest()
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "microseconds")  # as SQLite keeps instants, so that the digests are the same
     return value.hex() if isinstance(value, bytes) else str(value)
 
 

@@ -1,10 +1,9 @@
 import dataclasses
-import sqlite3
 from datetime import date
 
 import pytest
 from sqlalchemy import insert
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from dragoman.dates import DayRange, Precision, one_day, published_by, whole_month
 from dragoman.errors import Stop
@@ -13,6 +12,7 @@ from dragoman.store import schema
 from dragoman.store.opening import open_record
 from dragoman.store.view import Wanted, open_view
 from tests.factory import a_report, an_article, someone, visit_reports
+from tests.store.past import past
 
 TEXT = "Mali met Russia in Bamako. Wagner met Mali. Niger warned ECOWAS. France wrote. Benin spoke. China paid."
 PUBLISHED = date(2024, 3, 10)
@@ -54,8 +54,8 @@ def small_record(path):
 
 
 @pytest.fixture(scope="module")
-def view(tmp_path_factory):
-    path = tmp_path_factory.mktemp("record") / "small.db"
+def view(new_place):
+    path = new_place() / "small.db"
     small_record(path)
     with open_view(path) as opened:
         yield opened
@@ -101,8 +101,8 @@ def test_events(view, wanted, found):
 
 
 @pytest.mark.parametrize("keep", ["spans", "text"])
-def test_a_report_comes_back_as_it_went_in(tmp_path, keep):
-    path, article = tmp_path / "a.db", an_article(outlets=("AP", "TASS"), url="https://ap.example/1")
+def test_a_report_comes_back_as_it_went_in(place, keep):
+    path, article = place / "a.db", an_article(outlets=("AP", "TASS"), url="https://ap.example/1")
     reports = visit_reports(article)
     with open_record(path, keep=keep) as record, record.writer("stub", "1") as writer:
         writer.add_article(article, reports)
@@ -133,16 +133,13 @@ def test_an_id_that_leads_nowhere_is_said_so(view, prefix, said):
         view.report(prefix)
 
 
-def test_a_beginning_that_ids_share_is_refused(tmp_path):
-    path, article = tmp_path / "a.db", an_article()
+def test_a_beginning_that_ids_share_is_refused(place):
+    path, article = place / "a.db", an_article()
     with open_record(path) as record:
         with record.writer() as writer:
             writer.add_article(article, visit_reports(article))
-        with sqlite3.connect(path) as raw:
-            raw.execute("DELETE FROM participants")
-            raw.execute("DELETE FROM report_contexts")
-            raw.execute("DELETE FROM report_reasons")
-            raw.execute("UPDATE reports SET id = 'abcd' || substr(id, 5)")
+        children = ("participants", "report_contexts", "report_reasons", "unplaced")
+        past(path, *(f"DELETE FROM {each}" for each in children), "UPDATE reports SET id = 'abcd' || substr(id, 5)")
     with open_view(path) as opened, pytest.raises(Stop, match="more than one id"):
         opened.report("abcd")
 
@@ -155,12 +152,12 @@ def test_counts(view):
 
 
 def test_a_view_cannot_write(view):
-    with view._engine.connect() as connection, pytest.raises(OperationalError, match="readonly"):
+    with view._engine.connect() as connection, pytest.raises(DBAPIError, match=r"read-?only"):
         connection.execute(insert(schema.meta).values(name="keep", value="text"))
 
 
-def test_a_view_sees_what_was_committed_and_nothing_of_what_is_not(tmp_path):
-    path = tmp_path / "a.db"
+def test_a_view_sees_what_was_committed_and_nothing_of_what_is_not(place):
+    path = place / "a.db"
     first, second = an_article("Mali met Niger."), an_article("Niger met Mali.")
     with open_record(path) as record:
         with record.writer() as writer:
@@ -173,9 +170,9 @@ def test_a_view_sees_what_was_committed_and_nothing_of_what_is_not(tmp_path):
             assert len(list(opened.reports())) == 2
 
 
-def test_one_question_is_answered_from_one_state(tmp_path, monkeypatch):
+def test_one_question_is_answered_from_one_state(place, monkeypatch):
     monkeypatch.setattr("dragoman.store.view._READ_AT_ONCE", 1)
-    path, article = tmp_path / "a.db", an_article()
+    path, article = place / "a.db", an_article()
     with open_record(path) as record:
         with record.writer("stub", "1") as writer:
             writer.add_article(article, visit_reports(article))
