@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 
-.PHONY: demo test check bench quality floors soak fuzz clean
+.PHONY: demo test check test-cluster bench bench-shifts bench-blocs bench-forecast bench-web bench-batch quality floors soak fuzz clean
 
 demo: $(VENV)/installed
 	$(VENV)/bin/dragoman demo
@@ -22,6 +22,11 @@ $(DEV)/installed: pyproject.toml
 test: $(DEV)/installed
 	$(DEV)/bin/python -m pytest
 
+# The tests that start a Ray cluster of their own; it is not among what developers install, for its size.
+test-cluster: $(DEV)/installed
+	$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check "ray[data]>=2.40"
+	$(DEV)/bin/python -m pytest -m cluster tests/batch
+
 check: $(DEV)/installed
 	$(DEV)/bin/ruff check .
 	$(DEV)/bin/ruff format --check .
@@ -31,12 +36,34 @@ check: $(DEV)/installed
 bench: $(DEV)/installed
 	$(DEV)/bin/python -m benchmarks
 
+# Documented shifts of 2018 found in ICEWS18; switches of side in UN roll calls, and allies by their profiles.
+bench-shifts: $(DEV)/installed
+	$(DEV)/bin/python -m benchmarks.shifts
+
+bench-blocs: $(DEV)/installed
+	$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --group bench
+	$(DEV)/bin/python -m benchmarks.blocs
+
+# Who acts with whom next, on three public histories; RUNS="icews14-light icews14" chooses some of them.
+bench-forecast: $(DEV)/installed
+	OMP_WAIT_POLICY=PASSIVE $(DEV)/bin/python -m benchmarks.forecasting $(RUNS)
+
+# Pages under load: eight readers over a generated record of REPORTS reports, which takes minutes to make.
+REPORTS ?= 60000
+bench-web: $(DEV)/installed
+	$(DEV)/bin/python -m benchmarks.web $(REPORTS)
+
+# Reading, coding, merging and storing of 10^3, 10^4 and 10^5 articles: hours. SIZES="100 1000" is quicker.
+SIZES ?= 1000 10000 100000
+bench-batch: $(DEV)/installed
+	$(DEV)/bin/python -m benchmarks.batch $(SIZES)
+
 quality: $(DEV)/installed
 	$(DEV)/bin/python -m tests.quality.gate
 
-# 20,000 pages from servers that fail, with kills (about a quarter of an hour), then 200 kills at random moments.
+# 20,000 pages from servers that fail, coded and merged, with kills (under half an hour), then 200 kills at random moments.
 soak: $(DEV)/installed
-	$(DEV)/bin/python -m tests.news.soak 20000 uncoded
+	$(DEV)/bin/python -m tests.news.soak 20000
 	rm -rf build/kills && mkdir -p build/kills
 	$(DEV)/bin/python -m tests.news.killing build/kills 200 20250401
 

@@ -345,3 +345,34 @@ class Pledge:
     due: DayRange | None
     evidence: tuple[Evidence, ...]
     score: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What was said to be likely, from what was known by a day; it is scored when its last day has come.
+
+    `kind` is "next" (such an act between two by the day), "held" (a plan is held by it) or "level" (how many acts its
+    month brings). `subject` says of what: actor, recipient and type; the event's id; the two and the side. `chance` is
+    None for a level, `base` is the baseline's. `grounds` are what it rests on, as JSON. `number` is 0 until kept.
+    """
+
+    kind: str
+    subject: tuple[str, ...]
+    known_by: date
+    since: date
+    until: date
+    chance: float | None
+    base: float | None
+    grounds: str
+    number: int = 0
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a forecast, as known on a day: 1 or 0, of a level the count; and the events that say so."""
+
+    forecast: int
+    outcome: float
+    known_by: date
+    events: tuple[str, ...]

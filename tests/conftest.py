@@ -41,6 +41,17 @@ def new_place(
     return lambda: Databases(server)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | Databases]:
+    """The same for tests that lay out records in their own ways, which nobody else can use afterwards."""
+    if request.param == "sqlite":
+        yield tmp_path
+        return
+    made = Databases(request.getfixturevalue("postgres"), bare=True)
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def place(new_place: Callable[[], Path | Databases]) -> Iterator[Path | Databases]:
     """A place in which records are made: a folder, or a PostgreSQL server."""

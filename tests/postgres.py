@@ -118,6 +118,10 @@ class Server:
         self.run(place.database, _EMPTY)
         self._free.append(place)
 
+    def drop(self, place: Shared) -> None:
+        """Takes away a database with all that it holds."""
+        self.run("postgres", f'DROP DATABASE "{place.database}" WITH (FORCE)')
+
     def database(self, name: str = "record") -> Shared:
         """A new, empty database."""
         name = f"{name}_{next(self._numbers)}"
@@ -142,18 +146,22 @@ class Server:
 
 
 class Databases:
-    """A server as a folder of records: `databases / "a.db"` is a database, made when it is first named."""
+    """A server as a folder of records: `databases / "a.db"` is a database, made when it is first named.
 
-    def __init__(self, server: Server) -> None:
+    Those that are `bare` never held a record, not even the tables of one, and are taken away afterwards.
+    """
+
+    def __init__(self, server: Server, *, bare: bool = False) -> None:
         self._server = server
+        self._is_bare = bare
         self._made: dict[str, Shared] = {}
 
     def __truediv__(self, name: str) -> Whereabouts:
         if name not in self._made:
-            self._made[name] = self._server.take()
+            self._made[name] = self._server.database("bare") if self._is_bare else self._server.take()
         return self._made[name]
 
     def close(self) -> None:
         """Gives back what was made."""
         for place in self._made.values():
-            self._server.give(place)
+            (self._server.drop if self._is_bare else self._server.give)(place)

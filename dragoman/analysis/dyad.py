@@ -13,13 +13,12 @@ from enum import StrEnum
 from dragoman.analysis.standing import DONE, Asked
 from dragoman.dates import DayRange, Precision
 from dragoman.events import Event, Imported, Stage
-from dragoman.ontology.acts import QUAD, SCORES, Quad
+from dragoman.ontology.acts import QUAD, RECIPROCAL, SCORES, Quad
 from dragoman.record import EventType, Participant, Status
 
 RECORD = "record"
 """Where acts come from that Dragoman read itself; the others have the name of who coded them."""
 
-_JOINT = frozenset((EventType.CONSULT, EventType.AGREE, EventType.COOPERATE))
 _BETWEEN = ("clash", "battle", "exchang", "skirmish", "fight", "fought", "firefight", "shootout", "crossfire", "war ")
 """Words of two-sided fighting: by the codebook both sides are its actors, and it has no recipients."""
 _NOT_ITS_COUNTRY = frozenset(("REB", "CRM"))
@@ -169,7 +168,7 @@ def _direction(event: Event, one: Party, other: Party) -> Direction | Left:
     if all(acts) or all(meets):
         is_mutual = sum(acts) + sum(meets) > 2
         is_clash = event.type is EventType.ASSAULT and not event.recipients and _is_between(event)
-        return Direction.BOTH if event.type in _JOINT or is_mutual or is_clash else Left.SAME_SIDE
+        return Direction.BOTH if event.type in RECIPROCAL or is_mutual or is_clash else Left.SAME_SIDE
     if acts[0] and meets[1]:
         return Direction.OUT
     if acts[1] and meets[0]:

@@ -7,7 +7,7 @@ from datetime import date
 from dragoman.chronicle.decided import decided_by
 from dragoman.errors import Stop
 from dragoman.events import Event, Judgement, Pledge, Recorded, Tie
-from dragoman.merging.clustering import clusters_of, links_within
+from dragoman.merging.clustering import events_among
 from dragoman.merging.copies import Sketch, copies_among
 from dragoman.merging.folding import event_of
 from dragoman.merging.origins import Sourcing
@@ -44,6 +44,13 @@ class Chronicle:
         if wanted.newest_first:
             found.sort(key=lambda each: each.day, reverse=True)
         return found[: wanted.limit]
+
+    def stream(self, wanted: Wanted = EVERYTHING) -> Iterator[Event]:
+        """The same events one after the other, for records larger than memory.
+
+        They come in the order of their ids where `known_by` is not given, else in no order that lasts.
+        """
+        return (each for each in self._events(wanted) if _fits(each, wanted))
 
     def event(self, prefix: str, *, known_by: date | None = None) -> Event:
         """The event that has this id, or of which a report has it; ids may be cut short.
@@ -94,7 +101,7 @@ def folded_in_turn(view: View, ids: Sequence[str]) -> Iterator[Event]:
     """The events of these ids as the record keeps them, some at a time."""
     with view.clusters() as clusters:
         for start in range(0, len(ids), _FOLDED_AT_ONCE):
-            yield from _folded(clusters, ids[start : start + _FOLDED_AT_ONCE])
+            yield from sorted(_folded(clusters, ids[start : start + _FOLDED_AT_ONCE]), key=lambda each: each.id)
 
 
 def known_in_turn(view: View, neighbourhoods: Sequence[str], known_by: date) -> Iterator[Event]:
@@ -117,7 +124,7 @@ def _as_known(clusters: Clusters, neighbourhoods: Sequence[str], known_by: date 
     members = {each.report: each for each in clusters.members_of(neighbourhoods, known_by)}
     traits = [unpacked(each) for each in members.values()]
     decided = decided_by(clusters.judgements())
-    found = clusters_of(traits, links_within(traits), decided)
+    found = events_among(traits, decided)
     yield from _whole(clusters, [[members[each.report] for each in cluster] for cluster in found], known_by)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dragoman.chronicle.asking import sketch_kept, unpacked
 from dragoman.chronicle.decided import decided_by
-from dragoman.merging.clustering import clusters_of, links_within
+from dragoman.merging.clustering import events_among
 from dragoman.merging.copies import copies_among
 from dragoman.merging.traits import VERSION, traits_of
 from dragoman.store.chain import Broken
@@ -47,11 +47,7 @@ def _events(clusters: Clusters) -> Iterator[Broken]:
             if made.packed() != members[recorded.id].traits:
                 yield Broken("event", recorded.id, "what is compared of this report is not what it says")
         traits = [unpacked(each) for each in members.values()]
-        event_of = {
-            each.report: cluster[0].report
-            for cluster in clusters_of(traits, links_within(traits), decided)
-            for each in cluster
-        }
+        event_of = {each.report: cluster[0].report for cluster in events_among(traits, decided) for each in cluster}
         for member in members.values():
             if event_of.get(member.report) != member.event:
                 yield Broken("event", member.report, f"this report is said to be of the event {member.event}")

@@ -46,7 +46,14 @@ _VERBS = {
     "changes": ("dragoman.cli.answers:changes_", "List what is new, moved, closed, contradicted since a day."),
     "import": ("dragoman.cli.importing:import_", "Import others' event data: ICEWS, GDELT, POLECAT, ACLED, Phoenix …"),
     "relation": ("dragoman.cli.relations:relation_", "Tell how two stand over time: cooperation, conflict, silence."),
+    "network": ("dragoman.cli.networks:network_", "Tell who acts with and against whom: pairs, blocs, balance."),
+    "shifts": ("dragoman.cli.networks:shifts_", "Tell when an actor turned, from whom towards whom, by which acts."),
+    "export": ("dragoman.cli.exporting:export", "Write the record for other tools: tables, graphs, a case, formats."),
     "calendar": ("dragoman.cli.diaries:calendar_", "Write meetings and plans as a calendar file (ICS)."),
+    "forecast": ("dragoman.cli.forecasting:forecast", "Say what is likely next, or if a plan will be held; keep it."),
+    "scorecard": ("dragoman.cli.forecasting:scorecard", "Score the forecasts whose days have come."),
+    "backtest": ("dragoman.cli.forecasting:backtest_", "Score what would have been forecast on past days."),
+    "serve": ("dragoman.cli.serving:serve", "Open the record to browsers: pages, tables, calendars and feeds."),
     "who": ("dragoman.cli.actors:who", "Say who somebody is: names, members, offices, on a day."),
     "members": ("dragoman.cli.actors:members", "List the members of a body on a day, and who left."),
     "ties": ("dragoman.cli.ties:ties", "List the dated ties of an actor: the book's, and those that events tell of."),
@@ -84,9 +91,26 @@ for _name, _what in _REJECT_VERBS.items():
     _rejects.command(f"dragoman.cli.rejects:rejects_{_name}", name=_name, help=_what)
 app.command(_rejects)
 
+_batch = App(name="batch", help="Code millions of articles: plan, run, status, gather.", help_format="plaintext")
+_BATCH_VERBS = {
+    "plan": "Cut articles into shards, by the hash of their ids.",
+    "run": "Code the shards that are not finished.",
+    "status": "Say how far a run has come.",
+    "gather": "Merge what the shards came to, into a record or a lake of Parquet.",
+}
+for _name, _what in _BATCH_VERBS.items():
+    _batch.command(f"dragoman.cli.batch:batch_{_name}", name=_name, help=_what)
+app.command(_batch)
+
+
+_OF_BATCH = frozenset(("pyarrow", "duckdb"))
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code."""
+    # The coder multiplies many small matrices: threads of the linear algebra wait for one another longer than they
+    # work. Read when numpy is first imported, later than here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         given = sys.argv[1:] if arguments is None else arguments
         # The parser takes a lone hyphen for an option without a name; here it is a source.
@@ -95,6 +119,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(int(result or 0) if isinstance(result, int) else 0)
     except DragomanError as error:
         print(f"dragoman: {error}", file=sys.stderr)  # noqa: T201 - the one place where an error reaches the user
+        sys.exit(STOPPED)
+    except ImportError as error:
+        # A verb is imported when it is first called; what it stands on may be an extra that is not installed.
+        missing = getattr(error.__cause__ or error, "name", None)
+        if missing not in _OF_BATCH:
+            raise
+        print(f"dragoman: batch needs {missing}. Install it: pip install “dragoman[batch]”.", file=sys.stderr)  # noqa: T201
         sys.exit(STOPPED)
     except KeyboardInterrupt:
         print("dragoman: stopped; what was finished is kept.", file=sys.stderr)  # noqa: T201

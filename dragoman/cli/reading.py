@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -76,16 +77,18 @@ def outcomes(
     on_bytes: Callable[[int], None] | None = None,
 ) -> Iterator[Article | Reject]:
     """What the named files hold, in order; Stop before anything is read if the day, or the mapping, given is none."""
-    day = None
-    if published is not None:
-        try:
-            day = parse_day(published)
-        except Exception as wrong:
-            raise Stop(f"--published: {wrong}.") from None
-    reading = Reading(form, day, fields=mapping_of(mapping) if mapping else {}, on_bytes=on_bytes)
+    reading = Reading(form, published_day(published), fields=mapping_of(mapping) if mapping else {}, on_bytes=on_bytes)
     for source in sources:
         origin: str | BinaryIO = sys.stdin.buffer if source == STANDARD_INPUT else source
         yield from read_as(reading, origin)
+
+
+def published_day(given: str | None) -> date | None:
+    """The day that --published gives; Stop if it is none."""
+    try:
+        return parse_day(given) if given is not None else None
+    except Exception as wrong:
+        raise Stop(f"--published: {wrong}.") from None
 
 
 def traceable(found: Iterable[Article | Reject]) -> Iterator[Article | Reject]:

@@ -19,8 +19,7 @@ from dragoman.cli.progress import Progress
 from dragoman.cli.reading import FormatName, Mapping_, Published, Sources, outcomes, pipeline_of, show, tell, traceable
 from dragoman.dates import parse_day
 from dragoman.errors import Skip, Stop
-from dragoman.events import Recorded
-from dragoman.export.events import event_object, report_object
+from dragoman.export.events import event_object, reasons, report_object
 from dragoman.export.wording import shown, source_line
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, EventType, Reject, Status
@@ -206,16 +205,3 @@ def explain(
         for line in weighed_lines(each, settings.language):
             show(f"    {line}")
     return 0
-
-
-def reasons(each: Recorded) -> list[dict[str, object]]:
-    """Why each field of a report holds what it holds: the rule and the words."""
-    return [
-        {
-            "field": basis.name,
-            "rule": basis.rule,
-            "words": each.quote(basis.span) if basis.span else basis.words,
-            "at": [basis.span.start, basis.span.end] if basis.span else None,
-        }
-        for basis in each.report.why
-    ]

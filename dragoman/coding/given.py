@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
-from dragoman.coding.trained import ITEM, RECIPROCAL, TrainedCoder, leaning
+from dragoman.coding.trained import ITEM, TrainedCoder, leaning
 from dragoman.errors import Skip
+from dragoman.ontology.acts import RECIPROCAL
 from dragoman.record import Article, EventType
 from dragoman.sentences import Mention, MentionKind, ReadArticle, ReadSentence
 

@@ -17,13 +17,10 @@ from dragoman.coding.heads import MODELS, Heads
 from dragoman.coding.rules import RuleCoder
 from dragoman.coding.settling import Told, is_echo, same_act
 from dragoman.coding.writing import Found, told_of
-from dragoman.record import EventType, Report
+from dragoman.record import Report
 from dragoman.sentences import ReadArticle
 
 Chances = NDArray[np.float32]
-
-RECIPROCAL = frozenset((EventType.CONSULT, EventType.COOPERATE, EventType.AGREE))
-"""Types of acts that have two sides alike."""
 
 LONG = 6
 """Sentences from which a text is an article; the heads learned from items of one to three sentences."""

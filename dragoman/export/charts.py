@@ -96,7 +96,8 @@ def spec_dict(chart: Any) -> dict[str, Any]:
 def javascript() -> str:
     """Vega, Vega-Lite, vega-embed and the interpreter of expressions as one script, which sets `window.draw`.
 
-    `draw(element, spec)` draws a specification without evaluating any text as code. For pages with a strict content
+    `draw(element, spec, more)` draws a specification without evaluating any text as code; `more` are options of
+    vega-embed. For pages with a strict content
     security policy: serve it as a file of your own.
     """
     made: str = _converter().javascript_bundle(_SNIPPET)
@@ -136,11 +137,11 @@ def _without_prologue(svg: str) -> str:
 
 
 _SNIPPET = """
-window.draw = function (element, spec) {
-  return vegaEmbed(element, spec, {
+window.draw = function (element, spec, more) {
+  return vegaEmbed(element, spec, Object.assign({
     ast: true, renderer: "svg", actions: false, mode: "vega-lite",
     tooltip: {theme: "light"}, loader: {http: {credentials: "omit"}}
-  });
+  }, more || {}));
 };
 """
 _DRAW = """

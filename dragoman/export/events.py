@@ -65,6 +65,19 @@ def report_object(each: Recorded) -> dict[str, Any]:
     }
 
 
+def reasons(each: Recorded) -> list[dict[str, object]]:
+    """Why each field of a report holds what it holds: the rule and the words."""
+    return [
+        {
+            "field": basis.name,
+            "rule": basis.rule,
+            "words": each.quote(basis.span) if basis.span else basis.words,
+            "at": [basis.span.start, basis.span.end] if basis.span else None,
+        }
+        for basis in each.report.why
+    ]
+
+
 def _change(change: StatusChange) -> dict[str, Any]:
     return {
         "stage": str(change.stage),

@@ -34,8 +34,8 @@ def relation_chart(series: Relation, names: tuple[str, str], link: Link | None =
         title=title,
         sentence=sentence(series, names),
         spec=_spec(series, title, link),
-        columns=("period", *(str(quad) for quad in Quad), "score", "level", "coverage", "what drove it"),
-        rows=[_row(point) for point in series.points],
+        columns=COLUMNS,
+        rows=table_rows(series),
         note=note(series),
     )
 
@@ -82,6 +82,14 @@ def act_line(act: Act, names: tuple[str, str] | None = None) -> str:
     }[act.direction] if names else ""  # fmt: skip
     kind = f"{act.type} {act.mode}" if act.mode else str(act.type)
     return f"{act.on} {kind}{sides} [{act.event}] “{shown(act.words)}”"
+
+
+COLUMNS = ("period", *(str(quad) for quad in Quad), "score", "level", "coverage", "what drove it")
+
+
+def table_rows(series: Relation) -> list[list[str]]:
+    """The numbers of the chart as rows of a table, under COLUMNS."""
+    return [_row(point) for point in series.points]
 
 
 def _row(point: Point) -> list[str]:

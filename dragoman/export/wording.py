@@ -11,17 +11,26 @@ from dragoman.record import EventType, Participant, Report, Toll
 
 # Characters that reorder or hide text are shown by name, so that a quotation cannot lie about its order.
 _HIDDEN = {
-    code: f"[U+{code:04X}]" for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
-}
+    code: f"[U+{code:04X}]"
+    for code in (
+        0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF,
+        *range(0xE0000, 0xE0080),
+    )
+}  # fmt: skip
 _HIDDEN.update(dict.fromkeys(range(32), " "))
 _HIDDEN.update({code: f"[U+{code:04X}]" for code in range(0x7F, 0xA0)})
 _LETTERS = 7
 NOT_GIVEN = "date not given"
 
 
+def visible(text: str) -> str:
+    """Text with control, bidi and zero-width characters made visible; its spaces stay."""
+    return text.translate(_HIDDEN)
+
+
 def shown(text: str) -> str:
     """Text with control, bidi and zero-width characters made visible, on one line."""
-    return " ".join(text.translate(_HIDDEN).split())
+    return " ".join(visible(text).split())
 
 
 def who(one: Participant) -> str:

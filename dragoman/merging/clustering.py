@@ -1,20 +1,22 @@
-"""Traits of reports come in; neighbourhoods and clusters go out, the same ones in whatever order the reports come.
+"""Reports that hang together come in; the clusters that are events go out, the same ones in whatever order they come.
 
-Links are made between pairs, by the two alone. A neighbourhood is what hangs together by links; within it clusters
-grow by the strongest link first, unless a guard forbids two clusters to join: they lie on more days than moves account
-for, in two places, or a person or a coder told them apart.
+Within a neighbourhood clusters grow by the strongest link first, unless a guard forbids two clusters to join: they lie
+on more days than moves account for, in two places, or a person or a coder told them apart.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from dragoman.merging.hanging import Groups
+from dragoman.merging.linking import Link, hang_together, links_within, voices_of
 from dragoman.merging.same_act import LINK, blocks_of, evidence, places_fit
 from dragoman.merging.traits import Traits
 from dragoman.record import EventType
 
-Link = tuple[float, str, str]
-"""Points, and the ids of two reports, the lesser first."""
+CROWD = 600
+"""Voices in a neighbourhood up to which every two of a block are weighed; in a larger one, each with a few."""
+_FEW = 4
 
 SURE = 1000.0
 """Points of a link that a person's judgement makes."""
@@ -34,79 +36,44 @@ def order(one: Traits) -> tuple[int, str]:
     return one.known or 10**7, one.report
 
 
-def links_within(
-    traits: Collection[Traits], new: Collection[str] | None = None, known: Mapping[str, frozenset[int]] | None = None
-) -> Iterator[Link]:
-    """Every link between these reports; with `new`, only those that have one of these ids at an end.
-
-    `known` are the blocks of some of them by id, where they were worked out before.
-    """
-    known = known or {}
-    blocks: dict[int, list[Traits]] = defaultdict(list)
-    for each in traits:
-        for block in known.get(each.report) or blocks_of(each):
-            blocks[block].append(each)
-    seen: set[tuple[str, str]] = set()
-    for members in blocks.values():
-        if len(members) == 1:
-            continue
-        for place, one in enumerate(members):
-            for other in members[place + 1 :]:
-                pair = (one.report, other.report) if one.report < other.report else (other.report, one.report)
-                if pair in seen or (new is not None and not (pair[0] in new or pair[1] in new)):
-                    continue
-                seen.add(pair)
-                points = evidence(one, other)
-                if points is not None and points >= LINK:
-                    yield round(points, 3), *pair
-
-
-class Groups:
-    """Ids joined into groups, each named for its least id."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def find(self, id_: str) -> str:
-        """The least id of the group that this one is in."""
-        root = id_
-        while (above := self._above.get(root, root)) != root:
-            root = above
-        while id_ != root:
-            self._above[id_], id_ = root, self._above.get(id_, id_)
-        return root
-
-    def join(self, one: str, other: str) -> str:
-        """Make two groups one, and give its name."""
-        first, second = sorted((self.find(one), self.find(other)))
-        self._above[second] = first
-        return first
-
-
 @dataclass(slots=True)
 class _Cluster:
     """A growing cluster: its reports, and what the guards ask of them.
 
     `days` are the different days that it lies on, `moves` how often its day was changed; a person who says that two
-    acts are one (`is_decided`) accounts for the days and places of both.
+    acts are one (`is_decided`) accounts for the days and places of both. `places` has one report for each place that
+    it names, `told` what each article tells.
     """
 
     reports: list[Traits]
-    days: list[tuple[int, int]] = field(default_factory=list)
-    moves: int = 0
+    days: list[tuple[int, int]]
+    moves: int
+    places: dict[str, Traits]
+    told: dict[str, list[Traits]]
     is_decided: bool = False
 
     @classmethod
-    def of(cls, one: Traits) -> "_Cluster":
-        days = [(one.first, one.last)] if one.is_tight else []
-        return cls([one], days, int(one.is_move))
+    def of(cls, reports: Sequence[Traits]) -> "_Cluster":
+        told: dict[str, list[Traits]] = defaultdict(list)
+        for each in reports:
+            told[each.article].append(each)
+        days = _slots((each.first, each.last) for each in reports if each.is_tight)
+        places = {each.place: each for each in reports if each.place}
+        return cls(list(reports), days, sum(each.is_move for each in reports), places, dict(told))
 
     def joined(self, other: "_Cluster", by_person: bool) -> "_Cluster":
-        days, moves = _slots(self.days + other.days), self.moves + other.moves
-        is_decided = by_person or self.is_decided or other.is_decided
-        if is_decided:
-            moves = max(moves, len(days) - 1)
-        return _Cluster(self.reports + other.reports, days, moves, is_decided)
+        """The two as one; the larger grows."""
+        less, more = sorted((self, other), key=lambda each: len(each.reports))
+        more.days = _slots(more.days + less.days)
+        more.moves += less.moves
+        more.reports += less.reports
+        more.places |= less.places
+        for article, told in less.told.items():
+            more.told.setdefault(article, []).extend(told)
+        more.is_decided = by_person or self.is_decided or other.is_decided
+        if more.is_decided:
+            more.moves = max(more.moves, len(more.days) - 1)
+        return more
 
 
 def _slots(days: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -120,25 +87,114 @@ def _slots(days: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return slots
 
 
-def clusters_of(traits: Iterable[Traits], links: Iterable[Link], decided: Decided = Decided()) -> list[list[Traits]]:
-    """The clusters of reports that hang together by links, each and all in the order of publication."""
-    held = {each.report: each for each in traits if each.report not in decided.wrong}
-    clusters = {id_: _Cluster.of(each) for id_, each in held.items()}
+def events_among(traits: Collection[Traits], decided: Decided = Decided()) -> list[list[Traits]]:
+    """The clusters of any reports, each and all in the order of publication."""
+    near = hang_together(traits, decided.same)
+    parts: dict[str, list[Traits]] = defaultdict(list)
+    for each in traits:
+        parts[near[each.report]].append(each)
+    found = [cluster for part in parts.values() for cluster in clusters_of(part, decided)]
+    return sorted(found, key=lambda each: order(each[0]))
+
+
+def clusters_of(traits: Collection[Traits], decided: Decided = Decided()) -> list[list[Traits]]:
+    """The clusters of a neighbourhood, of reports that hang together, each and all in the order of publication.
+
+    Where no guard speaks against it, all are one act, and nothing need be weighed.
+    """
+    held = [each for each in traits if each.report not in decided.wrong]
+    if len(held) == len(traits) and _is_one(held, decided):
+        return [sorted(held, key=order)]
+    apart = {id_ for pair in decided.apart for id_ in pair}
+    voices = voices_of(sorted(held, key=order), apart)
+    clusters = {each[0].report: _Cluster.of(each) for each in voices}
     groups = Groups()
-    wanted = [link for link in links if link[1] in held and link[2] in held]
-    wanted += [(SURE, *pair) for pair in decided.same if pair[0] in held and pair[1] in held]
-    apart = _others(decided.apart)
-    for points, one, other in sorted(wanted, key=lambda link: (-link[0], link[1], link[2])):
-        first, second = groups.find(one), groups.find(other)
-        if first == second:
-            continue
-        mine, theirs = clusters[first], clusters[second]
-        if _told_apart(mine, theirs, apart) or (points < SURE and not _may_join(mine, theirs)):
-            continue
-        name = groups.join(first, second)
-        clusters[name] = mine.joined(theirs, points >= SURE)
-        del clusters[second if name == first else first]
+    for voice in voices:
+        for each in voice[1:]:
+            groups.join(voice[0].report, each.report)
+    clusters = {groups.find(id_): each for id_, each in clusters.items()}
+    ids = {each.report for each in held}
+    guards = _others(decided.apart)
+    for one, other in sorted(pair for pair in decided.same if ids.issuperset(pair)):
+        _join(clusters, groups, (SURE, one, other), guards)
+    if len(voices) > CROWD:
+        return _led(clusters, guards)
+    for link in sorted(links_within([each[0] for each in voices]), key=lambda link: (-link[0], link[1], link[2])):
+        _join(clusters, groups, link, guards)
     found = [sorted(each.reports, key=order) for each in clusters.values()]
+    return sorted(found, key=lambda each: order(each[0]))
+
+
+def _join(clusters: dict[str, _Cluster], groups: Groups, link: Link, apart: Mapping[str, set[str]]) -> None:
+    """Make the clusters at the ends of a link one, unless they are or a guard forbids it."""
+    points, one, other = link
+    first, second = groups.find(one), groups.find(other)
+    if first == second:
+        return
+    mine, theirs = clusters[first], clusters[second]
+    if _told_apart(mine, theirs, apart) or (points < SURE and not _may_join(mine, theirs)):
+        return
+    del clusters[first], clusters[second]
+    clusters[groups.join(first, second)] = mine.joined(theirs, points >= SURE)
+
+
+def _is_one(held: Sequence[Traits], decided: Decided) -> bool:
+    """True if no guard forbids any two of these reports to be of one event."""
+    if not held or any(each.is_move for each in held) or not _tells_once(held):
+        return False
+    if len(_slots((each.first, each.last) for each in held if each.is_tight)) > 1:
+        return False
+    if decided.apart and any(pair[0] in ids and pair[1] in ids for ids in [_ids(held)] for pair in decided.apart):
+        return False
+    placed = list({(each.place, each.country, each.kind): each for each in held if each.place}.values())
+    return all(places_fit(one, other) for at, one in enumerate(placed) for other in placed[at + 1 :])
+
+
+def _ids(traits: Iterable[Traits]) -> set[str]:
+    return {each.report for each in traits}
+
+
+def _tells_once(held: Sequence[Traits]) -> bool:
+    """True if no article tells two acts of them."""
+    articles: dict[str, list[Traits]] = defaultdict(list)
+    for each in held:
+        if any(_are_two(each, twin) for twin in articles[each.article]):
+            return False
+        articles[each.article].append(each)
+    return True
+
+
+def _led(clusters: Mapping[str, _Cluster], apart: Mapping[str, set[str]]) -> list[list[Traits]]:
+    """The clusters of a crowd, in which not every two are weighed: each, in the order of publication, joins the best
+    of those before it, by a few of their reports, or leads one of its own.
+    """
+    leading: list[_Cluster] = []
+    telling: list[list[Traits]] = []  # of each that leads, the few that others are weighed with
+    blocks: dict[int, list[int]] = defaultdict(list)
+    for cluster in sorted(clusters.values(), key=lambda each: order(min(each.reports, key=order))):
+        few = sorted(cluster.reports, key=order)[:_FEW]
+        mine = {block for each in few for block in blocks_of(each)}
+        near = sorted({at for block in mine for at in blocks.get(block, ())})
+        best: tuple[float, int] | None = None
+        for at in near:
+            theirs = leading[at]
+            if _told_apart(cluster, theirs, apart) or not _may_join(cluster, theirs):
+                continue
+            points = max((evidence(one, other) or 0.0 for one in few for other in telling[at]), default=0.0)
+            if points >= LINK and (best is None or points > best[0]):
+                best = points, at
+        if best is None:
+            leading.append(cluster)
+            telling.append(few)
+            at = len(leading) - 1
+        else:
+            at = best[1]
+            leading[at] = leading[at].joined(cluster, by_person=False)
+            telling[at] = [*telling[at], *few][:_FEW]
+        for block in mine:
+            if at not in blocks[block][-1:]:
+                blocks[block].append(at)
+    found = [sorted(each.reports, key=order) for each in leading]
     return sorted(found, key=lambda each: order(each[0]))
 
 
@@ -165,34 +221,17 @@ def _may_join(mine: _Cluster, theirs: _Cluster) -> bool:
         return False
     if mine.moves + theirs.moves:
         return True
-    return all(places_fit(one, other) for one in _placed(mine) for other in _placed(theirs))
+    return all(places_fit(one, other) for one in mine.places.values() for other in theirs.places.values())
 
 
 def _told_as_two(mine: _Cluster, theirs: _Cluster) -> bool:
-    """True if one article tells an act of the one beside an act of the other: of one kind, they are two acts.
-
-    A visit and the talks during it are told side by side and are one.
-    """
-    articles: dict[str, list[Traits]] = defaultdict(list)
-    for each in mine.reports:
-        articles[each.article].append(each)
+    """True if one article tells an act of the one beside an act of the other: of one kind, they are two acts."""
+    less, more = sorted((mine.told, theirs.told), key=len)
     return any(
-        twin.kind == each.kind and not (each.kind == EventType.CONSULT and twin.mode != each.mode)
-        for each in theirs.reports
-        for twin in articles.get(each.article, ())
+        _are_two(twin, each) for article, told in less.items() for each in told for twin in more.get(article, ())
     )
 
 
-def _placed(cluster: _Cluster) -> Iterable[Traits]:
-    """One report for each place that a cluster names."""
-    return {each.place: each for each in cluster.reports if each.place}.values()
-
-
-def neighbourhoods(ids: Iterable[str], links: Iterable[Link], same: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
-    """For each report, the least id of those that it hangs together with."""
-    groups = Groups()
-    for _, one, other in links:
-        groups.join(one, other)
-    for one, other in same:
-        groups.join(one, other)
-    return {id_: groups.find(id_) for id_ in ids}
+def _are_two(one: Traits, other: Traits) -> bool:
+    """True of two reports of one article, unless they are a visit and the talks during it, or of two kinds."""
+    return one.kind == other.kind and not (one.kind == EventType.CONSULT and one.mode != other.mode)

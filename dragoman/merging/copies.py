@@ -7,14 +7,13 @@ those that share a few of the least hashes or a leading sentence are compared.
 
 import re
 import zlib
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
 
-from dragoman.merging.clustering import Groups
+from dragoman.merging.hanging import Hanging, Manner
 
 FUNCTIONS = 64
 _ROWS = 3
@@ -58,14 +57,29 @@ class Sketch:
 
     @property
     def keys(self) -> frozenset[int]:
-        """Keys of this sketch, as signed integers of 63 bits; only articles that share one are compared."""
+        """What this sketch is filed under, as integers of 62 bits: its days first, so that those near in time lie side
+        by side in an index, or no days where it has to be the very same text.
+        """
+        marks = self._marks()
+        found = {self.known // _WITHIN << 40 | mark for mark in marks} if self.known else set()
+        return frozenset(found | {_mark(b"same", b"%d" % self.runs + self.minima)}) if marks else frozenset()
+
+    @property
+    def sought(self) -> frozenset[int]:
+        """What copies of this one are filed under; only articles that share one of these are compared."""
+        days = self.known // _WITHIN
+        near = {day << 40 | mark for mark in self._marks() for day in (days - 1, days + 1)} if self.known else set()
+        return self.keys | near
+
+    def _marks(self) -> set[int]:
+        """Hashes of a few minima each, and of the leads, of 40 bits; none for an empty text."""
         if not self.runs:
-            return frozenset()
+            return set()
         step = 4 * _ROWS
         bands = (self.minima[start : start + step] for start in range(0, _BANDS * step, step))
-        found = {_key(b"%d" % place + band) for place, band in enumerate(bands)} if self.runs >= _LEAST_RUNS else set()
+        found = {_mark(b"%d" % place, band) for place, band in enumerate(bands)} if self.runs >= _LEAST_RUNS else set()
         leads = (self.leads[start : start + 8] for start in range(0, len(self.leads), 8))
-        return frozenset(found | {_key(b"lead" + lead) for lead in leads})
+        return found | {_mark(b"lead", lead) for lead in leads}
 
 
 def sketch_of(article: str, text: str, known: int) -> Sketch:
@@ -96,13 +110,13 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(_DIGITS.sub(" 0 ", text.casefold()))
 
 
-def _key(data: bytes) -> int:
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big") >> 1
+def _mark(what: bytes, of: bytes) -> int:
+    return int.from_bytes(blake2b(what + of, digest_size=5).digest(), "big")
 
 
 def are_copies(one: Sketch, other: Sketch) -> bool:
     """True if one text is a copy of the other, by the two alone."""
-    return bool(one.keys & other.keys) and _is_copy(one, other)
+    return bool(one.sought & other.keys) and _is_copy(one, other)
 
 
 def _is_copy(one: Sketch, other: Sketch) -> bool:
@@ -120,27 +134,21 @@ def shared_part(one: Sketch, other: Sketch) -> float:
     return min(1.0, both / max(1, min(one.runs, other.runs)))
 
 
+ARTICLES: Manner[Sketch] = Manner(
+    name=lambda one: one.article,
+    author=lambda one: one.article,
+    filed=lambda one: one.keys,
+    sought=lambda one: one.sought,
+    face=lambda one: (one.runs, one.minima, one.leads, one.known) if one.keys else None,
+    may_link=lambda one, other: True,
+    are_linked=_is_copy,
+)
+"""How articles are compared."""
+
+
 def copies_among(sketches: Collection[Sketch]) -> dict[str, str]:
     """For each article, the least id of the articles that its text hangs together with by copying."""
-    groups = Groups()
-    for one, other in pairs(sketches):
-        groups.join(one.article, other.article)
-    return {each.article: groups.find(each.article) for each in sketches}
-
-
-def pairs(sketches: Iterable[Sketch], new: Collection[str] | None = None) -> Iterator[tuple[Sketch, Sketch]]:
-    """Every two that are copies; with `new`, only those of which one has one of these ids."""
-    by_key: dict[int, list[Sketch]] = defaultdict(list)
+    hanging = Hanging(ARTICLES)
     for each in sketches:
-        for key in each.keys:
-            by_key[key].append(each)
-    seen: set[tuple[str, str]] = set()
-    for members in by_key.values():
-        for place, one in enumerate(members):
-            for other in members[place + 1 :]:
-                pair = (one.article, other.article) if one.article < other.article else (other.article, one.article)
-                if pair in seen or (new is not None and pair[0] not in new and pair[1] not in new):
-                    continue
-                seen.add(pair)
-                if _is_copy(one, other):
-                    yield one, other
+        hanging.new(each)
+    return {each.article: hanging.groups.find(each.article) for each in sketches}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dragoman.events import ChangedNumber, Origin, OriginKind, Recorded
-from dragoman.merging.clustering import Groups
+from dragoman.merging.hanging import Groups
 from dragoman.ontology.book import Book
 
 _NUMBER = re.compile(r"\d[\d,. ]*\d|\d")

@@ -5,11 +5,12 @@ Everything here is a function of the two reports alone: no counts over the recor
 come, and what else there is, changes nothing.
 """
 
-import zlib
 from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import blake2b
 
 from dragoman.merging.parties import is_known
-from dragoman.merging.traits import Traits
+from dragoman.merging.traits import AHEAD_FOR, FRESH, Traits
 from dragoman.merging.wording import OF_A_KIND
 from dragoman.record import EventType, Status
 
@@ -18,7 +19,7 @@ LINK = 4.25
 # ---- kinds of act ----------------------------------------------------------------------------------------------------
 
 _C = EventType
-_KIN: dict[frozenset[str], float] = {
+_SISTERS: dict[frozenset[str], float] = {
     # One and the same act that coders and writers put under two types; the second needs more evidence.
     frozenset((_C.SANCTION, _C.COERCE)): -1.0,
     frozenset((_C.SANCTION, _C.RETREAT)): -1.0,
@@ -35,6 +36,8 @@ _KIN: dict[frozenset[str], float] = {
     frozenset((_C.ACCUSE, _C.REJECT)): -1.5,
     frozenset((_C.THREATEN, _C.REQUEST)): -1.0,
 }
+_KIN = {pair: points for kinds, points in _SISTERS.items() for one, other in [sorted(kinds)]
+        for pair in ((one, other), (other, one))}  # fmt: skip
 _FAMILY: dict[str, str] = {
     _C.CONSULT: "meet",
     _C.SANCTION: "measure", _C.COERCE: "measure", _C.RETREAT: "measure", _C.CONCEDE: "measure",
@@ -46,7 +49,7 @@ _FAMILY: dict[str, str] = {
 # Kinds of which the same two do several in a week: the same day is not enough.
 _FREQUENT: dict[str, float] = {
     _C.ASSAULT: -1.5, _C.COERCE: -1.0, _C.ACCUSE: -1.0, _C.REJECT: -1.0, _C.REQUEST: -1.0, _C.THREATEN: -1.0,
-    _C.SUPPORT: -1.0, _C.MOBILIZE: -0.5,
+    _C.SUPPORT: -1.0, _C.MOBILIZE: -0.5, _C.PROTEST: -0.75,
 }  # fmt: skip
 _TWO_SIDED = frozenset((_C.CONSULT, _C.AGREE, _C.SUPPORT, _C.COOPERATE))
 """Acts in which it says nothing who is named first."""
@@ -55,7 +58,7 @@ _TWO_SIDED = frozenset((_C.CONSULT, _C.AGREE, _C.SUPPORT, _C.COOPERATE))
 def _kinship(one: Traits, other: Traits) -> float | None:
     """Points for the kinds of act; None where they cannot be one."""
     if one.kind != other.kind:
-        points = _KIN.get(frozenset((one.kind, other.kind)))
+        points = _KIN.get((one.kind, other.kind))
         if points is None or not one.anchor & other.anchor:
             return None
     else:
@@ -111,7 +114,7 @@ def _sides(mine: frozenset[str], theirs: frozenset[str], *, may_be_civil: bool =
             return 0.25
         return None if any(map(is_known, mine)) and any(map(is_known, theirs)) else -0.5
     if mine == theirs:
-        return 1.25
+        return 1.25 if any(map(is_known, mine)) else 0.25  # "companies" and "companies"
     if shared in (mine, theirs):
         return 1.0
     return 1.25 * len(shared) / len(mine | theirs)
@@ -123,14 +126,19 @@ def _countries(parts: frozenset[str]) -> set[str]:
 
 def _other_persons(one: Traits, other: Traits) -> bool:
     """True where both name who takes part for the same one, and none of these is the same; or whose offices differ."""
-    return _differ(one.persons, other.persons) or _differ(one.offices, other.offices)
+    return any(_differ(mine, theirs) for mine, theirs in ((one.persons, other.persons), (one.offices, other.offices)))
 
 
 def _differ(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    if not mine or not theirs or mine & theirs:
+    if not mine or not theirs or mine == theirs:
         return False
-    parts = {each.partition(":")[0] for each in mine}
-    return any(each.partition(":")[0] in parts for each in theirs)
+    shared = {each.partition(":")[0] for each in mine & theirs}
+    parts = {each.partition(":")[0] for each in mine} & {each.partition(":")[0] for each in theirs}
+    return bool(parts - shared)
+
+
+_AT_HOME = 1.75
+"""Points at most for who takes part where a state acts on its own: it does so every day."""
 
 
 def _parties(one: Traits, other: Traits) -> float | None:
@@ -153,32 +161,16 @@ def _parties(one: Traits, other: Traits) -> float | None:
     points = [_sides(one.doers, other.doers), _sides(one.others, other.others, may_be_civil=True)]
     if None in points:
         return None
-    return sum(each for each in points if each is not None)
+    told = sum(each for each in points if each is not None)
+    return min(told, _AT_HOME) if mine == theirs and len(mine) == 1 and not (one.is_tight and other.is_tight) else told
 
 
 # ---- when ------------------------------------------------------------------------------------------------------------
-
-_FRESH = 3
-"""Days before publication in which an act lies that the news tells without a day."""
-_AHEAD_FOR = 60
-"""Days after publication in which a plan lies that is told without a day, and in which a moved one is found."""
 
 
 def has_time(one: Traits) -> bool:
     """True unless neither the text nor the article gives any day; such a report stands alone."""
     return one.is_dated or one.known > 0
-
-
-def window(one: Traits) -> tuple[int, int]:
-    """First and last day on which the act may lie, as ordinals: stated, or by what the news tells without a day."""
-    if one.is_move:
-        first = min(one.known or one.first, one.first or one.known) - _FRESH
-        return first, max(one.last, (one.known or one.first) + _AHEAD_FOR)
-    if one.is_dated:
-        return one.first, one.last
-    if one.status in (Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED):
-        return one.known - _FRESH, one.known + _AHEAD_FOR
-    return one.known - _FRESH, one.known
 
 
 def _days(one: Traits, other: Traits) -> float | None:
@@ -187,7 +179,7 @@ def _days(one: Traits, other: Traits) -> float | None:
         return _moved(one, other)
     if one.is_dated and other.is_dated:
         return _stated(one, other)
-    mine, theirs = window(one), window(other)
+    mine, theirs = one.window, other.window
     gap = max(mine[0], theirs[0]) - min(mine[1], theirs[1])
     if gap > 1:
         return None
@@ -196,7 +188,7 @@ def _days(one: Traits, other: Traits) -> float | None:
         return _told_without_day(dated, free)
     apart = abs(one.known - other.known)
     if one.status in _AHEAD or other.status in _AHEAD:
-        return 1.5 if apart <= 7 else 1.0 if apart <= 30 else 0.5
+        return 1.5 if apart <= 7 else 1.0 if apart <= 30 else 0.0
     if one.kind in _FREQUENT and apart:
         return 0.5 if apart == 1 else 0.0
     return 1.5 if apart == 0 else 1.0 if apart == 1 else 0.5 if apart == 2 else 0.0
@@ -209,7 +201,7 @@ def _stated(one: Traits, other: Traits) -> float | None:
     if gap == 1:
         return 0.5 if one.is_tight and other.is_tight else 0.0
     if one.is_tight and other.is_tight:
-        return 3.0
+        return 3.25
     return 1.5 if (one.first, one.last) == (other.first, other.last) else 0.0
 
 
@@ -230,14 +222,14 @@ def _moved(one: Traits, other: Traits) -> float | None:
         return 3.0
     move, plan = (one, other) if one.is_move else (other, one)
     if move.is_move and plan.is_move:
-        return 1.0 if abs(move.known - plan.known) <= _AHEAD_FOR else None
+        return 1.0 if abs(move.known - plan.known) <= AHEAD_FOR else None
     if plan.status not in (*_AHEAD, Status.POSSIBLE) or plan.known > move.known:
         return None
     if not plan.is_dated:
-        return 1.5 if move.known - plan.known <= _AHEAD_FOR else None
+        return 1.5 if move.known - plan.known <= AHEAD_FOR else None
     # The old day lies about now or ahead: who moves what is over?
     ahead = plan.first - move.known
-    return 2.0 - abs(ahead) / _AHEAD_FOR if -_FRESH <= ahead <= _AHEAD_FOR else None  # the next one is meant
+    return 2.0 - abs(ahead) / AHEAD_FOR if -FRESH <= ahead <= AHEAD_FOR else None  # the next one is meant
 
 
 # ---- where and in which words ----------------------------------------------------------------------------------------
@@ -266,6 +258,12 @@ def _other_names(one: Traits, other: Traits) -> bool:
     return bool(one.names and other.names and not one.names & other.names)
 
 
+_TELLING = 6
+"""Words with which a sentence says enough for another telling of its act to share some."""
+_NOTHING_SHARED = (2.0, 1.0, 0.0)
+"""Points off where two such sentences share none, or one, of the words that tell acts apart."""
+
+
 def _words(one: Traits, other: Traits) -> float:
     """Points for shared words: for those that name the act, for names, and up to 2 for the others of the sentence."""
     act = one.anchor & other.anchor
@@ -278,27 +276,64 @@ def _words(one: Traits, other: Traits) -> float:
         least = min(len(one.words), len(other.words))
         if shared >= 2:
             points += min(2.0, 4.0 * shared / (least + 4))
-        elif least >= 6:
-            points -= 0.5
-    if one.numbers & other.numbers:
-        points += 0.25
+        if least >= _TELLING:
+            points -= _NOTHING_SHARED[min(2, len(one.content & other.content - act))]
     return points
+
+
+def _which_of_several(one: Traits, other: Traits) -> float:
+    """Points off where the two say that theirs is another one of a row."""
+    points = 0.0
+    if one.ordinals and other.ordinals and not one.ordinals & other.ordinals:
+        of_one, of_other = ({each.split()[1] for each in some} for some in (one.ordinals, other.ordinals))
+        points -= 4.0 if of_one & of_other else 0.0  # the second day and the third day
+    if one.is_further != other.is_further:
+        points -= 1.5
+    if one.known != other.known and one.counted and other.counted and not one.counted & other.counted:
+        points -= 1.5  # 39 prisoners let go, and the next day 30
+    if one.kind in _FREQUENT and not (one.is_tight and other.is_tight):
+        points -= _unlike(one, other)
+    return points
+
+
+def _unlike(one: Traits, other: Traits) -> float:
+    """Points off for two of a frequent kind whose words have nothing in common."""
+    is_told = bool(one.words and other.words)
+    return 1.25 if is_told and not one.anchor & other.anchor and not one.content & other.content else 0.0
+
+
+def could_be_one(one: Traits, other: Traits) -> bool:
+    """False where the kinds, the days or those who take part rule it out; quick, for most pairs end here."""
+    if one.kind != other.kind and (one.kind, other.kind) not in _KIN:
+        return False
+    mine, theirs = one.window, other.window
+    if mine[0] - theirs[1] > 1 or theirs[0] - mine[1] > 1:
+        return one.is_move or other.is_move
+    if one.parties == other.parties:
+        return True
+    if one.kind in _TWO_SIDED or other.kind in _TWO_SIDED:
+        shared = len(one.parties & other.parties)
+        return shared > 1 or (shared == 1 and (len(one.parties) == 1 or len(other.parties) == 1))
+    return not one.parties.isdisjoint(other.parties)
 
 
 def evidence(one: Traits, other: Traits) -> float | None:
     """Points that speak for one act, at least `LINK` to link the two; None where something rules it out."""
-    if one.article == other.article or not (has_time(one) and has_time(other)):
+    if one.article == other.article or not could_be_one(one, other) or not (has_time(one) and has_time(other)):
         return None  # the coder has told them apart; or nothing says when
-    found = [weigh(one, other) for weigh in (_kinship, _statuses, _days, _parties)]
-    told = [each for each in found if each is not None]
-    if len(told) < len(found):
+    points = 0.0
+    for weigh in (_kinship, _statuses, _parties):
+        if (found := weigh(one, other)) is None:
+            return None
+        points += found
+    if (days := _days(one, other)) is None:
         return None
-    points = sum(told)
+    points += days
     if points < LINK - 6.0:
         return points
-    if one.place and one.place == other.place and told[2] >= 1.5 and not _other_names(one, other):
+    if one.place and one.place == other.place and days >= 1.5 and not _other_names(one, other):
         points += 1.25  # one town, one day: that they do such things often says little then
-    return points + _places(one, other) + _words(one, other)
+    return points + _places(one, other) + _words(one, other) + _which_of_several(one, other)
 
 
 # ---- who is compared with whom ---------------------------------------------------------------------------------------
@@ -314,19 +349,22 @@ def blocks_of(one: Traits) -> frozenset[int]:
     """
     if not has_time(one):
         return frozenset()
-    first, last = window(one)
+    first, last = one.window
     family = _FAMILY[one.kind]
     parts = sorted(filter(is_known, one.parties))
-    found: set[int] = set()
-    for span in range((first - 1) // _WIDE, (last + 1) // _WIDE + 1):
-        found.update(_key(f"{family}|{mine}|{theirs}|{span}") for mine, theirs in _pairs(parts))
+    found = {_key(f"{family}|{mine}|{theirs}", day) for mine, theirs in _pairs(parts) for day in _spans(one, _WIDE)}
     if last - first <= _LONG:
-        for span in range((first - 1) // _NARROW, (last + 1) // _NARROW + 1):
-            found.update(_key(f"{family}|{part}|{span}") for part in parts)
+        found.update(_key(f"{family}|{part}", day) for part in parts for day in _spans(one, _NARROW))
     elif len(parts) == 1:
-        for span in range((first - 1) // _WIDE, (last + 1) // _WIDE + 1):
-            found.add(_key(f"{family}|{parts[0]}|{span}|alone"))
+        found.update(_key(f"{family}|{parts[0]}|alone", day) for day in _spans(one, _WIDE))
     return frozenset(found)
+
+
+def _spans(one: Traits, width: int) -> Iterator[int]:
+    """First days of the spans of so many days in which the act may lie, a day more or less."""
+    first, last = one.window
+    for span in range((first - 1) // width, (last + 1) // width + 1):
+        yield span * width
 
 
 def _pairs(parts: list[str]) -> Iterator[tuple[str, str]]:
@@ -335,7 +373,11 @@ def _pairs(parts: list[str]) -> Iterator[tuple[str, str]]:
             yield mine, theirs
 
 
-def _key(text: str) -> int:
-    """A key as a signed integer of 63 bits."""
-    data = text.encode()
-    return zlib.crc32(data) << 31 | zlib.adler32(data) & 0x7FFFFFFF
+def _key(who: str, day: int) -> int:
+    """A key as an integer of 62 bits, the day first: what is near in time lies side by side in an index."""
+    return day << 40 | _who(who)
+
+
+@lru_cache(maxsize=1 << 16)
+def _who(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=5).digest(), "big")

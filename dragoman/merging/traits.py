@@ -2,18 +2,18 @@
 
 import json
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
 from dragoman.dates import DayRange, Precision
 from dragoman.events import Recorded
 from dragoman.merging.parties import is_known, offices_in, parts_of, persons_in
-from dragoman.merging.wording import OF_A_KIND, WORD, folded, names_in, of_people, of_states, stems
+from dragoman.merging.wording import OF_A_KIND, folded, names_in, of_people, of_states, stems
 from dragoman.ontology.book import Book
 from dragoman.record import EventType, Report, Status
 
-VERSION = "1"
+VERSION = "2"
 """Of what is compared; a record merged by another version is merged anew."""
 
 _MOVED = re.compile(
@@ -27,8 +27,18 @@ _OF_A_VISIT = re.compile(
     r"\b(visit|trip|meeting|talks|summit|consultations?|negotiations?|tour|dialogue)\b", re.IGNORECASE
 )
 _CALLED_OFF = re.compile(r"\b(cancel\w*|call\w*\s+off|scrap\w*|abort\w*|drop(?:s|ped)?)\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\b((?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\s+[a-z]+)\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\d[\d,.]*\d|\d")
+_FURTHER = re.compile(r"\b(?:further|another|additional|again|renewed|fresh)\b", re.IGNORECASE)
 _TIGHT = 16
 """Days: a range no wider than this says when the act was; a month or a year only in what time."""
+FRESH = 3
+"""Days before publication in which an act lies that the news tells without a day."""
+AHEAD_FOR = 60
+"""Days after publication in which a plan lies that is told without a day, and in which a moved one is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,11 @@ class Traits:
     than the country ("northern Mali"), `country` where that is. `anchor` are stems of
     the words that name the act; `persons` who by name takes part for whom ("RUS:lavrov"), `offices` in which office
     ("RUS:foreign"); `names` the capitalised words of the sentence without those of who takes part, `people` those of
-    them that holders of offices are called by; `words` stems of the others, `numbers` its figures.
+    them that holders of offices are called by; `words` stems of the others; `dead` the least number of dead that the
+    text states, -1 where none; `ordinals` which of several it is ("third day", "42nd summit"), `is_further` True
+    where the words that name the act say that there was one before, `counted` the figures in them. What follows from
+    these is `parties`, the parts of both sides; `window`, the first and last day on which the act may lie; `content`,
+    the stems that tell one act from another of its kind.
     """
 
     report: str
@@ -65,12 +79,19 @@ class Traits:
     people: frozenset[str]
     names: frozenset[str]
     words: frozenset[str]
-    numbers: frozenset[str]
+    dead: int
+    ordinals: frozenset[str]
+    is_further: bool
+    counted: frozenset[str]
+    parties: frozenset[str] = field(init=False, repr=False)
+    window: tuple[int, int] = field(init=False, repr=False)
+    content: frozenset[str] = field(init=False, repr=False)
 
-    @property
-    def parties(self) -> frozenset[str]:
-        """The parts of both sides."""
-        return self.doers | self.others
+    def __post_init__(self) -> None:
+        """Works out what every comparison asks for."""
+        object.__setattr__(self, "parties", self.doers | self.others)
+        object.__setattr__(self, "window", _window(self))
+        object.__setattr__(self, "content", (self.words | self.names | self.people | self.anchor) - OF_A_KIND)
 
     @property
     def is_dated(self) -> bool:
@@ -92,10 +113,26 @@ class Traits:
     def unpacked(cls, report: str, article: str, packed: str) -> "Traits":
         """The traits of a report, as `packed` wrote them."""
         kept: list[Any] = [frozenset(each) if isinstance(each, list) else each for each in json.loads(packed)]
+        if len(kept) < len(_PACKED):  # a record of version 1, read before it is merged anew
+            kept = [*kept[:_OF_VERSION_1], -1, frozenset(), False, frozenset()]
         return cls(report, article, *kept)
 
 
-_PACKED = tuple(each.name for each in fields(Traits))[2:]
+_PACKED = tuple(each.name for each in fields(Traits) if each.init)[2:]
+
+_OF_VERSION_1 = _PACKED.index("dead")
+
+
+def _window(one: Traits) -> tuple[int, int]:
+    """First and last day on which the act may lie, as ordinals: stated, or by what the news tells without a day."""
+    if one.is_move:
+        first = min(one.known or one.first, one.first or one.known) - FRESH
+        return first, max(one.last, (one.known or one.first) + AHEAD_FOR)
+    if one.first:
+        return one.first, one.last
+    if one.status in (Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED):
+        return one.known - FRESH, one.known + AHEAD_FOR
+    return one.known - FRESH, one.known
 
 
 def traits_of(one: Recorded) -> Traits:
@@ -109,11 +146,12 @@ def traits_of(one: Recorded) -> Traits:
     place, country = (report.where.name, report.where.country or "") if report.where else ("", "")
     if kind == EventType.CONSULT and country and len([part for part in doers | others if is_known(part)]) < 2:
         others |= {country}  # whoever goes there is received there
-    sides = frozenset(stems(" ".join(each.text for each in (*report.actors, *report.recipients))))
+    speaker = [report.said_by] if report.said_by else []  # of whoever says it, the act knows nothing
+    named = " ".join(each.text for each in (*report.actors, *report.recipients, *speaker))
+    sides = frozenset(stems(named)) | names_in(f"by {named}")
     capitals = names_in(sentence) - sides - of_states() - frozenset(stems(place))
     people, names = capitals & of_people(), capitals - of_people()
     anchor = frozenset(stems(report.anchor_text))
-    found = list(WORD.findall(sentence))
     return Traits(
         report=report.id,
         article=report.article_id,
@@ -141,7 +179,10 @@ def traits_of(one: Recorded) -> Traits:
         - anchor
         - OF_A_KIND
         - frozenset(stems(place)),
-        numbers=frozenset(each.strip(",.") for each in found if each[0].isdigit()),
+        dead=report.dead.low if report.dead else -1,
+        ordinals=frozenset(each.casefold() for each in _ORDINAL.findall(sentence)),
+        is_further=bool(_FURTHER.search(report.anchor_text)),
+        counted=frozenset(_COUNT.findall(report.anchor_text)),
     )
 
 

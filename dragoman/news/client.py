@@ -156,7 +156,7 @@ def seconds_after(told: str) -> float:
         return 0.0
 
 
-class _PinnedPlain(HTTPConnection):
+class _Pinned:
     """A connection to the address that was checked, whatever its host's name now stands for."""
 
     pinned: tuple[str, int]
@@ -168,16 +168,12 @@ class _PinnedPlain(HTTPConnection):
         return opened
 
 
-class _PinnedSecure(HTTPSConnection):
-    """The same with TLS; the certificate must be the host's, not the address's."""
+class _PinnedPlain(_Pinned, HTTPConnection):
+    """One without TLS."""
 
-    pinned: tuple[str, int]
-    handle: socket.socket | None = None
 
-    def _new_conn(self) -> socket.socket:
-        opened = socket.create_connection(self.pinned, timeout=_CONNECTING)
-        self.handle = opened.dup()
-        return opened
+class _PinnedSecure(_Pinned, HTTPSConnection):
+    """One with TLS; the certificate must be the host's, not the address's."""
 
 
 def _connection(place: Place, trusted: ssl.SSLContext) -> _PinnedPlain | _PinnedSecure:

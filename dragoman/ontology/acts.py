@@ -33,6 +33,9 @@ QUAD: dict[EventType, Quad] = {
     EventType.ASSAULT: Quad.MATERIAL_CONFLICT,
 }
 
+RECIPROCAL = frozenset((EventType.CONSULT, EventType.COOPERATE, EventType.AGREE))
+"""Types of acts that have two sides alike."""
+
 _ASKED = ("assist", "change", "yield", "meet")
 
 MODES: dict[EventType, tuple[str, ...]] = {

@@ -25,7 +25,6 @@ _QUANTITIES = frozenset(
     """dozen hundred thousand million score number group some part majority handful lot most many several member few
     couple pair crowd all both one two three four five six seven eight nine ten half rest remainder mass tens""".split()
 )
-_PARTS_OF_BODIES = frozenset(("country", "member", "nation", "state", "government"))
 _BEARERS = (MentionKind.STATE, MentionKind.OFFICE, MentionKind.PERSON)
 _LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
 _DOMESTIC = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP"))
@@ -237,7 +236,7 @@ class MentionFinder:
             return
         if mention is None:
             if token.upos == "PROPN":
-                yield from self._organisation(phrase) or self._person(phrase)
+                yield from self._person(phrase)
             return
         if mention.code is None:
             within = ("of", "from", "in", "at") if mention.sector in _LOCAL else ("of", "from")
@@ -285,11 +284,7 @@ class MentionFinder:
             if token.deprel != "nmod:poss" and not case & set(cases):
                 continue
             for each in [token, *self.sentence.dependents(token.index, "conj")]:
-                owners = self._at(each.index)
-                if not owners and each.lemma.lower() in _PARTS_OF_BODIES:  # "finance ministers of the G8 countries"
-                    within = self.sentence.dependents(each.index, "amod", "compound", "nmod:poss")
-                    owners = [m for part in within for m in self._at(part.index) if m.kind is MentionKind.BODY]
-                for mention in owners:
+                for mention in self._at(each.index):
                     if mention.country or mention.kind is MentionKind.BODY:
                         yield mention
 
@@ -314,27 +309,6 @@ class MentionFinder:
             self.found[head] = []  # set first: a phrase may lie inside itself in a broken tree
             self.found[head] = list(self._of_head(head))
         return self.found[head]
-
-    def _organisation(self, phrase: Phrase) -> list[Mention]:
-        """A body that the book does not know, with whose it is: "the Federal Aviation Office of Germany"."""
-        tokens = self.sentence.tokens[phrase.first : phrase.last + 1]
-        named = [token for token in tokens if token.entity.endswith("organisation")]
-        if len(named) < 2 or not all(token.text[:1].isupper() for token in named if token.upos == "PROPN"):
-            return []
-        owner = next(self._owners(phrase.head, ("of", "from")), None)
-        country = owner.country if owner and owner.kind in _BEARERS else None
-        return [
-            Mention(
-                start=tokens[0].start,
-                end=tokens[-1].end,
-                tokens=(phrase.first, phrase.last),
-                head=phrase.head,
-                text=phrase.text(self.sentence, self.text),
-                kind=MentionKind.OFFICE,
-                country=country,
-                sector="UNK",
-            )
-        ]
 
     def _person(self, phrase: Phrase) -> Iterator[Mention]:
         text = phrase.text(self.sentence, self.text)

@@ -2,9 +2,9 @@
 
 A write names what was written and holds a digest of all rows that the record then had of it. The digest of an
 article covers its row, spans, reports, participants, contexts, reasons and provenance; that of an outlet's copy, a
-reject or a judgement covers its row; that of an import its row and its events. Their columns are named here one by
-one, so that columns added later change no digest. What is made from these (memberships, blocks, which texts are
-copies) can be made anew and is compared.
+reject, a judgement or a forecast covers its row; that of an import its row and its events. Their columns are named
+here one by one, so that columns added later change no digest. What is made from these (memberships, blocks, which
+texts are copies) can be made anew and is compared.
 """
 
 import hashlib
@@ -45,6 +45,10 @@ _QUESTIONS = {
         "WHERE number = CAST(? AS INTEGER)",
     ),
     "sketch": ("SELECT article_id, shingles, minima, leads, credit FROM sketches WHERE article_id = ?",),
+    "forecast": (
+        "SELECT number, kind, subject, known_by, since, until, chance, base, grounds, made_at FROM forecasts "
+        "WHERE number = CAST(? AS INTEGER)",
+    ),
     "setting": ("SELECT name, value FROM meta WHERE name = ?",),
     "import": (
         "SELECT id, provider, file, began_at FROM imports WHERE id = CAST(? AS INTEGER)",
@@ -63,7 +67,7 @@ _LATER = {
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One write of the log: when, what (article, outlet, reject, judgement, import …) and of which id."""
+    """One write of the log: when, what (article, outlet, reject, judgement, import, forecast …) and of which id."""
 
     number: int
     made_at: datetime
@@ -183,6 +187,7 @@ def broken_links(ask: Ask) -> Iterator[Broken]:
         elif digest_of(ask, what, subject) != digest:
             yield Broken(what, subject, "it is not as it was written")
     imports = (("import", row[0]) for row in ask("SELECT CAST(id AS TEXT) FROM imports ORDER BY id", ()))
-    for what, subject in (*_held(ask), *imports):
+    forecasts = (("forecast", row[0]) for row in ask("SELECT CAST(number AS TEXT) FROM forecasts ORDER BY number", ()))
+    for what, subject in (*_held(ask), *imports, *forecasts):
         if (what, subject) not in last:
             yield Broken(what, subject, "it was never written by Dragoman")

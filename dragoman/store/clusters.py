@@ -1,11 +1,11 @@
 """What merging asks of a record and what it found, as rows: unmerged reports, candidates, memberships, sketches."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, true, update
 
 from dragoman.events import Judgement, Recorded, Verdict
 from dragoman.store import chain, schema
@@ -79,12 +79,27 @@ class Clusters:
         for some in _pieces(report_ids):
             yield from recorded(self._connection, some)
 
-    def candidates(self, blocks: Iterable[int]) -> set[str]:
-        """Ids of the reports in these blocks that are in the record."""
-        found: set[str] = set()
-        table = schema.blocks.c
-        for some in _pieces(list(blocks)):
-            found.update(self._connection.scalars(select(table.report_id).where(is_among(table.block, some))))
+    def near(self, blocks: Iterable[int]) -> list[tuple[int, str, str]]:
+        """The placed reports that are filed in these blocks: block, report and neighbourhood."""
+        block, member = schema.blocks.c, schema.memberships.c
+        asked = select(block.block, block.report_id, member.neighbourhood).join(
+            schema.memberships, member.report_id == block.report_id
+        )
+        return self._filed(asked, block.block, blocks)
+
+    def sketched_near(self, keys: Iterable[int]) -> list[tuple[int, str, str]]:
+        """The articles whose sketches are filed under these keys: key, article and group of copies."""
+        key, sketch = schema.sketch_keys.c, schema.sketches.c
+        asked = select(key.key, key.article_id, sketch.copies).join(
+            schema.sketches, sketch.article_id == key.article_id
+        )
+        return self._filed(asked, key.key, keys)
+
+    def _filed(self, asked: Select[Any], column: Any, keys: Iterable[int]) -> list[tuple[int, str, str]]:
+        found: list[tuple[int, str, str]] = []
+        for some in _pieces(sorted(keys)):
+            rows = self._connection.execute(asked.where(is_among(column, some)))
+            found += [(row[0], row[1], row[2]) for row in rows]
         return found
 
     def members(self, report_ids: Iterable[str]) -> list[Member]:
@@ -98,6 +113,15 @@ class Clusters:
     def members_in(self, events: Iterable[str]) -> list[Member]:
         """The reports of these events."""
         return self._members(schema.memberships.c.event_id, events)
+
+    def alone(self, articles: Iterable[str]) -> set[str]:
+        """Those of these articles that have one report and no more."""
+        found: set[str] = set()
+        article = schema.reports.c.article_id
+        for some in _pieces(sorted(articles)):
+            asked = select(article).where(is_among(article, some)).group_by(article).having(func.count() == 1)
+            found.update(self._connection.scalars(asked))
+        return found
 
     def _members(self, column: Any, values: Iterable[str], *more: ColumnElement[bool]) -> list[Member]:
         member, report, article = schema.memberships.c, schema.reports.c, schema.articles
@@ -140,13 +164,11 @@ class Clusters:
         """The sketches of all articles in these groups of copies; with a day, of those published by then."""
         return self._sketched(schema.sketches.c.copies, groups, *_known_by(known_by))
 
-    def sketched_alike(self, keys: Iterable[int]) -> list[Sketched]:
-        """The sketches that have one of these keys."""
-        table = schema.sketch_keys.c
-        found: set[str] = set()
-        for some in _pieces(list(keys)):
-            found.update(self._connection.scalars(select(table.article_id).where(is_among(table.key, some))))
-        return self.sketches(sorted(found))
+    def sketched_after(self, article: str, limit: int) -> list[Sketched]:
+        """So many sketches of the articles whose ids come after this one, in their order."""
+        table = schema.sketches.c
+        asked = select(table.article_id).where(table.article_id > article).order_by(table.article_id).limit(limit)
+        return sorted(self.sketches(list(self._connection.scalars(asked))), key=lambda each: each.article)
 
     def _sketched(self, column: Any, values: Iterable[str], *more: ColumnElement[bool]) -> list[Sketched]:
         sketch, article = schema.sketches.c, schema.articles.c
@@ -220,15 +242,25 @@ class Clusters:
         """Files reports under their blocks."""
         self._write("INSERT INTO blocks (block, report_id) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(rows))
 
-    def sketch(self, sketched: Sequence[Sketched], keys: Iterable[tuple[int, str]], new: Iterable[str]) -> None:
-        """Writes the sketches of articles, with the keys of those that are new; the others have new copies."""
+    def sketch(self, sketched: Sequence[Sketched]) -> None:
+        """Writes the sketches of new articles."""
         self._write(
-            "INSERT INTO sketches (article_id, copies, shingles, minima, leads, credit) VALUES (?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (article_id) DO UPDATE SET copies = excluded.copies, credit = excluded.credit",
+            "INSERT INTO sketches (article_id, copies, shingles, minima, leads, credit) VALUES (?, ?, ?, ?, ?, ?)",
             [(each.article, each.copies, each.shingles, each.minima, each.leads, each.credit) for each in sketched],
         )
+        chain.append(self._connection, [("sketch", each.article) for each in sketched], datetime.now(UTC))
+
+    def key(self, keys: Iterable[tuple[int, str]]) -> None:
+        """Files articles under the keys of their sketches."""
         self._write("INSERT INTO sketch_keys (key, article_id) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(keys))
-        chain.append(self._connection, [("sketch", article) for article in new], datetime.now(UTC))
+
+    def forget_keys(self) -> None:
+        """Takes every article out of where its sketch is filed."""
+        self._connection.execute(delete(schema.sketch_keys))
+
+    def rename_copies(self, names: Mapping[str, str]) -> None:
+        """Gives groups of copies another name each."""
+        self._write("UPDATE sketches SET copies = ? WHERE copies = ?", [(new, old) for old, new in names.items()])
 
     def _write(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         """Many plain rows at once, past what SQLAlchemy does for each: this is half of what merging writes."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
 from dragoman.errors import Stop
+from dragoman.store.limiting import STEPS, is_over
 from dragoman.store.locating import Shared, Whereabouts
 from dragoman.store.sharing import shared_reading_engine, shared_writing_engine
 
@@ -64,11 +65,14 @@ def reading_engine(path: Whereabouts, patience: float) -> Engine:
     if not path.is_file():
         raise Stop(f"there is no record {path}.", remedy="“dragoman add FILES --db PATH” makes one.")
     mode = "mode=ro" if _opens_read_only(path, patience) else "mode=ro&immutable=1"
-    engine = create_engine("sqlite://", creator=lambda: _connect(path, mode, patience), poolclass=QueuePool)
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect(path, mode, patience), poolclass=QueuePool, max_overflow=-1
+    )
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _: Any) -> None:
         connection.execute("PRAGMA query_only = ON")
+        connection.set_progress_handler(is_over, STEPS)
 
     return _with_our_transactions(engine)
 

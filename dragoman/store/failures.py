@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from dragoman.errors import Stop
+from dragoman.store.limiting import seconds_left, too_long
 from dragoman.store.locating import Shared, Whereabouts
 
 _LOST = (
@@ -70,6 +71,8 @@ def _stop(path: Whereabouts, failed: Exception) -> Stop | None:
     driver = failed.orig if isinstance(failed, DBAPIError) and failed.orig else failed
     # The extended name begins with the plain one: SQLITE_READONLY_DIRECTORY, SQLITE_IOERR_WRITE.
     given = getattr(driver, "sqlite_errorname", None) or getattr(driver, "sqlstate", None)
+    if given == "SQLITE_INTERRUPT" or (given == "57014" and seconds_left() is not None):
+        return too_long()
     for name, (what, remedy) in _SAID.items():
         if given and given.startswith(name):
             return Stop(f"{path} {what}.", remedy=remedy)

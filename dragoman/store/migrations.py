@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, inspect, select
 from dragoman.errors import Stop
 from dragoman.store import chain, schema
 from dragoman.store.dialects import is_shared, lay_in_postgresql
+from dragoman.store.forecasts import lay_forecasts
 from dragoman.store.gathered import lay_gathered
 from dragoman.store.imported import lay_imported
 from dragoman.store.locating import Whereabouts
@@ -80,12 +81,27 @@ def add_casualties(connection: Connection) -> None:
             connection.exec_driver_sql(f"ALTER TABLE reports ADD COLUMN {fate}_{name} INTEGER")
 
 
+_FOR_PAGES = (
+    "CREATE INDEX reports_by_status ON reports (status, listed_on, id)",
+    "CREATE INDEX articles_by_day ON articles (coalesce(published_on, date(known_at)))",
+    "CREATE INDEX ix_article_outlets_outlet ON article_outlets (outlet)",
+)
+
+
+def index_for_pages(connection: Connection) -> None:
+    """Indexes by which a page finds its few events among many: by status, by day of publication, by outlet."""
+    for statement in _FOR_PAGES:
+        connection.exec_driver_sql(statement)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "lay the first tables", lay_first_tables),
     Migration(2, "keep events, copies, judgements and the chain of writes", lay_events),
     Migration(3, "keep how news came in", lay_gathered),
     Migration(4, "keep the numbers of dead and injured", add_casualties),
     Migration(5, "keep events of others' data beside the record's own", lay_imported),
+    Migration(6, "keep forecasts and what came of them", lay_forecasts),
+    Migration(7, "index what pages list", index_for_pages),
 )
 """The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
 

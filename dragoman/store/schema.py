@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    func,
 )
 
 
@@ -91,6 +92,9 @@ articles = Table(
     comment="Published texts, one row for each content, however many outlets printed it.",
 )
 
+Index("articles_by_day", func.coalesce(articles.c.published_on, func.date(articles.c.known_at)))
+# Its expression is the one that is asked by, word for word, or the database does not use it.
+
 outlets = Table(
     "outlets",
     tables,
@@ -103,7 +107,7 @@ article_outlets = Table(
     "article_outlets",
     tables,
     Column("article_id", String, ForeignKey("articles.id"), primary_key=True, comment="the article"),
-    Column("outlet", String, ForeignKey("outlets.name"), primary_key=True, comment="who printed it"),
+    Column("outlet", String, ForeignKey("outlets.name"), primary_key=True, index=True, comment="who printed it"),
     Column("place", Integer, nullable=False, comment="0 for the outlet it first came from, 1 for the next"),
     Column("url", Text, nullable=False, comment="address of this outlet's copy, empty if none"),
     Column("known_at", Instant, nullable=False, comment="when this record first had it from this outlet"),
@@ -185,6 +189,7 @@ reports = Table(
     _span_key("sentence_"),
     _span_key("place_"),
     Index("reports_by_day", "listed_on", "id"),
+    Index("reports_by_status", "status", "listed_on", "id"),
     comment="What one article says of one act.",
     sqlite_with_rowid=False,
 )
@@ -336,7 +341,12 @@ writes = Table(
     tables,
     Column("number", Integer, primary_key=True, comment="order in which they were made, without a gap"),
     Column("made_at", Instant, nullable=False, comment="when"),
-    Column("what", String, nullable=False, comment="article, sketch, outlet, reject, judgement, import or setting"),
+    Column(
+        "what",
+        String,
+        nullable=False,
+        comment="article, sketch, outlet, reject, judgement, import, forecast or setting",
+    ),
     Column("subject", String, nullable=False, index=True, comment="id of what was written"),
     Column("digest", String, nullable=False, comment="hash of all that the record then held of it"),
     Column("chain", String, nullable=False, comment="hash of this row and of the chain of the row before"),

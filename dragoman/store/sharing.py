@@ -1,5 +1,6 @@
 """The address of a shared record comes in; an engine for its one writer, or one that can only read, goes out."""
 
+import math
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -7,6 +8,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from dragoman.errors import Stop
 from dragoman.store.dialects import spoken
+from dragoman.store.limiting import seconds_left, too_long
 from dragoman.store.locating import Shared
 
 LOCK = 0x64726167
@@ -15,6 +17,8 @@ ANSWERED_WITHIN = 120
 """Seconds after which a reader's question is given up, unless the role or the database has a limit of its own."""
 _FORGOTTEN_AFTER = 600
 """Seconds after which a reader that stopped in the middle of an answer loses its connection."""
+_OWN, _NOW = "own limit", "limit now"
+"""What is kept with a connection: milliseconds that its role may take for a question, and that this one may take."""
 
 
 def shared_writing_engine(place: Shared, patience: float, begin: str) -> Engine:
@@ -43,11 +47,14 @@ def shared_writing_engine(place: Shared, patience: float, begin: str) -> Engine:
 
 
 def shared_reading_engine(place: Shared, patience: float) -> Engine:
-    """An engine that cannot write; each transaction sees the record as it stood when it began, and waits for nobody."""
-    engine = _engine(place, patience, poolclass=QueuePool, pool_pre_ping=True)
+    """An engine that cannot write; each transaction sees the record as it stood when it began, and waits for nobody.
+
+    What a thread asks within a `time_limit` the server breaks off when its time is over.
+    """
+    engine = _engine(place, patience, poolclass=QueuePool, max_overflow=-1, pool_pre_ping=True)
 
     @event.listens_for(engine, "connect")
-    def _set_up(connection: Any, _: Any) -> None:
+    def _set_up(connection: Any, record: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             for name, seconds in (
@@ -56,7 +63,28 @@ def shared_reading_engine(place: Shared, patience: float) -> Engine:
             ):
                 limited = f"SELECT set_config('{name}', '{seconds}s', false) WHERE current_setting('{name}') = '0'"
                 cursor.execute(limited)
+            own = "SELECT CAST(setting AS bigint) FROM pg_settings WHERE name = 'statement_timeout'"
+            record.info[_OWN] = cursor.execute(own).fetchone()[0]
         connection.commit()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.info.pop(_NOW, None)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _limit(connection: Connection, *_: Any) -> None:
+        left = seconds_left()
+        if left is None:
+            return
+        if not left:
+            raise too_long()
+        wanted = min(math.ceil(left * 1000), connection.info[_OWN])
+        # The server counts anew for each statement; to tell it each time would be a question more for each.
+        if wanted < connection.info.get(_NOW, math.inf) / 2:
+            driver: Any = connection.connection
+            with driver.cursor() as cursor:
+                cursor.execute(f"SET LOCAL statement_timeout = {wanted}")
+            connection.info[_NOW] = wanted
 
     return engine
 

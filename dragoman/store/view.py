@@ -10,17 +10,20 @@ from typing import Any, Self, cast
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, Engine, and_, exists, func, or_, select, union
 
 from dragoman.errors import Stop
-from dragoman.events import Imported, Recorded
+from dragoman.events import Forecast, Imported, Outcome, Recorded
 from dragoman.record import EventType, Reject, Status
-from dragoman.store import schema
+from dragoman.store import schema, whole
 from dragoman.store.chain import Write
 from dragoman.store.choosing import Choice, homes
 from dragoman.store.clusters import Clusters
 from dragoman.store.connecting import reading_engine
 from dragoman.store.dialects import known_by
 from dragoman.store.failures import stops
+from dragoman.store.forecasts import Forecasts
 from dragoman.store.imported import between, by_day, providers_of
 from dragoman.store.leads import Leads, SourceState
+from dragoman.store.limiting import is_over, too_long
+from dragoman.store.listing import Found, Listing, listed
 from dragoman.store.locating import Whereabouts, located
 from dragoman.store.migrations import check_version, version_of
 from dragoman.store.recorded import recorded
@@ -133,6 +136,36 @@ class View:
         with self._asking() as connection:
             return homes(connection, choices, member.neighbourhood if neighbourhoods else member.event_id)
 
+    def listed(self, wanted: Listing) -> Found:
+        """A page of events, each by one report of it, and where the next page begins."""
+        with self._asking() as connection:
+            return listed(connection, wanted)
+
+    def last_write(self) -> tuple[int, datetime | None]:
+        """Number and instant of the last write: while the number stays, so does every answer."""
+        with self._asking() as connection:
+            return whole.last_write(connection)
+
+    def outlets(self, limit: int, start: int = 0) -> list[whole.Printed]:
+        """The outlets that print most, some at a time."""
+        with self._asking() as connection:
+            return whole.outlets(connection, limit, start)
+
+    def has_outlet(self, name: str) -> bool:
+        """True if the record has an article of this outlet."""
+        with self._asking() as connection:
+            return whole.has_outlet(connection, name)
+
+    def newest_rejects(self, limit: int, start: int = 0) -> list[Reject]:
+        """What stands refused, the newest first, some at a time."""
+        with self._asking() as connection:
+            return list(whole.newest_rejects(connection, limit, start))
+
+    def coverage(self) -> list[whole.Month]:
+        """How many articles were published in each month."""
+        with self._asking() as connection:
+            return whole.coverage(connection)
+
     def _of_events(self, wanted: Wanted, column: Any) -> list[str]:
         with self._asking() as connection:
             asked = select(column).distinct().where(column.is_not(None), *_may_fit(wanted, column))
@@ -192,6 +225,11 @@ class View:
             leads = Leads(connection, datetime.now(UTC))
             return [(leads.state(name), leads.counts(name)) for name in names]
 
+    def forecasts(self) -> list[tuple[Forecast, Outcome | None]]:
+        """Every forecast kept, in order, with what came of it where that is known."""
+        with self._asking() as connection:
+            return Forecasts(connection, datetime.now(UTC)).kept()
+
     def runs(self) -> Iterator[Run]:
         """What was written by which run, the first one first."""
         columns = [column for column in schema.runs.c if column.name != "id"]
@@ -244,6 +282,8 @@ class View:
 
     @contextmanager
     def _asking(self) -> Iterator[Connection]:
+        if is_over():
+            raise too_long()
         with stops(self.path), self._engine.connect() as connection, connection.begin():
             yield connection
 

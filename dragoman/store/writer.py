@@ -12,6 +12,7 @@ from dragoman.record import Article, Reject, Report
 from dragoman.store import chain, schema
 from dragoman.store.clusters import Clusters
 from dragoman.store.dialects import copy_in, insert_or, is_shared
+from dragoman.store.forecasts import Forecasts
 from dragoman.store.gathered import provenance
 from dragoman.store.imported import Bulk
 from dragoman.store.leads import Leads
@@ -68,6 +69,11 @@ class Writer:
     def leads(self) -> Leads:
         """The leads and watched sources, within this unit of work."""
         return Leads(self._connection, self._now)
+
+    @property
+    def forecasts(self) -> Forecasts:
+        """What was forecast, within this unit of work."""
+        return Forecasts(self._connection, self._now)
 
     @property
     def refusals(self) -> Refusals:

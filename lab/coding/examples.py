@@ -81,7 +81,7 @@ def scenes(reader: Reader, rules: RuleCoder, articles: Iterable[Article]) -> Ite
 
 def examples(items: Sequence[Item], reader: Reader, rules: RuleCoder) -> list[Example]:
     """The items as examples, in order."""
-    articles = [Article(item.id, item.text, published_on=item.published) for item in items]
+    articles = [Article(item.id, item.text, item.title, published_on=item.published) for item in items]
     return [_example(item, scene, rules) for item, scene in zip(items, scenes(reader, rules, articles), strict=True)]
 
 

@@ -21,16 +21,15 @@ class Item:
     published: date
     events: tuple[dict[str, Any], ...]
     batch: str
+    title: str = ""
 
 
 @cache
 def news_texts() -> dict[str, dict[str, str]]:
-    """Date and text of every news item in the shared data, by id; empty where there is none."""
-    file = SHARED / "data" / "wce_dev.jsonl"
-    if not file.is_file():
-        return {}
-    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    return {row["id"]: {"date": row["date"], "text": row["text"]} for row in rows}
+    """Date, text and title of every news item and article in the shared data, by id; empty where there is none."""
+    files = [SHARED / "data" / f"{name}.jsonl" for name in ("wce_dev", "wikinews")]
+    rows = (json.loads(line) for file in files if file.is_file() for line in file.open(encoding="utf-8"))
+    return {row["id"]: {name: row.get(name) or "" for name in ("date", "text", "title")} for row in rows}
 
 
 def gold_ids() -> set[str]:
@@ -49,7 +48,8 @@ def load_items() -> list[Item]:
             if item is None or row["id"] in found:
                 continue
             day = date.fromisoformat(item["date"])
-            found[row["id"]] = Item(row["id"], item["text"], day, tuple(row["events"]), file.stem)
+            title = item.get("title", "")
+            found[row["id"]] = Item(row["id"], item["text"], day, tuple(row["events"]), file.stem, title)
     taken = gold_ids() & set(found)
     if taken:
         raise ValueError(f"annotated items that stand in a gold set: {sorted(taken)[:5]}")

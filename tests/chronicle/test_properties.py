@@ -81,7 +81,7 @@ def test_histories_reach_what_the_properties_are_about():
     """The made-up histories merge, move, contradict and copy; properties of lone reports would say nothing."""
     seen = {"merged": 0, "moved": 0, "contradicted": 0, "copied": 0}
 
-    @settings(SLOW, max_examples=60, database=None, derandomize=True)
+    @settings(SLOW, max_examples=120, database=None, derandomize=True)
     @given(histories)
     def look(history):
         with folder() as here:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dragoman.merging.clustering import clusters_of, links_within
+from dragoman.merging.clustering import events_among
 from dragoman.merging.same_act import LINK, blocks_of, evidence
 from dragoman.merging.traits import Traits, traits_of
 from dragoman.record import EventType, Participant, Place, Status
@@ -157,7 +157,7 @@ def test_traits_are_kept_as_they_are(one):
 def clustered(*reports):
     traits = [traits_of(each) for each in reports]
     places = {each.id: place for place, each in enumerate(reports)}
-    found = clusters_of(traits, links_within(traits))
+    found = events_among(traits)
     return sorted(sorted(places[each.report] for each in cluster) for cluster in found)
 
 

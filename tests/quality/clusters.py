@@ -15,7 +15,7 @@ from itertools import combinations
 from pathlib import Path
 
 from dragoman.events import Recorded
-from dragoman.merging.clustering import clusters_of, links_within
+from dragoman.merging.clustering import events_among
 from dragoman.merging.traits import traits_of
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, Report
@@ -120,7 +120,7 @@ def _recorded(article: Article, reports: Iterable[Report]) -> list[Recorded]:
 def merged(mentions: Mentions) -> dict[str, str]:
     """The event of each mention, by the merging of this program."""
     traits = [traits_of(each) for each in mentions.recorded]
-    found = clusters_of(traits, links_within(traits))
+    found = events_among(traits)
     event = {each.report: cluster[0].report for cluster in found for each in cluster}
     return {name: event.get(mentions.report.get(name, ""), name) for name in mentions.gold}
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from dragoman.errors import Skip, Stop
@@ -22,6 +22,7 @@ from tests.factory import a_reject, a_report, an_article, visit_reports
 from tests.postgres import Databases
 from tests.store.adding import add, story
 from tests.store.dumps import dump
+from tests.store.layouts import layout
 from tests.store.past import past
 
 HOUSE = Path(__file__).parents[2]
@@ -32,16 +33,6 @@ def shared(postgres):
     made = Databases(postgres)
     yield made
     made.close()
-
-
-def test_a_second_writer_waits_and_then_stops_clearly(shared):
-    path = shared / "a.db"
-    with open_record(path) as first, first.writer() as writer:
-        writer.add_article(an_article())
-        with pytest.raises(Stop, match=r"another program.*what was finished is kept"):
-            open_record(path, patience=0.05)
-    with open_record(path, patience=0.05):
-        pass
 
 
 def test_readers_wait_for_nobody_while_much_is_loaded(shared):
@@ -196,34 +187,6 @@ def test_whatever_is_changed_past_dragoman_is_found(postgres, whole, damage, wha
     harmed = postgres.address("harmed")
     past(harmed, damage)
     assert what in {each.what for each in broken(harmed)}
-
-
-def layout(path):
-    engine = reading_engine(path, 5.0)
-    with engine.connect() as connection:
-        inspector = inspect(connection)
-        found = {
-            name: {
-                column["name"]: (
-                    str(column["type"]),
-                    getattr(column["type"], "collation", None),
-                    column["nullable"],
-                    bool(column["autoincrement"]) or column.get("identity") is not None,
-                )
-                for column in columns
-            }
-            for (_, name), columns in inspector.get_multi_columns().items()
-        }
-        keys = {
-            name: sorted(str(key["constrained_columns"]) for key in found)
-            for (_, name), found in inspector.get_multi_foreign_keys().items()
-        }
-        indexes = {
-            name: sorted(str(index["column_names"]) for index in found)
-            for (_, name), found in inspector.get_multi_indexes().items()
-        }
-    engine.dispose()
-    return found, keys, indexes
 
 
 def test_a_step_lays_its_tables_as_a_new_record_has_them(postgres):

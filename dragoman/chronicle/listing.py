@@ -1,0 +1,31 @@
+"""A record and what a page is to list come in; the events of that page go out, whole, with where the next begins."""
+
+from dataclasses import dataclass
+
+from dragoman.chronicle.asking import Chronicle, folded_in_turn, known_in_turn
+from dragoman.events import Event
+from dragoman.store.listing import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The events of one page in the order in which they are listed; `after` is empty on the last page."""
+
+    events: tuple[Event, ...]
+    after: str
+
+
+def events_listed(chronicle: Chronicle, wanted: Listing) -> Leaf:
+    """The events of a page, as known by its day where it has one; Skip if it begins where no page ended."""
+    found = chronicle.view.listed(wanted)
+    if wanted.known_by is None:
+        by_id = {each.id: each for each in folded_in_turn(chronicle.view, [event for event, _ in found.events])}
+        return Leaf(tuple(by_id[event] for event, _ in found.events if event in by_id), found.after)
+    reports = [report for _, report in found.events]
+    with chronicle.view.clusters() as clusters:
+        places = sorted({each.neighbourhood for each in clusters.members(reports)})
+    of_report = {
+        one.id: event for event in known_in_turn(chronicle.view, places, wanted.known_by) for one in event.reports
+    }
+    events = {of_report[each].id: of_report[each] for each in reports if each in of_report}
+    return Leaf(tuple(events.values()), found.after)

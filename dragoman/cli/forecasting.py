@@ -1,0 +1,229 @@
+"""`forecast`, `scorecard` and `backtest`: what is likely next, kept and dated; and how good what was said has been."""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+import numpy as np
+from cyclopts import Parameter
+
+from dragoman.analysis.forecasting.between import dyad_of
+from dragoman.analysis.forecasting.levels import LEAST_MONTHS, Level, crps
+from dragoman.analysis.forecasting.next_acts import LEAST, Likely
+from dragoman.analysis.forecasting.plans import LEAST as LEAST_PLANS
+from dragoman.analysis.forecasting.plans import PlanForecast
+from dragoman.analysis.forecasting.scoring import Judged, Scores, scores
+from dragoman.chronicle import Chronicle
+from dragoman.chronicle.forecasting import (
+    backtest,
+    kept_levels,
+    kept_next,
+    kept_plan,
+    known_on,
+    levels_of,
+    next_between,
+    settle,
+    will_be_held,
+)
+from dragoman.cli.asking import Json, KnownBy, Question, question
+from dragoman.cli.layout import indented
+from dragoman.cli.reading import show, tell
+from dragoman.cli.recording import Db, day_given, settled
+from dragoman.errors import Stop
+from dragoman.events import Forecast, Outcome
+from dragoman.export.forecasts import level_object, likely_object, plan_object, scores_object
+from dragoman.store.opening import open_record
+from dragoman.store.view import open_view
+
+Horizon = Annotated[str, Parameter(help="how far ahead: 30d, 8w")]
+Least = Annotated[int, Parameter(help="past plans under which no chance is given for a plan")]
+_LONGEST = 366
+_STALE = 14  # days without any word after which the record is behind
+
+
+def forecast(
+    actor: Annotated[str | None, Parameter(help="code, id or name of an actor")] = None,
+    with_: Annotated[str | None, Parameter(help="the other actor")] = None,
+    /,
+    *,
+    horizon: Horizon = "30d",
+    will: Annotated[str | None, Parameter(help="id of a planned event: will it be held by its date?")] = None,
+    level: Annotated[bool, Parameter(negative=(), help="how many acts the next month may bring")] = False,
+    top: Annotated[int, Parameter(help="at most so many kinds of act")] = 8,
+    least: Least = LEAST_PLANS,
+    known_by: KnownBy = None,
+    db: Db = None,
+    as_json: Json = False,
+) -> int:
+    """Say what is likely between two, or whether a plan will be held; keep it, to be scored when it is due."""
+    days = _days(horizon)
+    if (will is None) == (actor is None or with_ is None):
+        raise Stop("a forecast is of two actors, or of a plan.", remedy="“forecast MLI RUS” or “forecast --will ID”.")
+    with question(db, None, known_by) as asking:
+        on = asking.asked.on
+        if will is not None:
+            lines, kept = _of_plan(asking, will, on, least)
+        else:
+            one, other = asking.code(actor) or "", asking.code(with_) or ""
+            lines, kept = _of_two(asking, (one, other), on, days, (level, top))
+    for text, row in lines:
+        show(json.dumps(row, ensure_ascii=False) if as_json else text)
+    if not lines:
+        short = f"{LEAST_MONTHS} months" if level else f"{LEAST} acts"
+        tell(f"nothing is forecast: the record has less than {short} of these two")
+    elif known_by:
+        tell("asked of an earlier day, so it is not kept")
+    elif kept:
+        _, path = settled(db)
+        with open_record(path) as record, record.writer() as writer:
+            numbers = writer.forecasts.keep(kept)
+        tell(f"kept as {numbers[0]}" + (f" to {numbers[-1]}" if len(numbers) > 1 else ""))
+    return 0
+
+
+_Lines = list[tuple[str, dict[str, object]]]
+
+
+def _of_plan(asking: Question, prefix: str, on: date, least: int) -> tuple[_Lines, list[Forecast]]:
+    chronicle = asking.chronicle
+    event = chronicle.event(prefix, known_by=on if asking.known_by else None)
+    found = will_be_held(known_on(chronicle, on), event, on, least)
+    return [(_plan_text(found, least), plan_object(found))], kept_plan(found, on)
+
+
+def _of_two(
+    asking: Question, dyad: tuple[str, str], on: date, days: int, wanted: tuple[bool, int]
+) -> tuple[_Lines, list[Forecast]]:
+    events = known_on(asking.chronicle, on)
+    last = max((event.last_known_on for event in events), default=on)
+    if (on - last).days > _STALE:
+        tell(f"the record's last word is of {last}: for {(on - last).days} days it knows nothing, which is no calm")
+    is_level, top = wanted
+    if is_level:
+        levels = levels_of(events, dyad_of(*dyad), on)
+        return [(_level_text(each), level_object(each)) for each in levels], kept_levels(levels, dyad_of(*dyad), on)
+    likely = next_between(events, dyad, on, days)
+    return [(_likely_text(each, days), likely_object(each)) for each in likely[:top]], kept_next(likely, on, days)
+
+
+def _days(given: str) -> int:
+    found = re.fullmatch(r"(\d{1,4})([dw]?)", given.strip())
+    days = int(found[1]) * (7 if found[2] == "w" else 1) if found else 0
+    if not 1 <= days <= _LONGEST:
+        raise Stop(f"--horizon {given}.", remedy=f"It is 1d to {_LONGEST}d, or weeks: 8w.")
+    return days
+
+
+def _likely_text(each: Likely, days: int) -> str:
+    actor, recipient, type_ = each.kind
+    head = f"{each.chance:>5.0%}  {actor} → {recipient}  {type_}"
+    moved = ", ".join(f"{name} {by:+.1f}" for name, by in each.grounds)
+    lines = [f"{head:<44} any two {each.base:.1%}, their own rate {each.rate:.0%}"]
+    if moved:
+        lines.append(f"log odds: {moved}")
+    for rule in each.rules:
+        who = recipient if rule.is_reversed else actor
+        lines.append(
+            f"{rule.earlier} by {who} on {rule.on}: within {days} days such was followed by this "
+            f"{rule.followed} times of {rule.cases}"
+        )
+    lines += [f"{act.on}  {act.actor} → {act.recipient}  {act.type}  {act.event}" for act in each.acts]
+    return indented(lines) + "\n"
+
+
+def _plan_text(each: PlanForecast, least: int) -> str:
+    if each.chance is None:
+        head = (
+            f"no chance is given: the record knows the outcome of {each.steps[0].cases} plans, and {least} are needed"
+        )
+    else:
+        head = f"{each.chance:>5.0%}  held by {each.by} ({each.low:.0%} to {each.high:.0%}); all plans {each.base:.0%}"
+    lines = [head, f"announced {each.notice} days ahead   {each.event}"]
+    lines += [f"{step.of}: {step.held} of {step.cases} held → {step.share:.0%}" for step in each.steps]
+    lines += [f"like it: {', '.join(each.like)}"] if each.like else []
+    return indented(lines) + "\n"
+
+
+def _level_text(each: Level) -> str:
+    past = " ".join(map(str, each.past[-12:]))
+    return (
+        f"{each.month:%Y-%m}  {each.side:<12} {each.low} to {each.high} acts, mean {each.mean:.1f}   (months: {past})"
+    )
+
+
+def scorecard(*, db: Db = None, as_json: Json = False) -> int:
+    """Score the forecasts whose days have come: Brier, log score and calibration, beside the baselines."""
+    _, path = settled(db)
+    with open_record(path) as record, open_view(path) as view:
+        new = settle(record, Chronicle(view), date.today())
+        kept = view.forecasts()
+    settled_ones = [(made, came) for made, came in kept if came is not None]
+    if not as_json:
+        tell(f"{len(kept)} forecasts kept, {len(settled_ones)} settled, {new} of them just now")
+    _show_scores(settled_ones, as_json)
+    return 0
+
+
+def backtest_(
+    *,
+    until: Annotated[str, Parameter(help="nothing published after this day is looked at, YYYY-MM-DD")],
+    horizon: Horizon = "30d",
+    origins: Annotated[int, Parameter(help="from how many past days, each a horizon before the next")] = 12,
+    least: Least = LEAST_PLANS,
+    db: Db = None,
+    as_json: Json = False,
+) -> int:
+    """Make the forecasts of past days from what was known by then, and score them; nothing is kept."""
+    if origins < 1:
+        raise Stop(f"--origins {origins}.", remedy="It is a number of days to forecast from, at least 1.")
+    with question(db) as asking:
+        last = day_given(until, "--until") or asking.asked.on
+        replayed = backtest(asking.chronicle, last, _days(horizon), origins, least)
+    _show_scores([(each.forecast, each.outcome) for each in replayed], as_json)
+    return 0
+
+
+def _show_scores(settled_ones: Sequence[tuple[Forecast, Outcome]], as_json: bool) -> None:
+    for kind in ("next", "held"):
+        judged = [
+            Judged(made.chance, made.base or 0.0, bool(came.outcome))
+            for made, came in settled_ones
+            if made.kind == kind and made.chance is not None
+        ]
+        found = scores(judged)
+        if found:
+            show(json.dumps(scores_object(kind, found)) if as_json else _scores_text(kind, found))
+    levels = [_level_scores(made, came) for made, came in settled_ones if made.kind == "level"]
+    if levels:
+        mean = {name: round(sum(each[name] for each in levels) / len(levels), 4) for name in levels[0]}
+        row = {"kind": "level", "forecasts": len(levels), "crps": mean}
+        words = ", ".join(f"{name} {value:.2f}" for name, value in mean.items())
+        show(json.dumps(row) if as_json else f"levels: {len(levels)} months, CRPS in acts: {words}")
+    if not settled_ones:
+        tell("no forecast has been settled yet")
+
+
+def _level_scores(made: Forecast, came: Outcome) -> dict[str, float]:
+    grounds = json.loads(made.grounds)
+    names = {"chances": "forecast", "average": "exponential average", "usual": "all months"}
+    count = int(came.outcome)
+    return {words: crps(_padded(grounds[name], count), count) for name, words in names.items()}
+
+
+def _padded(chances: list[float], count: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """The chances, drawn out to the count where it lies beyond them."""
+    return np.array(chances + [0.0] * max(0, count + 1 - len(chances)))
+
+
+def _scores_text(kind: str, each: Scores) -> str:
+    what = {"next": "acts between two", "held": "plans held"}[kind]
+    lines = [f"{what}: {each.forecasts} forecasts, {each.came} came so; skill over the base rate {each.skill:+.0%}"]
+    lines.append(f"forecast   Brier {each.brier:.4f}   log score {each.log:.4f}")
+    lines.append(f"base rate  Brier {each.base_brier:.4f}   log score {each.base_log:.4f}")
+    lines.append("said          forecasts   mean   came")
+    for band in each.bands:
+        between = f"{band.low:.0%}–{band.high:.0%}"
+        lines.append(f"{between:<12} {band.forecasts:>9} {band.chance:>7.1%} {band.share:>6.1%}")
+    return "\n  ".join(lines) + "\n"
