@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from dragoman.chronicle import Chronicle, Keeper
 from dragoman.chronicle.verifying import faults
 from dragoman.store.opening import open_record
@@ -9,8 +11,11 @@ from dragoman.store.view import Wanted, open_view
 from tests.chronicle.records import added, events_of
 from tests.chronicle.test_judging import HISTORY
 from tests.factory import an_article
+from tests.postgres import Databases
+from tests.store.dumps import dump
 from tests.store.old import old_record
 from tests.store.past import past
+from tests.stories.telling import stories
 
 
 def merge(path):
@@ -37,6 +42,22 @@ def test_another_version_of_merging_merges_anew(place):
     assert [len(each["reports"]) for each in events_of(path)] == [1, 1, 1]
     assert merge(path) == 3
     assert events_of(path) == before
+
+
+@pytest.mark.parametrize("units", [1, 4, 11])
+def test_both_engines_come_to_the_same_rows(tmp_path, postgres, units):
+    told = {}
+    for story in stories():
+        told.update({article.id: (article, []) for article in story.articles})
+        for each in story.told:
+            told[each.report.article_id][1].append(each.report)
+    batch, shared = list(told.values())[::-1], Databases(postgres)
+    cut = [batch[number::units] for number in range(units)]
+    file, server = (added(place / "a.db", cut) for place in (tmp_path, shared))
+    assert dump(server) == dump(file)
+    assert events_of(server) == events_of(file)
+    assert list(faults(server)) == []
+    shared.close()
 
 
 def test_an_event_is_asked_whole_by_any_of_its_reports(place):

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from dragoman.errors import Skip, Stop
+from dragoman.store import imported as imported_room
 from dragoman.store import schema, sharing
+from dragoman.store import writer as writer_room
 from dragoman.store.connecting import BEGIN, reading_engine, writing_engine
+from dragoman.store.dialects import copy_in
 from dragoman.store.failures import stops
-from dragoman.store.imported import lay_imported
+from dragoman.store.imported import Tally, lay_imported
 from dragoman.store.migrations import MIGRATIONS, Migration, bring_up
 from dragoman.store.moving import copy_record
 from dragoman.store.opening import is_made, open_record
@@ -24,6 +29,7 @@ from tests.store.adding import add, story
 from tests.store.dumps import dump
 from tests.store.layouts import layout
 from tests.store.past import past
+from tests.store.test_imported import EXPELS
 
 HOUSE = Path(__file__).parents[2]
 
@@ -45,6 +51,30 @@ def test_readers_wait_for_nobody_while_much_is_loaded(shared):
             writer.flush()  # all is in the tables, and nothing is committed
             assert view.counts().articles == 5
         assert view.counts().articles == 200
+
+
+def test_all_that_comes_in_bulk_comes_by_copy(shared, monkeypatch):
+    copied = Counter()
+
+    def spied(connection, table, rows):
+        rows = list(rows)
+        copied[table.name] += len(rows)
+        copy_in(connection, table, rows)
+
+    for room in (writer_room, imported_room):
+        monkeypatch.setattr(room, "copy_in", spied)
+    path = shared / "a.db"
+    add(path, range(20))
+    with open_record(path) as record, record.writer() as writer:
+        bulk, tally = writer.bulk, Tally()
+        number = bulk.begin("bench", "bench.tab")
+        bulk.add(number, [replace(EXPELS, key=str(each)) for each in range(1000)], tally)
+        bulk.end(number, tally, 0, 0)
+    held = {name: len(rows) for name, rows in dump(path).items()}
+    by_copy = ("articles", "article_outlets", "spans", "reports", "participants", "report_reasons", "unplaced")
+    assert {name: copied[name] for name in by_copy} == {name: held[name] for name in by_copy}
+    assert copied["arriving"] == held["imported"] == 1000
+    assert list(broken(path)) == []
 
 
 def test_several_who_write_at_once_end_as_one_quiet_run(shared):

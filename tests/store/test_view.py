@@ -1,5 +1,7 @@
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 
 import pytest
 from sqlalchemy import insert
@@ -12,6 +14,7 @@ from dragoman.store import schema
 from dragoman.store.opening import open_record
 from dragoman.store.view import Wanted, open_view
 from tests.factory import a_report, an_article, someone, visit_reports
+from tests.store.adding import UNIT, add
 from tests.store.past import past
 
 TEXT = "Mali met Russia in Bamako. Wagner met Mali. Niger warned ECOWAS. France wrote. Benin spoke. China paid."
@@ -168,6 +171,34 @@ def test_a_view_sees_what_was_committed_and_nothing_of_what_is_not(place):
                 writer.flush()
                 assert len(list(opened.reports())) == 1  # and it did not wait
             assert len(list(opened.reports())) == 2
+
+
+def test_readers_see_whole_states_and_wait_for_nobody_while_others_write(place):
+    path, many, at_once = place / "a.db", 120, 3
+    open_record(path).close()
+    is_done = Event()
+
+    def read():
+        seen = []
+        with open_view(path) as view:
+            while not (last := is_done.is_set()) or not seen:
+                counts = view.counts()
+                assert counts.articles % UNIT == 0, "a unit of work that was seen in its middle"
+                assert len(list(view.reports(Wanted(limit=20)))) <= 20
+                seen.append(counts.articles)
+            seen.append(view.counts().articles if last else 0)
+        return seen
+
+    with ThreadPoolExecutor(at_once) as readers:
+        reading = [readers.submit(read) for _ in range(at_once)]
+        try:
+            add(path, range(many))
+        finally:
+            is_done.set()
+        found = [each.result(timeout=60) for each in reading]
+    assert [each[-1] for each in found] == [many] * at_once
+    assert all(each == sorted(each) for each in found)
+    assert any(0 < count < many for each in found for count in each), "nobody read while it was written"
 
 
 def test_one_question_is_answered_from_one_state(place, monkeypatch):

@@ -3,6 +3,7 @@ import pytest
 from dragoman.errors import Skip
 from dragoman.record import EventType, Participant, Report, Span
 from dragoman.store.opening import open_record
+from dragoman.store.verifying import broken
 from dragoman.store.view import open_view
 from dragoman.store.writer import Added
 from tests.factory import a_reject, a_report, an_article, someone, visit_reports
@@ -175,6 +176,18 @@ def test_what_is_kept_of_an_article_is_what_was_chosen(place, keep):
     has_words = [row[-1] is not None for row in rows["spans"]]
     assert has_text == [keep == "text"]
     assert set(has_words) == {keep == "spans"}
+
+
+@pytest.mark.parametrize("odd", ["\t\n\r", "\\N", "\\.", "\\\t", "'\"{}%s%%?", "\u2028\ufeff😀", "\x01\x7f"])
+def test_whatever_signs_a_text_has_come_back(place, odd):
+    path, article = place / "a.db", an_article(f"Mali met Niger. {odd} {odd}", title=odd, outlets=(f"AP {odd}",))
+    with open_record(path, keep="text") as record, record.writer("stub", "1") as writer:
+        writer.add_article(article, [a_report(article, "met")])
+    with open_view(path) as view:
+        (found,) = view.reports()
+    assert (found.article.text, found.article.title) == (article.text, odd)
+    assert found.article.outlets == article.outlets
+    assert list(broken(path)) == []
 
 
 def test_the_log_of_runs_tells_what_was_written_by_what(place):
