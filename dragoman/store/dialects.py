@@ -6,7 +6,7 @@ long lists of values are given. SQL written by hand is written for SQLite, and `
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -33,9 +33,17 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 __all__ = [
-    "continue_numbers", "copy_in", "insert_or", "is_among", "is_shared", "known_by", "known_on", "lay_in_postgresql",
+    "answered_at_once",
+    "continue_numbers",
+    "copy_in",
+    "insert_or",
+    "is_among",
+    "is_shared",
+    "known_by",
+    "known_on",
+    "lay_in_postgresql",
     "spoken",
-]  # fmt: skip
+]
 
 
 def is_shared(connection: Connection) -> bool:
@@ -159,6 +167,17 @@ def copy_in(connection: Connection, table: Table, rows: Iterable[Mapping[str, An
     with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({listed}) FROM STDIN') as copy:
         for row in (first, *waiting):
             copy.write_row([process(row[name]) if process else row[name] for name, process in names])
+
+
+def answered_at_once(
+    connection: Connection, questions: Iterable[tuple[str, tuple[str, ...]]]
+) -> Callable[[str, tuple[str, ...]], list[tuple[Any, ...]]]:
+    """Asks PostgreSQL many small questions, without waiting for the answer to each; by question, the rows of each."""
+    driver: Any = connection.connection.driver_connection
+    with driver.pipeline():
+        asked = {each: driver.execute(spoken(each[0]), each[1]) for each in dict.fromkeys(questions)}
+    found = {each: cursor.fetchall() for each, cursor in asked.items()}
+    return lambda question, given: found[question, given]
 
 
 def continue_numbers(connection: Connection, tables: MetaData) -> None:
