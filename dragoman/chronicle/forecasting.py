@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dragoman.analysis.acting import NOT_AS_ACTORS
+from dragoman.analysis.acting import NOT_AS_ACTORS, NOT_AS_RECIPIENTS
 from dragoman.analysis.forecasting.between import Act, Dyad, acts_of
 from dragoman.analysis.forecasting.coming import Ranked, Ranking, ranking
 from dragoman.analysis.forecasting.levels import Level, level, monthly, next_month
@@ -60,7 +60,8 @@ def ranked_next(chronicle: Chronicle, actor: str, on: date, horizon: int, wanted
     """
     if wanted.sets:
         check_sets(wanted.sets, chronicle.view.providers())
-        found = chronicle.view.deeds(wanted.sets, on, sorted(NOT_AS_ACTORS))
+        apart = sorted(NOT_AS_ACTORS), sorted(NOT_AS_RECIPIENTS)
+        found = chronicle.view.deeds(wanted.sets, on, apart)
         acts = [Act(each.on, each.actor, each.recipient, each.type, each.id) for each in found]
     else:
         acts = acts_of(known_on(chronicle, on), on)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.analysis.forecasting.test_coming import ON, told
 from tests.cli.test_answers import call, db, records, rows, said  # noqa: F401 - fixtures of the same record
 
 
@@ -72,3 +73,33 @@ def test_a_ranking_of_too_small_a_record_is_none_and_says_why(db):  # noqa: F811
     done = call("forecast", "MLI", "--next", "--known-by", "2025-04-01", "--db", str(db))
     assert (done.code, done.out) == (0, "")
     assert "nothing is ranked" in done.err
+
+
+@pytest.fixture(scope="module")
+def ranked(tmp_path_factory):
+    """A record without articles, and a set of acts that was imported into it."""
+    folder = tmp_path_factory.mktemp("ranked")
+    acts = [
+        {"id": act.event, "date": str(act.on), "type": str(act.type), "actor": act.actor, "recipient": act.recipient}
+        for act in told()
+    ]
+    (folder / "acts.jsonl").write_text("".join(f"{json.dumps(act)}\n" for act in acts), encoding="utf-8")
+    done = call("import", "jsonl", str(folder / "acts.jsonl"), "--as", "desk", "--db", str(folder / "a.db"))
+    assert done.code == 0, done.err
+    return folder / "a.db"
+
+
+def test_a_ranking_by_an_imported_set_shows_what_raised_each_answer_and_is_not_kept(ranked):
+    words = ("forecast", "MLI", "--next", "--from", "desk", "--known-by", str(ON), "--db", str(ranked))
+    done = call(*words, "--json")
+    found = [json.loads(line) for line in done.out.splitlines()]
+    assert [found[0][each] for each in ("actor", "recipient", "type")] == ["MLI", "RUS", "CONSULT"]
+    assert found[0]["chance"] > found[0]["base_rate"]
+    assert found[0]["acts"][0]["event"].startswith("desk:")
+    assert found[0]["moved_by"]
+    assert any(row["rules"] for row in found)
+    assert "learnt by a logistic regression" in done.err
+    text = call(*words, "--type", "SANCTION", "--top", "3").out
+    assert text.count("SANCTION  ") >= 3
+    assert "within 30 days such was followed by this" in text.replace("\n      ", " ")
+    assert "0 forecasts kept" in call("scorecard", "--db", str(ranked)).err
