@@ -73,6 +73,16 @@ def test_shifts_known_by_a_day_are_those_of_a_record_built_up_to_it(record, caps
         assert run(capsysbinary, *words, str(record)) == run(capsysbinary, *words, str(rebuilt))
 
 
+def test_a_network_known_by_a_day_is_that_of_a_record_built_up_to_it(record, capsysbinary, tmp_path):
+    for day in ("2022-12-01", "2023-05-01", "2023-09-01"):
+        known = [each for each in turning() if each[0].published_on <= date.fromisoformat(day)]
+        rebuilt = added(tmp_path / f"{day}.db", [known])
+        words = ("network", "--known-by", day, "--window", "200d", "--json", "--db")
+        found = run(capsysbinary, *words, str(record))
+        assert found == run(capsysbinary, *words, str(rebuilt))
+        assert json.loads(found)["edges"]
+
+
 def test_a_network_has_only_its_window_and_says_what_communities_are(record, capsysbinary):
     words = ("network", "--as-of", "2022-12-31", "--window", "200d", "--db", str(record))
     found = json.loads(run(capsysbinary, *words, "--json"))
@@ -109,3 +119,27 @@ def test_a_window_that_is_none_is_told(record, capsysbinary):
         main(["network", "--window", "soon", "--db", str(record)])
     assert left.value.code == 4
     assert b"--window soon" in capsysbinary.readouterr().err
+
+
+@pytest.mark.parametrize("verb", [("network", "--window", "900d"), ("shifts", "--actor", "MLI")])
+@pytest.mark.parametrize(("ending", "begins"), [("png", b"\x89PNG"), ("svg", b"<svg"), ("html", b"<!doctype html>")])
+def test_charts_are_written_by_the_ending_of_the_file(record, capsysbinary, tmp_path, verb, ending, begins):
+    file = tmp_path / f"chart.{ending}"
+    run(capsysbinary, *verb, "--as-of", "2024-06-01", "-o", str(file), "--db", str(record))
+    assert file.read_bytes().startswith(begins)
+
+
+def test_a_page_of_shifts_has_its_table_and_no_address_but_the_grammars(record, capsysbinary, tmp_path):
+    file = tmp_path / "shifts.html"
+    run(capsysbinary, "shifts", "--actor", "MLI", "--as-of", "2024-06-01", "-o", str(file), "--db", str(record))
+    page = file.read_text(encoding="utf-8")
+    assert "<table>" in page
+    assert "whole alignment turns" in page
+    assert "towards Russia" in page
+
+
+def test_a_chart_of_no_known_ending_is_told(record, capsysbinary, tmp_path):
+    with pytest.raises(SystemExit) as left:
+        main(["shifts", "--actor", "MLI", "-o", str(tmp_path / "x.bmp"), "--db", str(record)])
+    assert left.value.code == 4
+    assert b"no chart ends so" in capsysbinary.readouterr().err
