@@ -1,18 +1,21 @@
 """A record and a question come in; the acts between each two states and bodies go out, for networks and shifts."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 from dragoman.analysis.acting import days_of
 from dragoman.analysis.network.acts import PairAct, pair_acts
-from dragoman.analysis.shifts.account import Course
+from dragoman.analysis.network.graph import Network, network
+from dragoman.analysis.shifts.account import Course, Shifts, shifts
 from dragoman.analysis.shifts.formal import steps
 from dragoman.analysis.standing import DONE, Asked
 from dragoman.analysis.tie_book import known_ties
 from dragoman.chronicle.asking import Chronicle
 from dragoman.chronicle.between import events_between
 from dragoman.ontology.book import Book
-from dragoman.store.view import Wanted
+from dragoman.ontology.desk import desk_of
+from dragoman.store.view import Wanted, open_view
 
 _OF_A_STATE = frozenset(("MIL", "GOV", "BUS"))
 
@@ -68,3 +71,32 @@ def at_home(book: Book) -> Mapping[str, str]:
         for actor in actors
         if actor.country and (actor.facts.get("kind") == "company" or actor.sector in _OF_A_STATE)
     }
+
+
+def network_in(db: Path | str, *, days: int = 365, on: date | None = None, known_by: date | None = None) -> Network:
+    """The network of the days up to one (today, or that by which it is to be known), for notebooks.
+
+    `dragoman.export.tables.network_table` makes a polars table of it, `dragoman.export.network_chart` a chart.
+    """
+    last = on or known_by or date.today()
+    with open_view(db) as view:
+        asked = Asked(known_by or date.today(), on)
+        wanted = Wanted(since=last - timedelta(days=days - 1), until=last, known_by=known_by)
+        return network(acts_of(Chronicle(view), _book_of(db), wanted, asked), last - timedelta(days=days - 1), last)
+
+
+def shifts_in(db: Path | str, actor: str, *, since: date | None = None, known_by: date | None = None) -> Shifts:
+    """The shifts of an actor by its code, id or name, for notebooks.
+
+    `dragoman.export.tables.shift_table` makes a polars table of them, `dragoman.export.shift_chart` a chart.
+    """
+    asked, book = Asked(known_by or date.today()), _book_of(db)
+    code = actor.upper() if actor.upper() in book.actors else book.actor_id(actor)
+    with open_view(db) as view:
+        wanted = Wanted(actor=code, since=since, until=asked.day, known_by=known_by)
+        return shifts(course_of(Chronicle(view), book, wanted, asked), asked.day)
+
+
+def _book_of(db: Path | str) -> Book:
+    desk = desk_of(Path(db))
+    return Book.load(desk if desk.is_dir() else None)

@@ -7,7 +7,10 @@ from typing import Any
 import polars
 
 from dragoman.analysis.dyad import Act
+from dragoman.analysis.network.graph import Network
 from dragoman.analysis.relation import Relation
+from dragoman.analysis.shifts.account import Shifts
+from dragoman.analysis.shifts.levels import Way
 from dragoman.ontology.acts import Quad
 
 _COLUMN = {quad: str(quad).replace(" ", "_") for quad in Quad}
@@ -54,6 +57,61 @@ def acts_table(series: Relation) -> polars.DataFrame:
             "is_mutual": polars.Boolean, "type": polars.String, "mode": polars.String, "quad": polars.String,
             "score": polars.Float64, "origins": polars.Int64, "comes_from": polars.String, "words": polars.String,
         },
+    )  # fmt: skip
+
+
+def network_table(found: Network) -> polars.DataFrame:
+    """One row a pair: what the two did together and against one another, its first and last day, its events."""
+    rows = [
+        (
+            edge.one, edge.other, edge.meetings, edge.cooperation, edge.conflict, edge.net, edge.first, edge.last,
+            list(edge.events),
+        )
+        for edge in found.edges
+    ]  # fmt: skip
+    numbers = ("meetings", "cooperation", "conflict", "net")
+    return polars.DataFrame(
+        rows,
+        schema={
+            "one": polars.String, "other": polars.String, **dict.fromkeys(numbers, polars.Float64),
+            "first_on": polars.Date, "last_on": polars.Date, "events": polars.List(polars.String),
+        },
+        orient="row",
+    )  # fmt: skip
+
+
+def shift_table(found: Shifts) -> polars.DataFrame:
+    """One row for each partner that a turn moved, each surge and each step by a tie; `is_closer` says which way.
+
+    `evidence` is the natural logarithm of the odds of a turn and the score of a surge; a tie has none.
+    """
+    rows: list[tuple[Any, ...]] = []
+    for turn in (*found.whole, *found.single):
+        kind, events = "relation" if turn.partner else "alignment", [act.event for act in turn.acts]
+        rows += [
+            (kind, turn.on, turn.earliest, turn.latest, each.partner, str(each.way), each.is_closer, turn.odds,
+             turn.origins, turn.survives, list(dict.fromkeys(events)))
+            for each in (*turn.away, *turn.towards)
+        ]  # fmt: skip
+    for surge in found.sudden:
+        other = surge.pair[1] if surge.pair[0] == found.course.actor else surge.pair[0]
+        rows.append(
+            ("surge", surge.on, surge.on, surge.until, other, str(surge.way), surge.way is Way.COOPERATION, surge.score,
+             surge.origins, surge.survives, [act.event for act in surge.acts])
+        )  # fmt: skip
+    rows += [
+        ("tie", step.on, step.on if step.is_stated else None, step.on, step.partner, step.kind, step.is_closer,
+         None, None, None, list(step.events))
+        for step in found.course.steps
+    ]  # fmt: skip
+    return polars.DataFrame(
+        sorted(rows, key=lambda row: (row[1], row[0], row[4])),
+        schema={
+            "kind": polars.String, "on": polars.Date, "earliest": polars.Date, "latest": polars.Date,
+            "partner": polars.String, "what": polars.String, "is_closer": polars.Boolean, "evidence": polars.Float64,
+            "origins": polars.Int64, "survives": polars.Boolean, "events": polars.List(polars.String),
+        },
+        orient="row",
     )  # fmt: skip
 
 

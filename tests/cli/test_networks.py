@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from dragoman.chronicle.networks import network_in, shifts_in
 from dragoman.cli.entry import main
 from dragoman.dates import one_day
+from dragoman.export.tables import network_table, shift_table
 from dragoman.record import EventType
 from tests.chronicle.records import added
 from tests.factory import a_report, an_article, someone
@@ -143,3 +145,16 @@ def test_a_chart_of_no_known_ending_is_told(record, capsysbinary, tmp_path):
         main(["shifts", "--actor", "MLI", "-o", str(tmp_path / "x.bmp"), "--db", str(record)])
     assert left.value.code == 4
     assert b"no chart ends so" in capsysbinary.readouterr().err
+
+
+def test_notebooks_have_the_same_as_tables(record):
+    found = network_in(record, days=900, on=date(2024, 6, 1))
+    table = network_table(found)
+    assert table.select("one", "other").rows() == [("FRA", "MLI"), ("MLI", "RUS")]
+    assert table["events"].list.len().to_list() == [18, 12]
+    shifted = shift_table(shifts_in(record, "Mali", known_by=date(2024, 6, 1)))
+    turn = shifted.filter(kind="alignment", partner="RUS").row(0, named=True)
+    assert turn["is_closer"]
+    assert turn["earliest"] <= turn["on"] <= turn["latest"]
+    assert turn["events"]
+    assert shift_table(shifts_in(record, "FJI")).columns == shifted.columns
