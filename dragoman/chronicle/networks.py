@@ -76,7 +76,7 @@ def at_home(book: Book) -> Mapping[str, str]:
 def network_in(db: Path | str, *, days: int = 365, on: date | None = None, known_by: date | None = None) -> Network:
     """The network of the days up to one (today, or that by which it is to be known), for notebooks.
 
-    `dragoman.export.tables.network_table` makes a polars table of it, `dragoman.export.network_chart` a chart.
+    `dragoman.export.tables.network_table` makes a polars table of it, `dragoman.export.pair_chart` a chart.
     """
     last = on or known_by or date.today()
     with open_view(db) as view:
@@ -88,7 +88,7 @@ def network_in(db: Path | str, *, days: int = 365, on: date | None = None, known
 def shifts_in(db: Path | str, actor: str, *, since: date | None = None, known_by: date | None = None) -> Shifts:
     """The shifts of an actor by its code, id or name, for notebooks.
 
-    `dragoman.export.tables.shift_table` makes a polars table of them, `dragoman.export.shift_chart` a chart.
+    `dragoman.export.tables.shift_table` makes a polars table of them, `dragoman.export.course_chart` a chart.
     """
     asked, book = Asked(known_by or date.today()), _book_of(db)
     code = actor.upper() if actor.upper() in book.actors else book.actor_id(actor)

@@ -22,8 +22,8 @@ from dragoman.cli.reading import tell
 from dragoman.cli.recording import Db
 from dragoman.errors import Stop
 from dragoman.export.charts import CHARTS, drawn
-from dragoman.export.network_chart import network_chart
 from dragoman.export.networks import THEATRES, graph_file, network_object
+from dragoman.export.pair_chart import pair_chart
 from dragoman.ontology.book import Book
 from dragoman.store.view import Wanted
 
@@ -77,9 +77,7 @@ def _form(output: Path | None) -> str:
 
 def _written(asking: Question, found: Network, groups: Communities, format_name: str) -> bytes:
     if format_name in CHARTS:
-        return drawn(
-            network_chart(found, groups, {code: _name(asking.book, code) for code in found.nodes}), format_name
-        )
+        return drawn(pair_chart(found, groups, {code: _name(asking.book, code) for code in found.nodes}), format_name)
     if format_name in ("gexf", "graphml"):
         names = {code: _name(asking.book, code) for code in found.nodes}
         return graph_file(found, groups, names, format_name)

@@ -21,8 +21,8 @@ from dragoman.cli.reading import tell
 from dragoman.cli.recording import Db, day_given
 from dragoman.errors import Stop
 from dragoman.export.charts import CHARTS, drawn
+from dragoman.export.course_chart import HEADINGS, course_chart
 from dragoman.export.networks import step_object, surge_object, turn_object
-from dragoman.export.shift_chart import HEADINGS, shift_chart
 from dragoman.ontology.book import Book
 from dragoman.store.view import Wanted
 
@@ -50,7 +50,7 @@ def shifts_(
         course = course_of(asking.chronicle, asking.book, wanted, asking.asked)
         found = shifts(course, asking.asked.day, min_origins=min_origins)
         if form in CHARTS:
-            write(drawn(shift_chart(found, _names(asking.book, found)), form), output)
+            write(drawn(course_chart(found, _names(asking.book, found)), form), output)
         else:
             is_json = as_json or form == "json"
             lines = (

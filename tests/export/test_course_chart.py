@@ -8,7 +8,7 @@ from dragoman.analysis.shifts.account import Course, shifts
 from dragoman.analysis.shifts.formal import Step
 from dragoman.analysis.tie_book import Known
 from dragoman.export.charts import drawn
-from dragoman.export.shift_chart import shift_chart
+from dragoman.export.course_chart import course_chart
 from tests.analysis.network.making import acts
 
 FIRST = date(2022, 1, 1)
@@ -28,7 +28,7 @@ LEFT = Step("MLI", "ECOWAS", "member", False, date(2023, 6, 1), True, None, Know
 
 @pytest.fixture(scope="module")
 def chart():
-    return shift_chart(shifts(course([LEFT]), date(2023, 12, 31)), NAMES)
+    return course_chart(shifts(course([LEFT]), date(2023, 12, 31)), NAMES)
 
 
 def test_its_sentence_tells_the_turn(chart):
@@ -59,6 +59,6 @@ def test_it_is_drawn_in_each_form(chart, form, begins):
 
 
 def test_an_actor_of_whom_nothing_is_known_has_a_chart_that_says_so():
-    empty = shift_chart(shifts(Course("MLI", (), (), ()), date(2024, 1, 1)), NAMES)
+    empty = course_chart(shifts(Course("MLI", (), (), ()), date(2024, 1, 1)), NAMES)
     assert "No turn" in empty.sentence
     assert drawn(empty, "svg").startswith(b"<svg")

@@ -29,7 +29,7 @@ HEADINGS: Mapping[tuple[bool, Way], str] = {
 COLUMNS = ("day", "what", "how sure", "rests on")
 
 
-def shift_chart(found: Shifts, names: Mapping[str, str]) -> Chart:
+def course_chart(found: Shifts, names: Mapping[str, str]) -> Chart:
     """The chart of an actor's shifts; `names` are what it and its partners are called, by their codes."""
     actor = names.get(found.course.actor, found.course.actor)
     return Chart(

@@ -8,7 +8,7 @@ import pytest
 from dragoman.analysis.network.communities import communities
 from dragoman.analysis.network.graph import network
 from dragoman.export.charts import drawn
-from dragoman.export.network_chart import SHOWN, network_chart
+from dragoman.export.pair_chart import SHOWN, pair_chart
 from tests.analysis.network.making import acts
 
 TOLD = """
@@ -25,7 +25,7 @@ NAMES = {"MLI": "Mali", "BFA": "Burkina Faso"}
 
 def chart(told=TOLD):
     found = network(acts(told), date(2024, 1, 1), date(2024, 12, 31))
-    return network_chart(found, communities(found.nodes, found.matrices()[0]), NAMES)
+    return pair_chart(found, communities(found.nodes, found.matrices()[0]), NAMES)
 
 
 def test_the_sentence_names_the_closest_and_those_most_at_odds():

@@ -21,7 +21,7 @@ _KINDS = {
 COLUMNS = ("one", "other", "meetings", "cooperation", "conflict", "net", "first act", "last act", "events")
 
 
-def network_chart(found: Network, groups: Communities, names: Mapping[str, str]) -> Chart:
+def pair_chart(found: Network, groups: Communities, names: Mapping[str, str]) -> Chart:
     """The chart of a network; `names` are what its nodes are called, by their codes."""
     return Chart(
         title=f"Who acted with and against whom, {found.first} to {found.last}",
