@@ -103,6 +103,7 @@ def batch_gather(
     db: Annotated[Path | None, Parameter(help="record to add it to")] = None,
     parquet: Annotated[Path | None, Parameter(help="folder of a lake of Parquet, by month")] = None,
     memory: Annotated[int, Parameter(help="MB of memory for sorting and joining")] = 2048,
+    jobs: Annotated[int, Parameter(help="processes that compare and fold, for a lake")] = 2,
     partial: Annotated[bool, Parameter(negative=(), help="gather what is finished, though shards are missing")] = False,
 ) -> int:
     """Merge what the shards came to: copies and origins, events and their history, whatever the cut."""
@@ -115,6 +116,6 @@ def batch_gather(
         counts = gather_record(run_folder, db, partial=partial)
     else:
         assert parquet
-        counts = gather_lake(run_folder, parquet, memory=memory, partial=partial)
+        counts = gather_lake(run_folder, parquet, memory=memory, jobs=jobs, partial=partial)
     show(f"{db or parquet}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     return 0
