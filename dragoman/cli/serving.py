@@ -12,6 +12,7 @@ from dragoman.errors import Stop
 from dragoman.ontology.book import Book
 from dragoman.ontology.desk import desk_of
 from dragoman.store.view import open_view
+from dragoman.store.where import is_lake
 
 
 def serve(
@@ -35,6 +36,11 @@ def serve(
     _, path = settled(db)
     desk = desk_of(Path(path))
     rules = rules_for(host, token=token, also=tuple(allow_host or ()), may_judge=judge)
+    if is_lake(path):
+        raise Stop(
+            f"{path} is a lake, which has no pages.",
+            remedy="“dragoman batch gather RUN --db FILE” makes a record, which has.",
+        )
     with open_view(path) as view:
         book = Book.load(desk if desk.is_dir() else None)
         who = (by or getpass.getuser()) if judge else ""

@@ -20,6 +20,7 @@ from pyarrow import parquet
 
 from dragoman.errors import Stop
 from dragoman.store.parquet import ARTICLE, REPORT
+from dragoman.store.where import is_lake
 
 FORMAT = 2
 _ROWS = 8192
@@ -73,11 +74,6 @@ TABLES = {
 """Each is a folder of folders `month=2025-03`: of publication, for events of their day."""
 
 
-def is_lake(path: Path) -> bool:
-    """True of a folder that holds a lake."""
-    return (path / "lake.json").is_file()
-
-
 def described(path: Path) -> Mapping[str, Any]:
     """What a lake's `lake.json` says: its `format`, the folder `at` which its tables are, and how much it holds.
 
@@ -96,6 +92,12 @@ def described(path: Path) -> Mapping[str, Any]:
             remedy="Gather the run anew.",
         )
     return found
+
+
+def is_as_gathered(path: Path) -> bool:
+    """True if the tables of a lake hash to the name that they were given."""
+    name: str = described(path)["at"]
+    return (path / name).is_dir() and _digest(path / name) == name
 
 
 class NewLake:

@@ -10,11 +10,13 @@ from typing import Self
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from dragoman import __version__
+from dragoman.errors import Stop
 from dragoman.store import schema
 from dragoman.store.connecting import BEGIN, use_wal, writing_engine
 from dragoman.store.failures import stops
 from dragoman.store.leads import Leads
 from dragoman.store.migrations import bring_up
+from dragoman.store.where import is_lake
 from dragoman.store.writer import Writer
 
 PATIENCE = 30.0
@@ -119,6 +121,11 @@ def open_record(path: Path | str, *, keep: str | None = None, patience: float = 
     cannot be written, or is locked for longer than that.
     """
     path = Path(path)
+    if is_lake(path):
+        raise Stop(
+            f"{path} is a lake, which is only read.",
+            remedy="Give --db the file of a record; “dragoman batch gather RUN --db FILE” makes one of a run.",
+        )
     engine = writing_engine(path, patience)
     with stops(path):
         connection = engine.connect()
