@@ -1,13 +1,18 @@
 """Gathering at scale, on generated reports (benchmarks/reports.py): how long, how much memory, and how that grows.
 
-python -m benchmarks.lakes [REPORTS …] [--memory MB] [--jobs N] [--keep FOLDER]
+python -m benchmarks.lakes [REPORTS …] [--memory MB] [--jobs N]; making the reports costs as much as gathering them.
 """
 
+import argparse
+import resource
+import tempfile
+import time
 from datetime import date
 from pathlib import Path
 
 from benchmarks.reports import coded_articles
 from dragoman.batch.folder import FORMAT, Mark, Planned, RunFolder, write_json
+from dragoman.batch.gathering import gather_lake
 from dragoman.batch.shard import COLUMNS, Coded, write_shard
 
 SIZES = (10_000, 30_000)
@@ -31,3 +36,39 @@ def _write(run: RunFolder, shard: Planned, count: int) -> None:
     made = (Coded(article, tuple(found)) for article, found in coded_articles(count, seed=shard.number + 1))
     counts = write_shard(run, shard, made)
     run.set_mark(shard, Mark(shard.digest, "rules", "1", COLUMNS, seconds=0.0, peak_mb=0, **counts))
+
+
+def measure(reports: int, memory: int, jobs: int) -> float:
+    """Prints what gathering so many reports took; milliseconds of a core a report."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        run = generated(folder / "run", reports)
+        clock, own = time.monotonic(), _own()
+        held = gather_lake(run, folder / "lake", memory=memory, jobs=jobs)
+        clock, own = time.monotonic() - clock, _own() - own
+        size = sum(each.stat().st_size for each in (folder / "lake" / "latest").rglob("*.parquet"))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    print(f"gathering {held['reports']} reports of {held['articles']} articles into {held['events']} events:")
+    print(f"  {clock:.0f} s, {own:.0f} s of processors; {own / reports * 1000:.2f} ms a report")
+    print(f"  peak memory {peak} MB, of which {memory} MB were allowed for sorting; lake {size >> 20} MB", flush=True)
+    return own / reports * 1000
+
+
+def _own() -> float:
+    found = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in found)
+
+
+def main() -> None:
+    """Print the figures for each size."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--memory", type=int, default=512, help="MB for sorting and joining")
+    parser.add_argument("--jobs", type=int, default=1)
+    given = parser.parse_args()
+    for size in given.sizes:
+        measure(size, given.memory, given.jobs)
+
+
+if __name__ == "__main__":
+    main()

@@ -39,6 +39,7 @@ def batch_plan(
         settings.min_score,
         settings.batch,
         str(desk.absolute()) if desk.is_dir() else "",
+        settings.sentences,
     )
     reading = Reading(format_name, published_day(published), fields=mapping_of(mapping) if mapping else {})
     made = plan(outcomes_of(sources_in(inputs), reading), output, shards, how, inputs)
@@ -64,12 +65,13 @@ def batch_run(
         for each in run_folder.planned():
             run_folder.forgive(each)
     waiting = unfinished(run_folder, shard)
+    provider = load_settings(Path.cwd()).provider
     if ray is None:
-        run(run_folder, waiting, jobs=jobs, report=_told)
+        run(run_folder, waiting, jobs=jobs, report=_told, provider=provider)
     else:
         from dragoman.batch.cluster import run_on_ray
 
-        run_on_ray(run_folder, waiting, address=ray, jobs=jobs, report=_told)
+        run_on_ray(run_folder, waiting, address=ray, jobs=jobs, report=_told, provider=provider)
     return batch_status(folder)
 
 
