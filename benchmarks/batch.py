@@ -101,7 +101,7 @@ def measure(count: int, shards: int, price: float, spacy: str) -> dict[str, Spen
         for name, spent in took.items():
             hours = spent.own * 1e6 / count / 3600
             print(
-                f"  {name:<18} {count / spent.clock:9.1f} articles/s {count * sentences / spent.clock:8.1f} sentences/s "
+                f"  {name:<17} {count / spent.clock:8.1f} articles/s {count * sentences / spent.clock:8.1f} sentences/s "
                 f"{spent.own / count * 1000:7.2f} ms of a core an article; a million: {hours:6.1f} core-hours, "
                 f"{hours * price:.2f}"
             )

@@ -41,7 +41,7 @@ ARTICLES = pa.schema(
 )
 REPORTS = pa.schema([*columns.REPORT, ("traits", pa.string()), ("blocks", pa.list_(pa.int64()))])
 REJECTS = pa.schema([("article", pa.string()), ("where", pa.string()), ("stage", pa.string()), ("reason", pa.string())])
-COLUMNS = f"{columns.VERSION}.{MERGING}"
+COLUMNS = f"{columns.VERSION}.{MERGING}.1"
 """Version of what a shard's files hold."""
 
 _KINDS = {"articles": ARTICLES, "reports": REPORTS, "rejects": REJECTS}
@@ -171,12 +171,17 @@ def _rows_of(each: Coded, shard: Planned) -> Iterator[tuple[str, dict[str, Any]]
             "runs": sketch.runs,
             "minima": sketch.minima,
             "leads": sketch.leads,
-            "keys": sorted(sketch.keys),
+            "keys": sorted(sketch.keys | _of_the_next_days(sketch.keys)),
             "credit": credit_of(article.text),
         },
     )
     for one in reports:
         yield "reports", one
+
+
+def _of_the_next_days(keys: Iterable[int]) -> set[int]:
+    """Each dated key, of the span of days after its own: so copies on both sides of a border share one."""
+    return {key + (1 << 40) for key in keys if key >> 40}
 
 
 def _report_row(article: Article, report: Report, row: Mapping[str, Any]) -> dict[str, Any]:

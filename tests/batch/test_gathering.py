@@ -1,4 +1,5 @@
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,20 @@ def test_copies_of_one_text_are_one_origin_across_shards(lake: Path) -> None:
     for row in articles:
         printed.setdefault(row["copies"], set()).update(row["outlets"])
     assert {"Demo Herald", "Demo Wire"} in printed.values()
+
+
+@pytest.mark.parametrize("first", ["2025-03-05", "2025-03-06", "2025-03-08", "2025-03-14", "2025-03-15"])
+def test_copies_are_found_whatever_spans_of_days_they_lie_in(tmp_path: Path, first: str) -> None:
+    text = stories()[0]["text"]
+    days = [date.fromisoformat(first) + timedelta(days=after) for after in (0, 1, 6)]
+    told = [{"id": str(day), "date": str(day), "text": f"{text} Printed on a {day:%A} in {day:%B}."} for day in days]
+    run = coded_here(planned(tmp_path / "run", written(tmp_path, told), 2))
+    gathered(run, tmp_path / "lake")
+    lake = dataset.dataset(tmp_path / "lake" / "latest" / "articles").to_table(columns=["copies"]).to_pylist()
+    gather_record(run, tmp_path / "record.db")
+    with open_view(tmp_path / "record.db") as view, view.clusters() as clusters:
+        assert {row["copies"] for row in lake} == set(clusters.all_copies())
+    assert len({row["copies"] for row in lake}) == 1
 
 
 def test_an_unfinished_run_is_not_gathered_unless_asked_for(tmp_path: Path) -> None:
