@@ -1,4 +1,4 @@
-"""The sentences of a text come in; which of them may tell of somebody that the book knows goes out, none of them parsed.
+"""The sentences of a text come in, none of them parsed; which may tell of somebody that the book knows goes out.
 
 Who takes part in an act may be named in the two sentences before its own or in the one after; where none of these has
 a name of the book, of an actor or a place, no act of anybody known can stand.
