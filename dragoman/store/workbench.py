@@ -137,7 +137,7 @@ class Workbench:
 
     def keep_groups(self, name: str, least: Any) -> None:
         """Keeps of each number, in order, the least number of its group, as the table `copies`, `near` or `events`."""
-        self._connection.register("given", pa.table({"n": pa.array(range(len(least))), "near": pa.array(least)}))
+        self._connection.register("given", pa.table({"n": np.arange(len(least)), "near": least}))
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM given")
         self._connection.unregister("given")
 

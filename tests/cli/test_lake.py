@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import polars
 import pytest
 from pyarrow import dataset
 
@@ -97,6 +98,17 @@ def test_interchange_formats_of_a_lake_are_those_of_the_record(both: tuple[Path,
     assert from_lake.out == from_record.out != ""
 
 
+def test_a_calendar_of_a_lake_is_that_of_the_record(both: tuple[Path, Path]) -> None:
+    from_record, from_lake = (call("calendar", "--db", str(each)).out for each in both)
+    assert "BEGIN:VEVENT" in from_lake
+    assert _unstamped(from_lake) == _unstamped(from_record)
+
+
+def _unstamped(calendar: str) -> list[str]:
+    """Its lines without the instants at which it was written."""
+    return [line for line in calendar.splitlines() if not line.startswith(("DTSTAMP", "LAST-MODIFIED", "CREATED"))]
+
+
 def test_events_come_one_by_one_from_a_lake_as_from_a_record(both: tuple[Path, Path]) -> None:
     told = []
     for each in both:
@@ -147,6 +159,13 @@ def test_other_programs_read_a_lake_by_month(both: tuple[Path, Path]) -> None:
         events = Chronicle(view).events()
     assert found.count_rows() == len(events)
     april = found.to_table(filter=dataset.field("month") == "2025-04").to_pylist()
-    assert sorted(row["event"] for row in april) == sorted(
-        each.id for each in events if str(each.day).startswith("2025-04")
-    )
+    wanted = sorted(each.id for each in events if str(each.day).startswith("2025-04"))
+    assert sorted(row["event"] for row in april) == wanted != []
+    assert len(polars.read_parquet(both[1] / "latest" / "events" / "*" / "*.parquet")) == len(events)
+
+
+def test_pandas_reads_a_month_of_a_lake(both: tuple[Path, Path]) -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed; Dragoman needs none")
+    found = pandas.read_parquet(both[1] / "latest" / "events", filters=[("month", "==", "2025-04")])
+    assert set(found["month"]) == {"2025-04"}
+    assert all(str(day).startswith("2025-04") for day in found["day"])
