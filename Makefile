@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 
-.PHONY: demo test check test-cluster bench bench-shifts bench-blocs bench-forecast bench-web bench-batch quality floors soak fuzz clean
+.PHONY: demo test check test-cluster bench bench-shifts bench-blocs bench-forecast bench-web bench-batch bench-lakes soak-batch quality floors soak fuzz clean
 
 demo: $(VENV)/installed
 	$(VENV)/bin/dragoman demo
@@ -53,10 +53,26 @@ REPORTS ?= 60000
 bench-web: $(DEV)/installed
 	$(DEV)/bin/python -m benchmarks.web $(REPORTS)
 
-# Reading, coding, merging and storing of 10^3, 10^4 and 10^5 articles: hours. SIZES="100 1000" is quicker.
+# Reading, coding, merging and storing of 10^3, 10^4 and 10^5 articles, and a bare spaCy pass: hours. SIZES="100 1000"
+# is quicker; PRICE is of a core-hour.
 SIZES ?= 1000 10000 100000
-bench-batch: $(DEV)/installed
-	$(DEV)/bin/python -m benchmarks.batch $(SIZES)
+PRICE ?= 0.04
+bench-batch: $(DEV)/installed .venv-spacy/installed
+	$(DEV)/bin/python -m benchmarks.batch $(SIZES) --price $(PRICE) --spacy .venv-spacy/bin/python
+
+.venv-spacy/installed: pyproject.toml
+	$(PYTHON) -m venv .venv-spacy
+	.venv-spacy/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	.venv-spacy/bin/python -m pip install --quiet --disable-pip-version-check --group bench-spacy
+	touch $@
+
+# Generated reports gathered into a lake: how long, and how much memory. REPORTS="10000 100000"
+bench-lakes: $(DEV)/installed
+	$(DEV)/bin/python -m benchmarks.lakes $(REPORTS)
+
+# 50,000 short articles whose workers are killed at random, on a disk that is full once, against a clean run.
+soak-batch: $(DEV)/installed
+	$(DEV)/bin/python -m tests.batch.killing build/killing 50000
 
 quality: $(DEV)/installed
 	$(DEV)/bin/python -m tests.quality.gate
@@ -73,4 +89,4 @@ fuzz: $(DEV)/installed
 	$(DEV)/bin/python -m tests.news.fuzz $(SECONDS)
 
 clean:
-	rm -rf $(VENV) $(DEV) build dist
+	rm -rf $(VENV) $(DEV) .venv-spacy build dist

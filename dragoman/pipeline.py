@@ -13,7 +13,7 @@ class Pipeline:
     """A reader and a coder, loaded once; `language` picks the model, `coder` is a coder's name or a coder.
 
     `desk` is the folder of a desk's own shelves of actors, where it has one. `min_score` replaces the least score of a
-    coder that has one: lower finds more, higher errs less.
+    coder that has one: lower finds more, higher errs less. `provider` is where the models run (cpu, cuda …).
     """
 
     def __init__(
@@ -24,11 +24,12 @@ class Pipeline:
         batch: int = 64,
         desk: Path | None = None,
         min_score: float | None = None,
+        provider: str = "cpu",
     ) -> None:
         self.coder = load_coder(coder) if isinstance(coder, str) else coder
         if min_score is not None:
             self.coder.min_score = min_score
-        self.reader = Reader.load(language, self.coder.branch, desk)
+        self.reader = Reader.load(language, self.coder.branch, desk, provider=provider)
         self.batch = batch
 
     def reports(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Report]]]:

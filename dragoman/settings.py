@@ -26,6 +26,8 @@ class Settings:
         0.0, "leave out reports that the coder is less sure of than this, up to 1; 0: the coder's own"
     )
     batch: int = _setting(64, "articles read together")
+    sentences: str = _setting("all", "which to read: all, or named, those near which somebody known is named")
+    provider: str = _setting("cpu", "where the models run: cpu, cuda, directml, openvino or coreml")
     quote_limit: int = _setting(300, "most characters of an article's words that an export quotes in one place")
     contact: str = _setting("", "how publishers reach you; sent with every request")
 
@@ -51,6 +53,8 @@ class Settings:
             raise Stop(f"{origin}: min_score = {self.min_score}.", remedy="It lies between 0 and 1.")
         if self.quote_limit < 0:
             raise Stop(f"{origin}: quote_limit = {self.quote_limit}.", remedy="It is 0 (no words) or more.")
+        if self.sentences not in ("all", "named"):
+            raise Stop(f"{origin}: sentences = {self.sentences!r}.", remedy="It is “all” or “named”.")
         if self.batch < 1:
             raise Stop(f"{origin}: batch = {self.batch}.", remedy="It is at least 1.")
         return self

@@ -20,9 +20,9 @@ from dragoman.errors import Stop
 class ShardActor:
     """What lives on the cluster: a warm worker over the run's folder, which all machines must see under one path."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, provider: str) -> None:
         self._folder = RunFolder(Path(folder))
-        self._worker = Worker(self._folder)
+        self._worker = Worker(self._folder, provider=provider)
         self._planned = self._folder.planned()
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
@@ -46,10 +46,10 @@ def run_on_ray(
     *,
     address: str = "auto",
     jobs: int = 2,
-    gpus: float = 0.0,
+    provider: str = "cpu",
     report: Report = lambda *_: None,
 ) -> None:
-    """Codes shards on a Ray cluster by up to `jobs` actors, each with one processor and a share of `gpus`.
+    """Codes shards on a Ray cluster by up to `jobs` actors, each with a processor and, unless `provider` is cpu, a GPU.
 
     `address` is `auto` for the cluster of this machine, `local` for one that is started here and ended after, or
     ray://HOST:PORT. Stop if Ray is not installed, or if somebody must change something first.
@@ -70,10 +70,10 @@ def run_on_ray(
         ray.data.DataContext.get_current().enable_progress_bars = False
         found = ray.data.from_items(waiting, override_num_blocks=len(waiting)).map_batches(
             ShardActor,
-            fn_constructor_args=(str(folder.path.absolute()),),
+            fn_constructor_args=(str(folder.path.absolute()), provider),
             batch_size=1,
             num_cpus=1,
-            num_gpus=gpus or None,
+            num_gpus=None if provider == "cpu" else 1,
             compute=ray.data.ActorPoolStrategy(size=max(1, min(jobs, len(waiting)))),
         )
         for row in found.iter_rows():

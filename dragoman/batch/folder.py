@@ -23,13 +23,14 @@ FAILURES = 3
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How a run codes: the setting `coder`, `language`, `min_score` and `batch`, and the desk's folder, if any."""
+    """How a run codes: settings (`coder`, `language`, `min_score`, `batch`, `sentences`) and the folder of the desk."""
 
     coder: str = "trained"
     language: str = "en"
     min_score: float = 0.0
     batch: int = 64
     desk: str = ""
+    sentences: str = "all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,28 @@
 """A workbench with reports and sketches comes in; copies, neighbourhoods and events are found, block by block.
 
 What comes out is what merging everything at once gives: links are made between pairs, by the two alone, and only
-reports that share a block are compared. In memory are one block or neighbourhood at a time, and a number for each
+reports that share a block are compared. In memory are some blocks or neighbourhoods at a time, and a number for each
 article and report.
 """
 
-from collections.abc import Iterator
-from itertools import combinations, groupby
+from collections.abc import Callable, Iterator
+from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from dragoman.batch.spreading import spread
 from dragoman.merging.clustering import clusters_of
 from dragoman.merging.copies import Sketch, are_copies
-from dragoman.merging.linking import links_within
+from dragoman.merging.linking import REPORTS
 from dragoman.merging.traits import Traits
 from dragoman.store.workbench import Workbench
+
+T = TypeVar("T")
+Pairs = list[tuple[int, int]]
 
 _first = itemgetter(0)
 
@@ -51,50 +56,82 @@ class Numbers:
             self._above = jumped
 
 
-def join_copies(bench: Workbench, articles: int) -> None:
+def join_copies(bench: Workbench, articles: int, jobs: int = 1) -> None:
     """Finds which articles are copies of one text."""
     groups = Numbers(articles)
-    for _, rows in groupby(bench.sketches(), _first):
-        held = [(row[1], Sketch(row[2], row[3].toordinal() if row[3] else 0, *row[4:])) for row in rows]
-        for (one, mine), (other, theirs) in combinations(held, 2):
-            if groups.find(one) != groups.find(other) and are_copies(mine, theirs):
-                groups.join(one, other)
+    for pairs in spread(_copies, bench.sketches(), jobs):
+        for one, other in pairs:
+            groups.join(one, other)
     bench.keep_groups("copies", groups.least())
 
 
-def join_reports(bench: Workbench, reports: int) -> None:
-    """Finds the links between reports, the neighbourhoods that hang together by them, and the events within."""
-    bench.keep_links(_links(bench))
+def join_reports(bench: Workbench, reports: int, jobs: int = 1) -> None:
+    """Finds the neighbourhoods of reports that hang together by links, and the events within."""
     near = Numbers(reports)
-    for one, other in bench.ends_of_links():
-        near.join(one, other)
+    for pairs in spread(_links, bench.blocks(), jobs):
+        for one, other in pairs:
+            near.join(one, other)
     bench.keep_groups("near", near.least())
     events = np.arange(reports, dtype=np.int64)
-    for numbers, clusters in _clusters(bench):
-        for cluster in clusters:
-            founder = numbers[cluster[0].report]
-            for each in cluster:
-                events[numbers[each.report]] = founder
+    for numbers, founders in spread(_clusters, bench.neighbourhoods(), jobs):
+        events[numbers] = founders
     bench.keep_groups("events", events)
 
 
-def _links(bench: Workbench) -> Iterator[tuple[float, int, int]]:
-    for _, rows in groupby(bench.blocks(), _first):
-        numbers: dict[str, int] = {}
-        held = []
-        for _, number, id_, article, packed in rows:
-            numbers[id_] = number
-            held.append(Traits.unpacked(id_, article, packed))
-        for points, one, other in links_within(held):
-            yield points, numbers[one], numbers[other]
+def _copies(table: pa.Table) -> Pairs:
+    """Pairs of articles by which all copies among those of each key hang together."""
+    found: Pairs = []
+    for _, rows in groupby(_rows(table), _first):
+        held = [(row[1], Sketch(row[2], row[3].toordinal() if row[3] else 0, *row[4:])) for row in rows]
+        found += _joined(held, are_copies)
+    return found
 
 
-def _clusters(bench: Workbench) -> Iterator[tuple[dict[str, int], list[list[Traits]]]]:
-    """The numbers and the clusters of each neighbourhood of more than one report."""
-    links = groupby(bench.links(), _first)
-    for (near, rows), (same, _) in zip(groupby(bench.ends(), _first), links, strict=True):
-        assert near == same
-        held: list[Any] = list(rows)
-        traits = [Traits.unpacked(row[2], row[3], row[4]) for row in held]
-        found = clusters_of(traits)
-        yield {row[2]: row[1] for row in held}, found
+def _links(table: pa.Table) -> Pairs:
+    """Pairs of reports by which all that are linked among those of each block hang together."""
+    found: Pairs = []
+    for _, rows in groupby(_rows(table), _first):
+        held = [(number, Traits.unpacked(id_, article, packed)) for _, number, id_, article, packed in rows]
+        found += _joined(held, _are_linked)
+    return found
+
+
+def _are_linked(one: Traits, other: Traits) -> bool:
+    return REPORTS.may_link(one, other) and REPORTS.are_linked(one, other)
+
+
+def _joined(held: list[tuple[int, T]], is_one: Callable[[T, T], bool]) -> Pairs:
+    """What hangs together, as pairs: of those that do already, each newcomer is compared until it fits one."""
+    groups: list[list[tuple[int, T]]] = []
+    found: Pairs = []
+    for number, one in held:
+        mine = [(number, one)]
+        apart = []
+        for group in groups:
+            other = next((each for each, theirs in group if is_one(theirs, one)), None)
+            if other is None:
+                apart.append(group)
+            else:
+                found.append((other, number))
+                group += mine
+                mine = group
+        groups = [*apart, mine]
+    return found
+
+
+def _clusters(table: pa.Table) -> tuple[list[int], list[int]]:
+    """For each report the number of the first of its event."""
+    numbers: list[int] = []
+    founders: list[int] = []
+    for _, rows in groupby(_rows(table), _first):
+        held = list(rows)
+        number_of = {row[2]: row[1] for row in held}
+        for cluster in clusters_of([Traits.unpacked(row[2], row[3], row[4]) for row in held]):
+            for each in cluster:
+                numbers.append(number_of[each.report])
+                founders.append(number_of[cluster[0].report])
+    return numbers, founders
+
+
+def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)

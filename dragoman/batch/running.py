@@ -37,15 +37,18 @@ class Standing:
     set_aside: dict[int, str]
 
 
-def pipeline_of(how: How) -> Pipeline:
-    """The flow as a run's plan says."""
-    return Pipeline(
+def pipeline_of(how: How, provider: str = "cpu") -> Pipeline:
+    """The flow as a run's plan says; `provider` is a machine's own."""
+    made = Pipeline(
         coder=how.coder,
         language=how.language,
         batch=how.batch,
         desk=Path(how.desk) if how.desk else None,
         min_score=how.min_score or None,
+        provider=provider,
     )
+    made.reader.skims = how.sentences == "named"
+    return made
 
 
 def unfinished(folder: RunFolder, only: int | None = None) -> list[Planned]:
@@ -88,17 +91,19 @@ def standing(folder: RunFolder) -> Standing:
 class _Pool:
     """Shards that wait, and the threads that each have a child code one after another."""
 
-    def __init__(self, folder: RunFolder, shards: Iterable[Planned], report: Report, patience: float) -> None:
+    def __init__(
+        self, folder: RunFolder, shards: Iterable[Planned], report: Report, made: Callable[[], Worker]
+    ) -> None:
         self._folder = folder
         self._waiting = deque(shards)
         self._report = report
-        self._patience = patience
+        self._made = made
         self._lock = threading.Lock()
         self.stopped: BaseException | None = None
 
     def work(self) -> None:
         """What each thread does, until nothing waits or somebody must change something."""
-        worker = Worker(self._folder, self._patience)
+        worker = self._made()
         try:
             while (shard := self._next()) is not None:
                 self._code(worker, shard)
@@ -145,9 +150,10 @@ def run(
     jobs: int = 2,
     report: Report = lambda *_: None,
     patience: float = PATIENCE,
+    provider: str = "cpu",
 ) -> None:
     """Codes shards by `jobs` processes at once; Stop if somebody must change something first, such as a full disk."""
-    pool = _Pool(folder, shards, report, patience)
+    pool = _Pool(folder, shards, report, lambda: Worker(folder, patience, provider))
     threads = [threading.Thread(target=pool.work, daemon=True) for _ in range(max(1, jobs))]
     for each in threads:
         each.start()

@@ -41,7 +41,7 @@ ARTICLES = pa.schema(
 )
 REPORTS = pa.schema([*columns.REPORT, ("traits", pa.string()), ("blocks", pa.list_(pa.int64()))])
 REJECTS = pa.schema([("article", pa.string()), ("where", pa.string()), ("stage", pa.string()), ("reason", pa.string())])
-COLUMNS = f"{columns.VERSION}.{MERGING}"
+COLUMNS = f"{columns.VERSION}.{MERGING}.1"
 """Version of what a shard's files hold."""
 
 _KINDS = {"articles": ARTICLES, "reports": REPORTS, "rejects": REJECTS}
@@ -111,19 +111,8 @@ def run_shard(
 ) -> Mark:
     """Codes a shard and writes what it comes to; Stop if there is no room to write it."""
     began = time.monotonic()
-    counts = dict.fromkeys(("articles", "reports", "rejects"), 0)
     try:
-        with ExitStack() as stack:
-            writers = {
-                kind: _Rows(stack.enter_context(written_whole(folder.output(kind, shard))), wanted)
-                for kind, wanted in _KINDS.items()
-            }
-            for writer in writers.values():
-                stack.enter_context(writer)
-            for each in coded(articles_of(folder, shard), pipeline, caution, told):
-                for kind, row in _rows_of(each, shard):
-                    writers[kind].add(row)
-                    counts[kind] += 1
+        counts = write_shard(folder, shard, coded(articles_of(folder, shard), pipeline, caution, told))
         mark = Mark(
             digest=shard.digest, coder=pipeline.coder.name, version=pipeline.coder.version, columns=COLUMNS,
             seconds=round(time.monotonic() - began, 3), peak_mb=_peak_mb(), **counts,
@@ -134,6 +123,23 @@ def run_shard(
             raise Stop(f"{folder.path}: the disk is full.", remedy="Make room and run it again.") from failed
         raise
     return mark
+
+
+def write_shard(folder: RunFolder, shard: Planned, found: Iterable[Coded]) -> dict[str, int]:
+    """Writes what a shard came to; how many articles, reports and rejects."""
+    counts = dict.fromkeys(_KINDS, 0)
+    with ExitStack() as stack:
+        writers = {
+            kind: _Rows(stack.enter_context(written_whole(folder.output(kind, shard))), wanted)
+            for kind, wanted in _KINDS.items()
+        }
+        for writer in writers.values():
+            stack.enter_context(writer)
+        for each in found:
+            for kind, row in _rows_of(each, shard):
+                writers[kind].add(row)
+                counts[kind] += 1
+    return counts
 
 
 def articles_of(folder: RunFolder, shard: Planned) -> Iterator[Article]:
@@ -165,12 +171,17 @@ def _rows_of(each: Coded, shard: Planned) -> Iterator[tuple[str, dict[str, Any]]
             "runs": sketch.runs,
             "minima": sketch.minima,
             "leads": sketch.leads,
-            "keys": sorted(sketch.keys),
+            "keys": sorted(sketch.keys | _of_the_next_days(sketch.keys)),
             "credit": credit_of(article.text),
         },
     )
     for one in reports:
         yield "reports", one
+
+
+def _of_the_next_days(keys: Iterable[int]) -> set[int]:
+    """Each dated key, of the span of days after its own: so copies on both sides of a border share one."""
+    return {key + (1 << 40) for key in keys if key >> 40}
 
 
 def _report_row(article: Article, report: Report, row: Mapping[str, Any]) -> dict[str, Any]:

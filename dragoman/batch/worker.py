@@ -59,9 +59,10 @@ class _Dangers:
 class Worker:
     """A warm child that codes one shard after another; close it when there are no more."""
 
-    def __init__(self, folder: RunFolder, patience: float = PATIENCE) -> None:
+    def __init__(self, folder: RunFolder, patience: float = PATIENCE, provider: str = "cpu") -> None:
         self._folder = folder
         self._patience = patience
+        self._provider = provider
         self._child: subprocess.Popen[str] | None = None
         self._said: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._dangers: dict[int, _Dangers] = {}
@@ -131,7 +132,7 @@ class Worker:
             self.close()
             path = os.pathsep.join(filter(None, sys.path))
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "dragoman.batch.worker", str(self._folder.path)],
+                [sys.executable, "-m", "dragoman.batch.worker", str(self._folder.path), self._provider],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -179,7 +180,7 @@ def main() -> None:
             from dragoman.batch.running import pipeline_of
             from dragoman.batch.shard import Caution, run_shard
 
-            pipeline = pipeline_of(folder.how())
+            pipeline = pipeline_of(folder.how(), sys.argv[2])
             planned = folder.planned()
         except DragomanError as stopped:
             say({"stop": str(stopped)})

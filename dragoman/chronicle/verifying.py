@@ -9,15 +9,26 @@ from dragoman.merging.copies import copies_among
 from dragoman.merging.traits import VERSION, traits_of
 from dragoman.store.chain import Broken
 from dragoman.store.clusters import Clusters
-from dragoman.store.locating import Whereabouts, named
+from dragoman.store.locating import Whereabouts, located, named
 from dragoman.store.verifying import broken
 from dragoman.store.view import open_view
+from dragoman.store.where import is_lake
 
 _AT_ONCE = 500
 
 
 def faults(path: Whereabouts | str) -> Iterator[Broken]:
-    """Every fault of a record: first of what was written, then, if that is whole, of what was made from it."""
+    """Every fault of a record: first of what was written, then, if that is whole, of what was made from it.
+
+    Of a lake, that its bytes are not those that were gathered.
+    """
+    path = located(path)
+    if is_lake(path):
+        from dragoman.store.lake import is_as_gathered  # here, for it needs an extra
+
+        if not is_as_gathered(path):
+            yield Broken("lake", str(path), "its tables are not those that were gathered")
+        return
     is_whole = True
     for each in broken(path):
         is_whole = False

@@ -40,6 +40,7 @@ def batch_plan(
         settings.min_score,
         settings.batch,
         str(desk.absolute()) if desk.is_dir() else "",
+        settings.sentences,
     )
     reading = Reading(format_name, published_day(published), fields=mapping_of(mapping) if mapping else {})
     made = plan(outcomes_of(sources_in(inputs), reading), output, shards, how, inputs)
@@ -65,12 +66,13 @@ def batch_run(
         for each in run_folder.planned():
             run_folder.forgive(each)
     waiting = unfinished(run_folder, shard)
+    provider = load_settings(Path.cwd()).provider
     if ray is None:
-        run(run_folder, waiting, jobs=jobs, report=_told)
+        run(run_folder, waiting, jobs=jobs, report=_told, provider=provider)
     else:
         from dragoman.batch.cluster import run_on_ray
 
-        run_on_ray(run_folder, waiting, address=ray, jobs=jobs, report=_told)
+        run_on_ray(run_folder, waiting, address=ray, jobs=jobs, report=_told, provider=provider)
     return batch_status(folder)
 
 
@@ -104,6 +106,7 @@ def batch_gather(
     db: Annotated[str | None, Parameter(help="record to add it to, a file or postgresql://…")] = None,
     parquet: Annotated[Path | None, Parameter(help="folder of a lake of Parquet, by month")] = None,
     memory: Annotated[int, Parameter(help="MB of memory for sorting and joining")] = 2048,
+    jobs: Annotated[int, Parameter(help="processes that compare and fold, for a lake")] = 2,
     partial: Annotated[bool, Parameter(negative=(), help="gather what is finished, though shards are missing")] = False,
 ) -> int:
     """Merge what the shards came to: copies and origins, events and their history, whatever the cut."""
@@ -116,6 +119,6 @@ def batch_gather(
         counts = gather_record(run_folder, db, partial=partial)
     else:
         assert parquet
-        counts = gather_lake(run_folder, parquet, memory=memory, partial=partial)
+        counts = gather_lake(run_folder, parquet, memory=memory, jobs=jobs, partial=partial)
     show(f"{named(db) if db else parquet}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     return 0

@@ -39,8 +39,10 @@ from dragoman.errors import Stop
 from dragoman.events import Forecast, Outcome
 from dragoman.export.forecasts import level_object, likely_object, plan_object, ranked_object, scores_object
 from dragoman.record import EventType
+from dragoman.store.locating import located
 from dragoman.store.opening import open_record
 from dragoman.store.view import open_view
+from dragoman.store.where import is_lake
 
 Horizon = Annotated[str, Parameter(help="how far ahead: 30d, 8w")]
 Least = Annotated[int, Parameter(help="past plans under which no chance is given for a plan")]
@@ -95,6 +97,8 @@ def forecast(
             tell(f"nothing is forecast: the record has less than {short} of these two")
     elif known_by:
         tell("asked of an earlier day, so it is not kept")
+    elif kept and is_lake(located(settled(db)[1])):
+        tell("a lake is only read, so it is not kept")
     elif kept:
         _, path = settled(db)
         with open_record(path) as record, record.writer() as writer:

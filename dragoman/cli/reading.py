@@ -107,13 +107,16 @@ def is_address(source: str) -> bool:
 
 def pipeline_of(settings: Settings, min_score: float | None = None) -> Pipeline:
     """The flow with these settings; a least score that is given, or set, replaces the coder's own."""
-    return Pipeline(
+    made = Pipeline(
         coder=settings.coder,
         language=settings.language,
         batch=settings.batch,
         desk=desk_of(Path(settings.db)),
         min_score=min_score if min_score is not None else settings.min_score or None,
+        provider=settings.provider,
     )
+    made.reader.skims = settings.sentences == "named"
+    return made
 
 
 def read(

@@ -29,7 +29,9 @@ from dragoman.store.opening import Record, is_made, open_record
 from dragoman.store.view import Wanted, open_view
 from dragoman.store.writer import Added, Writer
 
-Db = Annotated[str | None, Parameter(name="--db", help="file of the record; else the setting “db”")]
+Db = Annotated[
+    str | None, Parameter(name="--db", help="file of the record, or folder of a lake; else the setting “db”")
+]
 
 
 def settled(db: str | None) -> tuple[Settings, str]:

@@ -11,8 +11,9 @@ from dragoman.cli.recording import Db, settled
 from dragoman.errors import Stop
 from dragoman.ontology.book import Book
 from dragoman.ontology.desk import desk_of
-from dragoman.store.locating import named
+from dragoman.store.locating import located, named
 from dragoman.store.view import open_view
+from dragoman.store.where import is_lake
 
 
 def serve(
@@ -36,6 +37,11 @@ def serve(
     _, path = settled(db)
     desk = desk_of(Path(path))
     rules = rules_for(host, token=token, also=tuple(allow_host or ()), may_judge=judge)
+    if is_lake(located(path)):
+        raise Stop(
+            f"{path} is a lake, which has no pages.",
+            remedy="“dragoman batch gather RUN --db FILE” makes a record, which has.",
+        )
     with open_view(path) as view:
         book = Book.load(desk if desk.is_dir() else None)
         who = (by or getpass.getuser()) if judge else ""

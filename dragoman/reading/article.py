@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from dragoman.dates import DayRange, Precision
@@ -9,6 +10,7 @@ from dragoman.ontology.book import Book
 from dragoman.reading.days import DayKind, DayMention, find_days, resolve
 from dragoman.reading.mentions import MentionFinder
 from dragoman.reading.parser import Parser
+from dragoman.reading.skimming import is_named_near
 from dragoman.record import Article
 from dragoman.sentences import DayPhrase, ReadArticle, ReadSentence, Sentence
 
@@ -17,19 +19,31 @@ _SMALL_BLOC = 6
 
 
 class Reader:
-    """Reads articles of one language: the parser, the actor book and the resolver of days together."""
+    """Reads articles of one language: the parser, the actor book and the resolver of days together.
 
-    def __init__(self, parser: Parser, book: Book) -> None:
+    With `skims`, sentences are passed over in which, and near which, stands no name that the book knows (skimming.py).
+    """
+
+    def __init__(self, parser: Parser, book: Book, *, skims: bool = False) -> None:
         self.parser = parser
         self.book = book
+        self.skims = skims
 
     @classmethod
-    def load(cls, language: str = "en", branch: Path | None = None, desk: Path | None = None) -> "Reader":
+    def load(
+        cls,
+        language: str = "en",
+        branch: Path | None = None,
+        desk: Path | None = None,
+        *,
+        provider: str = "cpu",
+    ) -> "Reader":
         """The reader of a language, with a coder's branch if it has one; Stop if no model for it is installed.
 
         `desk` is a folder of a desk's own shelves, laid over the book's; there need be no such folder.
         """
-        return cls(Parser.load(language, branch), Book.load(desk if desk and desk.is_dir() else None))
+        book = Book.load(desk if desk and desk.is_dir() else None)
+        return cls(Parser.load(language, branch, provider), book)
 
     def read(self, article: Article) -> ReadArticle:
         """One article read; to read many, `read_many` is quicker."""
@@ -38,7 +52,9 @@ class Reader:
     def read_many(self, articles: Iterable[Article]) -> Iterator[ReadArticle]:
         """Articles read in the order in which they come; all are parsed together in length-sorted batches."""
         waiting = list(articles)
-        for article, sentences in zip(waiting, self.parser.parse_many(each.text for each in waiting), strict=True):
+        worth = partial(is_named_near, self.book) if self.skims else None
+        parsed = self.parser.parse_many((each.text for each in waiting), worth)
+        for article, sentences in zip(waiting, parsed, strict=True):
             finder = MentionFinder(self.book, article.text, article.published_on)
             days = find_days(article.text)
             read = tuple(

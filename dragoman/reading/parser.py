@@ -8,28 +8,30 @@ the order of texts nor the size of batches nor the number of threads changes any
 import json
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from dragoman.errors import Stop
 from dragoman.reading.decoding import best_tree
 from dragoman.reading.lemmas import Lemmatiser
 from dragoman.reading.mending import mended
+from dragoman.reading.runtime import session
 from dragoman.reading.splitting import RawSentence, split
 from dragoman.reading.tokens import Word
 from dragoman.reading.wordpieces import SHAPES, WordPieces, shapes_of
 from dragoman.sentences import Sentence, Token
 
 MODELS = Path(__file__).parent / "model"
+Worth = Callable[[str, Sequence[RawSentence]], Sequence[bool]]
+"""Says of each sentence of a text if it is worth reading."""
 WINDOW = 254
 """Pieces of a sentence that the model is shown at once, [CLS] and [SEP] included."""
 
@@ -65,21 +67,17 @@ class Parser:
     """The language pipeline of one language; load it once and share it among threads.
 
     `branch` is the ONNX file of upper layers that a trained coder has to itself: fed with the states of the lower
-    ones in the same pass, it gives the `vectors` of sentences.
+    ones in the same pass, it gives the `vectors` of sentences. `provider` is where the model runs (reading/runtime.py).
     """
 
-    def __init__(self, folder: Path, branch: Path | None = None) -> None:
+    def __init__(self, folder: Path, branch: Path | None = None, provider: str = "cpu") -> None:
         try:
             labels: dict[str, Any] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             self._pieces = WordPieces.load(folder / "vocab.txt")
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "reader.onnx"), _session_options(), providers=["CPUExecutionProvider"]
-            )
-            self._branch = (
-                onnxruntime.InferenceSession(str(branch), _session_options(), providers=["CPUExecutionProvider"])
-                if branch
-                else None
-            )
+            self._session = session(folder / "reader.onnx", provider)
+            self._branch = session(branch, provider) if branch else None
+        except Stop:
+            raise
         except Exception as error:  # the runtime's errors share no class of their own
             raise Stop(
                 f"The reading model in {folder} cannot be loaded: {error}", remedy="Install Dragoman anew."
@@ -92,20 +90,27 @@ class Parser:
         self._relation_bias: NDArray[np.float32] = constants[1]
 
     @classmethod
-    def load(cls, language: str = "en", branch: Path | None = None) -> "Parser":
+    def load(cls, language: str = "en", branch: Path | None = None, provider: str = "cpu") -> "Parser":
         """The parser of a language, loaded once per process; Stop if there is none."""
-        return _load(language, branch)
+        return _load(language, branch, provider)
 
     def parse(self, text: str) -> list[Sentence]:
         """The sentences of a text, in order, with offsets in it."""
         return next(self.parse_many([text]))
 
-    def parse_many(self, texts: Iterable[str]) -> Iterator[list[Sentence]]:
-        """The sentences of each text, in the order of the texts; some hundred sentences are read ahead."""
+    def parse_many(self, texts: Iterable[str], worth: Worth | None = None) -> Iterator[list[Sentence]]:
+        """The sentences of each text, in the order of the texts; some hundred sentences are read ahead.
+
+        Those that are not `worth` it are left without tokens.
+        """
         waiting: list[list[RawSentence]] = []
         count = 0
         for text in texts:
-            waiting.append(split(text))
+            raw = split(text)
+            if worth is not None:
+                pairs = zip(raw, worth(text, raw), strict=True)
+                raw = [each if is_worth else replace(each, words=()) for each, is_worth in pairs]
+            waiting.append(raw)
             count += len(waiting[-1])
             if count >= _SENTENCES_AHEAD:
                 yield from self._parse_raw(waiting)
@@ -277,14 +282,6 @@ def _joined(readings: list[_Reading]) -> NDArray[np.float32] | None:
     return np.concatenate(found) if found else None
 
 
-def _session_options() -> onnxruntime.SessionOptions:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return options
-
-
 _BREAKS = frozenset({",", ";", ":", "—", "–", "--", "...", "…"})
 
 
@@ -335,9 +332,9 @@ if hasattr(os, "register_at_fork"):  # a forked child has none of its parent's t
 
 
 @lru_cache(maxsize=4)
-def _load(language: str, branch: Path | None) -> Parser:
+def _load(language: str, branch: Path | None, provider: str) -> Parser:
     folder = MODELS / language
     if not (folder / "reader.onnx").is_file():
         known = ", ".join(sorted(path.name for path in MODELS.iterdir() if path.is_dir())) if MODELS.is_dir() else ""
         raise Stop(f"There is no reading model for the language {language!r}.", remedy=f"Languages: {known or 'none'}.")
-    return Parser(folder, branch)
+    return Parser(folder, branch, provider)

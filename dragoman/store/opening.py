@@ -9,6 +9,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from dragoman import __version__
+from dragoman.errors import Stop
 from dragoman.store import schema
 from dragoman.store.connecting import BEGIN, reading_engine, use_wal, writing_engine
 from dragoman.store.dialects import is_shared
@@ -16,6 +17,7 @@ from dragoman.store.failures import stops
 from dragoman.store.leads import Leads
 from dragoman.store.locating import Shared, Whereabouts, located
 from dragoman.store.migrations import bring_up, version_of
+from dragoman.store.where import is_lake
 from dragoman.store.writer import Writer
 
 PATIENCE = 30.0
@@ -133,6 +135,11 @@ def open_record(path: Whereabouts | str, *, keep: str | None = None, patience: f
     cannot be written, or is locked for longer than that.
     """
     path = located(path)
+    if is_lake(path):
+        raise Stop(
+            f"{path} is a lake, which is only read.",
+            remedy="Give --db the file of a record; “dragoman batch gather RUN --db FILE” makes one of a run.",
+        )
     engine = writing_engine(path, patience)
     with stops(path):
         connection = engine.connect()

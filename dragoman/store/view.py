@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
@@ -28,6 +29,7 @@ from dragoman.store.locating import Whereabouts, located
 from dragoman.store.migrations import check_version, version_of
 from dragoman.store.recorded import recorded
 from dragoman.store.refusals import Refusal, standing
+from dragoman.store.where import is_lake
 
 PATIENCE = 10.0
 _READ_AT_ONCE = 400
@@ -182,15 +184,18 @@ class View:
             raise Stop(
                 f"“{prefix}” is not the id of an event.", remedy=f"Give at least its first {_SHORTEST_PREFIX} signs."
             )
-        column = schema.reports.c.id
-        with self._asking() as connection:
-            found = list(connection.scalars(select(column).where(column >= prefix, column < prefix + "~").limit(4)))
+        found = self._beginning(prefix)
         if not found:
             raise Stop(f"{self.path} has no event {prefix}.", remedy="“dragoman events” lists them with their ids.")
         if len(found) > 1:
             raise Stop(f"“{prefix}” begins more than one id: {', '.join(found[:3])} …", remedy="Give more of it.")
-        id_: str = found[0]
-        return id_
+        return found[0]
+
+    def _beginning(self, prefix: str) -> list[str]:
+        """Ids of the first few reports that begin so."""
+        column = schema.reports.c.id
+        with self._asking() as connection:
+            return list(connection.scalars(select(column).where(column >= prefix, column < prefix + "~").limit(4)))
 
     def report(self, prefix: str) -> Recorded:
         """The report whose id begins so; Stop if there is none, or more than one."""
@@ -294,11 +299,13 @@ class View:
 
 
 def open_view(path: Whereabouts | str, *, patience: float = PATIENCE) -> View:
-    """Opens the record at a path, or in a PostgreSQL database, to be read; `patience` is in seconds.
+    """Opens the record at a path, in a PostgreSQL database, or the lake in a folder; `patience` is in seconds.
 
     Stop if there is none, if it is no record, or if its version is not the one that this program reads.
     """
     path = located(path)
+    if is_lake(path):
+        return _lake(path)
     with stops(path):
         engine = reading_engine(path, patience)
         try:
@@ -308,6 +315,16 @@ def open_view(path: Whereabouts | str, *, patience: float = PATIENCE) -> View:
             engine.dispose()
             raise
     return View(path, engine)
+
+
+def _lake(path: Path) -> View:
+    try:
+        from dragoman.store.lake_view import open_lake  # here, for it needs an extra, and stands on this module
+    except ImportError:
+        raise Stop(
+            f"{path} is a folder: to read a lake needs DuckDB.", remedy="pip install 'dragoman[batch]'"
+        ) from None
+    return open_lake(path)
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:

@@ -10,9 +10,17 @@ from types import TracebackType
 from typing import Any, Self
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from pyarrow import parquet
 
 _ROWS = 2000
+_OUTLETS = "REPLACE (coalesce(m.outlets, a.outlets) AS outlets)"
+_WITH_COPIES = (
+    "FROM (SELECT * EXCLUDE (keys) FROM articles) a JOIN copies c ON c.n = a.n JOIN articles_n g ON g.n = c.near "
+    "LEFT JOIN more_outlets m ON m.id = a.id"
+)
+_PLACED = "JOIN near p ON p.n = told.number JOIN reports_n q ON q.n = p.near JOIN events v ON v.n = told.number"
 
 
 class Workbench:
@@ -20,6 +28,7 @@ class Workbench:
 
     def __init__(self, folder: Path, memory: int, threads: int = 2) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._connection = duckdb.connect(str(folder / "workbench.duckdb"))
         spill = str(folder / "spill").replace("'", "''")
         for setting in (
@@ -57,117 +66,123 @@ class Workbench:
                 f"JOIN {name}_n m ON a.id = m.id AND a.filename = m.file"
             )
         run(
-            "CREATE OR REPLACE TABLE more_outlets AS SELECT id, list(outlets ORDER BY filename) AS outlets "
-            "FROM all_articles GROUP BY id HAVING count(*) > 1"
+            # Each outlet at its first place among those of all shards.
+            "CREATE OR REPLACE TABLE more_outlets AS SELECT id, list(name ORDER BY first) AS outlets FROM ("
+            "SELECT id, name, min(place) AS first FROM (SELECT id, unnest(outlets) AS name, "
+            "(filename, generate_subscripts(outlets, 1)) AS place FROM all_articles WHERE id IN "
+            "(SELECT id FROM all_articles GROUP BY id HAVING count(*) > 1)) GROUP BY id, name) GROUP BY id"
         )
-        run("CREATE OR REPLACE TABLE links (points DOUBLE, one BIGINT, other BIGINT)")
         return self._count("articles_n"), self._count("reports_n")
 
     # ---- asked, each in the order that merging wants -----------------------------------------------------------------
 
-    def sketches(self) -> Iterator[tuple[Any, ...]]:
-        """(key, number, id, publication day, runs, minima, leads) of articles that share a key, key by key."""
-        yield from self._rows(
+    def sketches(self) -> Iterator[pa.Table]:
+        """key, n, id, published_on, runs, minima and leads of articles that share a key, whole keys at a time."""
+        yield from self._groups(
             "WITH k AS (SELECT unnest(keys) AS key, n, id, published_on, runs, minima, leads FROM articles) "
             "SELECT * FROM k WHERE key IN (SELECT key FROM k GROUP BY key HAVING count(*) > 1) ORDER BY key, n"
         )
 
-    def blocks(self) -> Iterator[tuple[Any, ...]]:
-        """(block, number, id, article, packed traits) of reports that share a block, block by block."""
-        yield from self._rows(
+    def blocks(self) -> Iterator[pa.Table]:
+        """block, n, id, article_id and packed traits of reports that share a block, whole blocks at a time."""
+        yield from self._groups(
             "WITH b AS (SELECT unnest(blocks) AS block, n, id, article_id, traits FROM reports) "
             "SELECT * FROM b WHERE block IN (SELECT block FROM b GROUP BY block HAVING count(*) > 1) ORDER BY block, n"
         )
 
-    def links(self) -> Iterator[tuple[Any, ...]]:
-        """(neighbourhood, points, id, other id) of each link once, by neighbourhood."""
-        yield from self._rows(
-            "SELECT DISTINCT p.near, l.points, a.id, b.id FROM links l JOIN near p ON p.n = l.one "
-            "JOIN reports_n a ON a.n = l.one JOIN reports_n b ON b.n = l.other ORDER BY p.near, a.id, b.id"
+    def neighbourhoods(self) -> Iterator[pa.Table]:
+        """near, n, id, article_id and packed traits of reports that are not alone, whole neighbourhoods at a time."""
+        yield from self._groups(
+            "SELECT p.near, p.n, r.id, r.article_id, r.traits FROM near p JOIN reports r USING (n) "
+            "WHERE p.near IN (SELECT near FROM near GROUP BY near HAVING count(*) > 1) ORDER BY p.near, p.n"
         )
 
-    def ends(self) -> Iterator[tuple[Any, ...]]:
-        """(neighbourhood, number, id, article, packed traits) of each report that has a link, by neighbourhood."""
-        yield from self._rows(
-            "WITH ends AS (SELECT one AS n FROM links UNION SELECT other FROM links) "
-            "SELECT p.near, r.n, r.id, r.article_id, r.traits FROM ends JOIN near p USING (n) "
-            "JOIN reports r USING (n) ORDER BY p.near, r.n"
-        )
+    def told(self) -> Iterator[pa.Table]:
+        """The number of each event with its neighbourhood's id, a `report` and its `article`, whole events at a time.
 
-    def articles(self) -> Iterator[dict[str, Any]]:
-        """Each article, by id, with the id of its group of copies as `copies`."""
-        yield from self._objects(
-            "SELECT a.* EXCLUDE (n, keys), g.id AS copies, m.outlets AS more FROM articles a "
-            "JOIN copies c ON c.n = a.n JOIN articles_n g ON g.n = c.near LEFT JOIN more_outlets m ON m.id = a.id "
-            "ORDER BY a.id"
-        )
-
-    def reports(self) -> Iterator[dict[str, Any]]:
-        """Each report with its `article`, `event`, `neighbourhood` and `copies`, event by event."""
-        yield from self._objects(
-            "WITH held AS (SELECT a.* EXCLUDE (n, keys, minima, leads), g.id AS copies, m.outlets AS more "
-            "FROM articles a JOIN copies c ON c.n = a.n JOIN articles_n g ON g.n = c.near "
-            "LEFT JOIN more_outlets m ON m.id = a.id), "
+        The events come in the order of their ids; an article has the id of its group of `copies`, and the outlets of
+        every shard that has it.
+        """
+        yield from self._groups(
+            f"WITH held AS (SELECT a.* EXCLUDE (n, minima, leads) {_OUTLETS}, g.id AS copies {_WITH_COPIES}), "
             "told AS (SELECT * EXCLUDE (n, blocks), n AS number FROM reports) "
-            "SELECT told AS report, held AS article, e.id AS event, q.id AS neighbourhood FROM told "
-            "JOIN held ON held.id = told.article_id JOIN near p ON p.n = told.number "
-            "JOIN reports_n q ON q.n = p.near JOIN events v ON v.n = told.number JOIN reports_n e ON e.n = v.near "
-            "ORDER BY e.id, told.id"
+            "SELECT v.near AS event, q.id AS neighbourhood, told AS report, held AS article FROM told "
+            f"JOIN held ON held.id = told.article_id {_PLACED} ORDER BY v.near, told.number"
         )
+
+    # ---- the tables of a lake, month by month, with the month as the last column -------------------------------------
+
+    def articles(self) -> Iterator[pa.RecordBatch]:
+        """Each article with the id of its group of `copies` and the outlets of every shard that has it."""
+        yield from self._batches(
+            f"SELECT a.* EXCLUDE (n) {_OUTLETS}, g.id AS copies, {_month('a.published_on')} AS month "
+            f"{_WITH_COPIES} ORDER BY month, a.id"
+        )
+
+    def reports(self) -> Iterator[pa.RecordBatch]:
+        """Each report with the ids of its `event` and `neighbourhood`."""
+        yield from self._batches(
+            "SELECT told.* EXCLUDE (number), e.id AS event, q.id AS neighbourhood, "
+            f"{_month('a.published_on')} AS month "
+            "FROM (SELECT * EXCLUDE (n, blocks), n AS number FROM reports) told "
+            f"JOIN (SELECT id, published_on FROM articles) a ON a.id = told.article_id {_PLACED} "
+            "JOIN reports_n e ON e.n = v.near ORDER BY month, told.id"
+        )
+
+    def events(self) -> Iterator[pa.RecordBatch]:
+        """Each event that was kept."""
+        yield from self._batches(f"SELECT *, {_month('day')} AS month FROM kept ORDER BY month, event")
 
     # ---- written -----------------------------------------------------------------------------------------------------
 
-    def keep_links(self, links: Iterable[tuple[float, int, int]]) -> None:
-        """Adds links between the numbers of reports; one may come more than once."""
-        held: list[tuple[float, int, int]] = []
-        for each in links:
-            held.append(each)
-            if len(held) >= 50 * _ROWS:
-                self._keep_links(held)
-                held.clear()
-        self._keep_links(held)
-
-    def _keep_links(self, held: list[tuple[float, int, int]]) -> None:
-        if held:
-            points, one, other = zip(*held, strict=True)
-            given = pa.table({"points": points, "one": one, "other": other})
-            self._connection.register("given", given)
-            self._connection.execute("INSERT INTO links SELECT DISTINCT points, one, other FROM given")
-            self._connection.unregister("given")
-
-    def ends_of_links(self) -> Iterator[tuple[Any, ...]]:
-        """(number, other number) of each link."""
-        yield from self._rows("SELECT DISTINCT one, other FROM links")
-
     def keep_groups(self, name: str, least: Any) -> None:
         """Keeps of each number, in order, the least number of its group, as the table `copies`, `near` or `events`."""
-        self._connection.register("given", pa.table({"near": pa.array(least)}))
-        self._connection.execute(
-            f"CREATE OR REPLACE TABLE {name} AS SELECT row_number() OVER () - 1 AS n, near FROM given"
-        )
+        self._connection.register("given", pa.table({"n": np.arange(len(least)), "near": least}))
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM given")
         self._connection.unregister("given")
 
-    def number_of(self, ids: Sequence[str]) -> dict[str, int]:
-        """The numbers of some reports."""
-        self._connection.register("given", pa.table({"id": pa.array(ids, pa.string())}))
-        found = dict(self._connection.execute("SELECT id, n FROM reports_n JOIN given USING (id)").fetchall())
-        self._connection.unregister("given")
-        return found
+    def keep_events(self, tables: Iterable[pa.Table], schema: pa.Schema) -> int:
+        """Keeps events until they are asked for; how many there were."""
+        count = 0
+        file = self._folder / "kept.parquet"
+        with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+            for each in tables:
+                writer.write_table(each)
+                count += each.num_rows
+        self._connection.execute(f"CREATE OR REPLACE VIEW kept AS SELECT * FROM read_parquet({_listed([file])})")
+        return count
 
     def _count(self, table: str) -> int:
         (found,) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()
         return int(found[0])
 
-    def _rows(self, asked: str) -> Iterator[tuple[Any, ...]]:
-        cursor = self._connection.cursor().execute(asked)
-        while rows := cursor.fetchmany(_ROWS):
-            yield from rows
+    def _batches(self, asked: str) -> Iterator[pa.RecordBatch]:
+        found = self._connection.cursor().sql(asked)
+        # DuckDB renamed this in its second version.
+        read = getattr(found, "to_arrow_reader", None) or found.fetch_arrow_reader
+        yield from read(_ROWS)
 
-    def _objects(self, asked: str) -> Iterator[dict[str, Any]]:
-        cursor = self._connection.cursor().execute(asked)
-        names = [each[0] for each in cursor.description]
-        while rows := cursor.fetchmany(_ROWS):
-            yield from (dict(zip(names, row, strict=True)) for row in rows)
+    def _groups(self, asked: str) -> Iterator[pa.Table]:
+        """What a question finds, cut between rows of which the first column differs."""
+        held: list[pa.RecordBatch] = []
+        for batch in self._batches(asked):
+            column = batch.column(0).to_numpy(zero_copy_only=False)
+            ends = np.flatnonzero(column[1:] != column[:-1])
+            if held and column[0] != held[-1].column(0)[-1].as_py():
+                yield pa.Table.from_batches(held)
+                held = []
+            if len(ends):
+                last = int(ends[-1]) + 1
+                yield pa.Table.from_batches([*held, batch.slice(0, last)])
+                held = []
+                batch = batch.slice(last)
+            held.append(batch)
+        if held:
+            yield pa.Table.from_batches(held)
+
+
+def _month(day: str) -> str:
+    return f"coalesce(strftime({day}, '%Y-%m'), 'undated')"
 
 
 def _listed(files: Sequence[Path]) -> str:

@@ -14,6 +14,7 @@ from dragoman.batch.shard import run_shard
 from dragoman.demo import STORIES
 from dragoman.news.source import Reading
 from dragoman.pipeline import Pipeline
+from dragoman.store.lake import described
 
 RULES = How(coder="rules")
 
@@ -55,8 +56,9 @@ def coded_here(run: RunFolder) -> RunFolder:
 
 
 def bytes_of(lake: Path) -> dict[str, str]:
-    """The hash of each file of a lake."""
-    files = (file for file in lake.rglob("*") if file.is_file())
+    """The hash of each file of a lake that is read."""
+    at = described(lake)["at"]
+    files = [lake / "lake.json", *(file for file in (lake / at).rglob("*") if file.is_file())]
     return {str(file.relative_to(lake)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 

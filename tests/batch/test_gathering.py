@@ -1,4 +1,5 @@
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,9 @@ def test_the_lake_is_the_same_to_the_byte_whatever_the_cut(tmp_path: Path, told:
 def test_the_lake_is_the_same_when_articles_come_in_another_order_and_some_twice(tmp_path: Path, lake: Path) -> None:
     run = coded_here(planned(tmp_path / "run", written(tmp_path, [*stories()[::-1], *stories()[:4]]), 2))
     # Where an article came in is part of it; all else must be the same.
-    theirs = dataset.dataset(lake / "events", partitioning="hive").to_table().sort_by("event")
+    theirs = dataset.dataset(lake / "latest" / "events", partitioning="hive").to_table().sort_by("event")
     gathered(run, tmp_path / "lake")
-    ours = dataset.dataset(tmp_path / "lake" / "events", partitioning="hive").to_table().sort_by("event")
+    ours = dataset.dataset(tmp_path / "lake" / "latest" / "events", partitioning="hive").to_table().sort_by("event")
     assert ours.equals(theirs)
 
 
@@ -53,10 +54,14 @@ def test_a_new_day_brings_shards_of_its_own_and_the_same_lake(tmp_path: Path, la
     plan(outcomes_of(sources_in([str(file)]), Reading()), tmp_path / "run", 3, RULES, [str(file)])
     assert len(run.planned()) == 5
     theirs = (
-        dataset.dataset(lake / "events", partitioning="hive").to_table(columns=["event", "object"]).sort_by("event")
+        dataset.dataset(lake / "latest" / "events", partitioning="hive")
+        .to_table(columns=["event", "object"])
+        .sort_by("event")
     )
     gathered(coded_here(run), tmp_path / "lake")
-    ours = dataset.dataset(tmp_path / "lake" / "events", partitioning="hive").to_table(columns=["event", "object"])
+    ours = dataset.dataset(tmp_path / "lake" / "latest" / "events", partitioning="hive").to_table(
+        columns=["event", "object"]
+    )
     assert ours.sort_by("event").equals(theirs)
 
 
@@ -68,7 +73,7 @@ def test_the_lake_holds_the_events_that_a_record_of_the_same_articles_holds(
     gather_record(run, place / "record.db")  # what it has stays as it is
     with open_view(place / "record.db") as view:
         told = {each.id: event_object(each) for each in Chronicle(view).events()}
-    held = dataset.dataset(lake / "events").to_table(columns=["event", "object"]).to_pylist()
+    held = dataset.dataset(lake / "latest" / "events").to_table(columns=["event", "object"]).to_pylist()
     found = {row["event"]: json.loads(row["object"]) for row in held}
     for each in (*told.values(), *found.values()):
         for report in each["reports"]:
@@ -78,11 +83,25 @@ def test_the_lake_holds_the_events_that_a_record_of_the_same_articles_holds(
 
 
 def test_copies_of_one_text_are_one_origin_across_shards(lake: Path) -> None:
-    articles = dataset.dataset(lake / "articles").to_table(columns=["id", "outlets", "copies"]).to_pylist()
+    articles = dataset.dataset(lake / "latest" / "articles").to_table(columns=["id", "outlets", "copies"]).to_pylist()
     printed: dict[str, set[str]] = {}
     for row in articles:
         printed.setdefault(row["copies"], set()).update(row["outlets"])
     assert {"Demo Herald", "Demo Wire"} in printed.values()
+
+
+@pytest.mark.parametrize("first", ["2025-03-05", "2025-03-06", "2025-03-08", "2025-03-14", "2025-03-15"])
+def test_copies_are_found_whatever_spans_of_days_they_lie_in(tmp_path: Path, first: str) -> None:
+    text = stories()[0]["text"]
+    days = [date.fromisoformat(first) + timedelta(days=after) for after in (0, 1, 6)]
+    told = [{"id": str(day), "date": str(day), "text": f"{text} Printed on a {day:%A} in {day:%B}."} for day in days]
+    run = coded_here(planned(tmp_path / "run", written(tmp_path, told), 2))
+    gathered(run, tmp_path / "lake")
+    lake = dataset.dataset(tmp_path / "lake" / "latest" / "articles").to_table(columns=["copies"]).to_pylist()
+    gather_record(run, tmp_path / "record.db")
+    with open_view(tmp_path / "record.db") as view, view.clusters() as clusters:
+        assert {row["copies"] for row in lake} == set(clusters.all_copies())
+    assert len({row["copies"] for row in lake}) == 1
 
 
 def test_an_unfinished_run_is_not_gathered_unless_asked_for(tmp_path: Path) -> None:

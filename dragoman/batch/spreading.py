@@ -1,0 +1,28 @@
+"""Pieces of work come in; what a function makes of each goes out in their order, made here or by processes."""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+_AHEAD = 2
+
+
+def spread(function: Callable[[A], B], pieces: Iterable[A], jobs: int = 1) -> Iterator[B]:
+    """What `function` makes of each piece, in order; by `jobs` processes, some pieces ahead of what is asked for."""
+    if jobs <= 1:
+        yield from map(function, pieces)
+        return
+    # Spawned: a forked process would have the locks of DuckDB's threads, and not the threads.
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        waiting: deque[Future[B]] = deque()
+        for each in pieces:
+            waiting.append(pool.submit(function, each))
+            if len(waiting) > jobs + _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
