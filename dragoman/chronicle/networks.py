@@ -1,12 +1,13 @@
 """A record and a question come in; the acts between each two states and bodies go out, for networks and shifts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dragoman.analysis.network.acts import PairAct, pair_acts
 from dragoman.analysis.standing import Asked
 from dragoman.chronicle.asking import Chronicle
 from dragoman.chronicle.between import events_between
+from dragoman.events import Event
 from dragoman.ontology.book import Book
 from dragoman.store.view import Wanted
 
@@ -18,7 +19,12 @@ def acts_of(chronicle: Chronicle, book: Book, wanted: Wanted, asked: Asked) -> l
 
     A state's companies and forces (Wagner, Barkhane) count as that state.
     """
-    acts = pair_acts(events_between(chronicle, book, wanted), asked, at_home(book))
+    return acts_among(events_between(chronicle, book, wanted), book, wanted, asked)
+
+
+def acts_among(events: Iterable[Event], book: Book, wanted: Wanted, asked: Asked) -> list[PairAct]:
+    """The acts between states and bodies in these events, of the days that are wanted."""
+    acts = pair_acts(events, asked, at_home(book))
     return [
         act
         for act in acts

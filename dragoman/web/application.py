@@ -23,7 +23,7 @@ from dragoman.errors import Skip, Stop
 from dragoman.ontology.book import Book
 from dragoman.store.limiting import TooLong, time_limit
 from dragoman.store.view import View
-from dragoman.web.address import Address, Wrong
+from dragoman.web.address import Address, Elsewhere, Wrong
 from dragoman.web.answering import Page
 from dragoman.web.assets import asset_response
 from dragoman.web.forms import MEDIA, in_form
@@ -35,11 +35,14 @@ from dragoman.web.pages import (
     claims,
     diary,
     events,
+    forecasts,
+    networks,
     outlets,
     pledges,
     record,
     relations,
     searching,
+    shifts,
     today,
 )  # fmt: skip
 from dragoman.web.refusing import data_refusal, told
@@ -49,7 +52,7 @@ from dragoman.web.wording import LANGUAGES, Words
 
 PAGES: tuple[Page, ...] = (
     *today.PAGES, *diary.PAGES, *events.PAGES, *relations.PAGES, *actors.PAGES, *claims.PAGES, *pledges.PAGES,
-    *outlets.PAGES, *record.PAGES, *searching.PAGES,
+    *networks.PAGES, *shifts.PAGES, *forecasts.PAGES, *outlets.PAGES, *record.PAGES, *searching.PAGES,
 )  # fmt: skip
 """Every list that there is."""
 LOOKED = "dragoman_looked"
@@ -78,17 +81,12 @@ def application(serving: Serving) -> Guard:
     for page in PAGES:
         routes += [Route(f"{page.path}.{form}", site.data(page, form)) for form in page.forms]
     routes += [Route(f"{page.path}.{{form}}", site.no_form(page)) for page in PAGES]
-    routes += [Route(page.path, site.page(page)) for page in PAGES if _has_page(page)]
+    routes += [Route(page.path, site.page(page)) for page in PAGES if not page.is_data]
     routes.append(Route("/assets/{name}", asset_response))
     if serving.rules.may_judge:
         routes += [Route("/judge", site.judge, methods=["POST"]), Route("/undo", site.undo, methods=["POST"])]
     handlers: Mapping[Any, Any] = {HTTPException: site.not_there, Exception: site.broken}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), serving.rules)
-
-
-def _has_page(page: Page) -> bool:
-    """True for a list that is a page too, and not only data."""
-    return page.name not in ("calendar", "members", "coverage", "chart")
 
 
 class _Site:
@@ -177,6 +175,8 @@ class _Site:
                 return made(self.visit(request))
         except TooLong as late:
             return self.refused(request, 503, *told(late))
+        except Elsewhere as other:
+            return RedirectResponse(other.address, 303)
         except Missing as missing:
             return self.refused(request, 404, *told(missing))
         except Wrong as wrong:

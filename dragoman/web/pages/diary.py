@@ -118,6 +118,6 @@ PAGES = (
     ),
     Page(
         "calendar", "/diary", calendar_page, "Appointments around the day of the question, as a calendar.",
-        (ACTOR, SINCE, UNTIL), ("ics",),
+        (ACTOR, SINCE, UNTIL), ("ics",), is_data=True,
     ),
 )  # fmt: skip

@@ -123,7 +123,7 @@ def chart_page(visit: Visit) -> Answer:
 PAGES = (
     Page(
         "chart", "/relation/{one}/{other}/chart", chart_page, "The chart of a relation, as Vega-Lite has it.",
-        (SINCE, UNTIL), ("json",),
+        (SINCE, UNTIL), ("json",), is_data=True,
     ),
     Page(
         "relation", "/relation/{one}/{other}", relation_page, "What happened between two, with the silences.",
