@@ -29,6 +29,18 @@ CASES = [
     {"has_speaker": True},
     {"words": ("moscow",)},
     {"is_disputed": True},
+    {"codes": [{"MLI"}], "by_word": True},
+    {"codes": [{"MLI", "AES"}, {"RUS", "FRA"}], "oldest_first": True},
+    {"codes": [{"MLI"}, {"MLI"}]},
+    {"codes": [{"MLI"}], "roles": ("actor",)},
+    {"codes": [{"MLI"}], "types": (EventType.CONSULT,), "by_word": True, "oldest_first": True},
+    {"types": (EventType.SANCTION, EventType.RETREAT), "by_word": True},
+    {"statuses": (Status.PLANNED,), "by_word": True, "known_by": date(2025, 4, 10)},
+    {"outlet": "Sahel Courier", "by_word": True},
+    {"has_speaker": True, "types": (EventType.ACCUSE,), "is_either": True, "by_word": True},
+    {"has_speaker": True, "codes": [{"MLI"}], "roles": ("actor", "recipient", "speaker"), "by_word": True},
+    {"is_disputed": True, "by_word": True},
+    {"codes": [{"MLI"}], "first": date(2024, 1, 1), "last": date(2024, 12, 31)},
 ]
 
 
@@ -42,7 +54,9 @@ def fits(event, given):
 
     def one(each):
         report = each.report
-        people = (*report.actors, *report.recipients)
+        roles = given.get("roles", ("actor", "recipient"))
+        sides = {"actor": report.actors, "recipient": report.recipients, "speaker": filter(None, [report.said_by])}
+        people = [one for role in roles for one in sides[role]]
         kinds = []
         if "types" in given:
             kinds.append(report.type in given["types"])
@@ -70,10 +84,12 @@ def fits(event, given):
     return any(one(each) for each in event.reports)
 
 
-@pytest.mark.parametrize("few", [0, 5000], ids=["many reports an actor", "few reports an actor"])
+@pytest.mark.parametrize("at_once", [0, 2, 3000], ids=["by days", "off shelves, few at once", "off shelves"])
 @pytest.mark.parametrize("given", CASES, ids=str)
-def test_all_pages_together_are_the_whole_answer(record, given, few, monkeypatch):
-    monkeypatch.setattr(module, "FEW", few)
+def test_all_pages_together_are_the_whole_answer(record, given, at_once, monkeypatch):
+    monkeypatch.setattr(module, "MOST_AT_ONCE", at_once)
+    if not at_once:
+        monkeypatch.setattr(module, "_found_on", lambda wanted: [])
     with open_view(record) as view:
         chronicle = Chronicle(view)
         wanted = {each.id for each in chronicle.events(Wanted()) if fits(each, given)}
