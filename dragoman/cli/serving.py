@@ -9,7 +9,6 @@ from cyclopts import Parameter
 from dragoman.cli.reading import show, tell
 from dragoman.cli.recording import Db, settled
 from dragoman.errors import Stop
-from dragoman.ontology.book import Book
 from dragoman.ontology.desk import desk_of
 from dragoman.store.view import open_view
 
@@ -24,23 +23,24 @@ def serve(
     judge: Annotated[bool, Parameter(negative=(), help="let readers judge events")] = False,
     by: Annotated[str | None, Parameter(help="who judges; else the name that you are logged in under")] = None,
     time_limit: Annotated[float, Parameter(help="seconds that a question may take")] = 5.0,
+    workers: Annotated[int | None, Parameter(help="processes that answer; else one a core, up to four")] = None,
 ) -> int:
     """Open the record to browsers: pages, tables, calendars and feeds, read only unless --judge."""
     try:
-        from dragoman.web.application import Serving, application
-        from dragoman.web.serving import address_of, rules_for
+        from dragoman.web.serving import Desk, address_of, rules_for, usual_workers
         from dragoman.web.serving import serve as run
     except ImportError as lacking:
         raise Stop(f"pages need {lacking.name}.", remedy="Install it: pip install “dragoman[web]”.") from None
     _, path = settled(db)
     desk = desk_of(Path(path))
     rules = rules_for(host, token=token, also=tuple(allow_host or ()), may_judge=judge)
-    with open_view(path) as view:
-        book = Book.load(desk if desk.is_dir() else None)
-        who = (by or getpass.getuser()) if judge else ""
-        app = application(Serving(view, book, rules, who, time_limit))
-        show(f"{path} is at {address_of(host, port, rules.token)}  (Ctrl-C ends it)")
-        if rules.token:
-            tell("whoever has this address reads the record; it is not encrypted on its way")
-        run(app, host, port)
+    open_view(path).close()  # what is no record is said before anything is listened at
+    if workers is not None and workers < 1:
+        raise Stop(f"--workers {workers}.", remedy="At least one process must answer.")
+    who = (by or getpass.getuser()) if judge else ""
+    show(f"{path} is at {address_of(host, port, rules.token)}  (Ctrl-C ends it)")
+    if rules.token:
+        tell("whoever has this address reads the record; it is not encrypted on its way")
+    shelves = desk if desk.is_dir() else None
+    run(Desk(Path(path), shelves, rules, host, port, who, time_limit), workers or usual_workers())
     return 0

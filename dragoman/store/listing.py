@@ -15,7 +15,7 @@ from dragoman.record import EventType, Status
 from dragoman.store import schema
 from dragoman.store.clusters import known_on
 from dragoman.store.recorded import is_among
-from dragoman.store.shelves import MOST_TOGETHER, held, of_codes, of_kinds, of_outlet, of_two, read_off
+from dragoman.store.shelves import MOST_TOGETHER, held, of_codes, of_kinds, of_outlet, of_statuses, of_two, read_off
 
 _AHEAD = 3
 """Reports read for each event that a page still lacks."""
@@ -112,6 +112,9 @@ def _found_on(wanted: Listing) -> Iterator[list[str]]:
         one, other = wanted.codes
         if len(one) * len(other) <= MOST_TOGETHER:
             yield of_two(one, other)
+    if not wanted.by_word and wanted.statuses and not (wanted.is_either and (wanted.types or wanted.has_speaker)):
+        by_status = [of_statuses(wanted.statuses, codes) for codes in (*wanted.codes, ())]
+        yield from (names for names in by_status if 0 < len(names) <= MOST_TOGETHER)
     for codes in wanted.codes:
         yield of_codes(codes, by_word=wanted.by_word)
     if not wanted.by_word:
@@ -126,6 +129,8 @@ def _found_on(wanted: Listing) -> Iterator[list[str]]:
     elif not wanted.is_either:
         alone = [((), wanted.statuses, False), (wanted.types, (), False), ((), (), wanted.has_speaker)]
         yield from (of_kinds(*some[:2], has_speaker=some[2]) for some in alone if any(some))
+    # Every report has one status, so that all of them together are the record by days of publication.
+    yield of_kinds((), tuple(Status))
 
 
 def _read(connection: Connection, wanted: Listing, source: tuple[list[str], Any], place: _Place) -> _Rows:

@@ -27,7 +27,8 @@ shelves = Table(
         String,
         primary_key=True,
         comment="“d|” by the day of the act or “w|” by that of publication, then what it holds: c|code, p|two codes, "
-        "t|type, st|status, o|outlet, s (somebody is cited)",
+        "t|type, st|status, cs|code and status, o|outlet, s (somebody is cited); by the day of the act no status has "
+        "a shelf of what happened",
     ),
     Column("day", Date, primary_key=True, comment="day that the report stands under"),
     Column("report_id", String, primary_key=True, comment="the report"),
@@ -80,6 +81,9 @@ def _filling(articles: Sequence[str] | None) -> Iterable[Select[Any]]:
     yield asked("w|c|" + one.c.code, told, taking_part)
     beside = (other, (other.c.report_id == report.id) & (one.c.code < other.c.code))
     yield asked("d|p|" + one.c.code + "|" + other.c.code, report.listed_on, taking_part, beside)
+    not_done = report.status != str(Status.HAPPENED)
+    yield asked("d|st|" + report.status, report.listed_on).where(not_done)
+    yield asked("d|cs|" + one.c.code + "|" + report.status, report.listed_on, taking_part).where(not_done)
     yield asked("w|t|" + report.type, told)
     yield asked("w|st|" + report.status, told)
     printed = schema.article_outlets
@@ -104,6 +108,10 @@ _FILLED = (
     f"JOIN ({_CODES}) c ON c.report_id = r.id",
     f"SELECT 'd|p|' || c.code || '|' || o.code, r.listed_on, r.id FROM reports r JOIN ({_CODES}) c "
     f"ON c.report_id = r.id JOIN ({_CODES}) o ON o.report_id = r.id AND c.code < o.code WHERE r.listed_on IS NOT NULL",
+    "SELECT 'd|st|' || r.status, r.listed_on, r.id FROM reports r "
+    "WHERE r.listed_on IS NOT NULL AND r.status != 'happened'",
+    f"SELECT 'd|cs|' || c.code || '|' || r.status, r.listed_on, r.id FROM reports r JOIN ({_CODES}) c "
+    "ON c.report_id = r.id WHERE r.listed_on IS NOT NULL AND r.status != 'happened'",
     f"SELECT 'w|t|' || r.type, {_TOLD}, r.id FROM reports r JOIN articles a ON a.id = r.article_id",
     f"SELECT 'w|st|' || r.status, {_TOLD}, r.id FROM reports r JOIN articles a ON a.id = r.article_id",
     f"SELECT 'w|o|' || p.outlet, {_TOLD}, r.id FROM reports r JOIN articles a ON a.id = r.article_id "
@@ -132,6 +140,15 @@ def of_two(codes: Collection[str], others: Collection[str]) -> list[str]:
     """The shelves of reports in which one of these codes and one of those others take part, by the day of the act."""
     pairs = {tuple(sorted(pair)) for pair in product(codes, others)}
     return [f"d|c|{one}" if one == other else f"d|p|{one}|{other}" for one, other in sorted(pairs)]
+
+
+def of_statuses(statuses: Collection[Status], codes: Collection[str] = ()) -> list[str]:
+    """The shelves of these statuses, of all or of these codes, by the day of the act; none of what happened."""
+    if Status.HAPPENED in statuses:
+        return []
+    if not codes:
+        return [f"d|st|{each}" for each in statuses]
+    return [f"d|cs|{code}|{each}" for code, each in product(sorted(codes), statuses)]
 
 
 def of_kinds(types: Iterable[EventType], statuses: Iterable[Status], *, has_speaker: bool = False) -> list[str]:

@@ -65,6 +65,25 @@ def newest_rejects(connection: Connection, limit: int, start: int = 0) -> Iterat
 
 def coverage(connection: Connection) -> list[Month]:
     """How many articles were published in each month, the first one first."""
-    month = func.substr(known_on(), 1, 7)
-    asked = select(month, func.count()).group_by(month).order_by(month)
-    return [Month(*row) for row in connection.execute(asked)]
+    # By days, which the index has in order; by months, every article would be looked at.
+    asked = select(known_on(), func.count()).group_by(known_on()).order_by(known_on())
+    found: dict[str, int] = {}
+    for day, count in connection.execute(asked):
+        found[str(day)[:7]] = found.get(str(day)[:7], 0) + count
+    return [Month(*each) for each in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much a record holds, as a whole."""
+
+    articles: int
+    outlets: int
+    reports: int
+    rejects: int
+
+
+def size(connection: Connection) -> Size:
+    """How much it holds; quicker than by kinds."""
+    wanted = (schema.articles, schema.outlets, schema.reports, schema.rejects)
+    return Size(*(connection.scalar(select(func.count()).select_from(table)) or 0 for table in wanted))

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
-from threading import Semaphore
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -47,6 +46,7 @@ from dragoman.web.pages import (
 )  # fmt: skip
 from dragoman.web.refusing import data_refusal, told
 from dragoman.web.rendering import SECTIONS, error_html, page_html
+from dragoman.web.sending import Form, sent
 from dragoman.web.visiting import Missing, Visit, look_of
 from dragoman.web.wording import LANGUAGES, Words
 
@@ -58,8 +58,7 @@ PAGES: tuple[Page, ...] = (
 LOOKED = "dragoman_looked"
 """Cookie with the instants of this reader's look before last and of the last."""
 _LONGEST_FORM = 20_000
-_TURNS = Semaphore(2)
-"""Pages made at once: more of them only wait for the interpreter, and all become late together."""
+_HTML = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +101,12 @@ class _Site:
 
         def answer(request: Request) -> Response:
             def made(visit: Visit) -> Response:
-                html = page_html(page, page.answer(visit), visit, self._sections)
-                return self._html(html, 200, visit)
+                form = Form(page.name, _HTML, self._headers(visit))
+
+                def html() -> bytes:
+                    return page_html(page, page.answer(visit), visit, self._sections).encode("utf-8", "replace")
+
+                return self._remembered(sent(request, visit, form, html), visit)
 
             return self._answered(request, made)
 
@@ -115,10 +118,10 @@ class _Site:
         def answer(request: Request) -> Response:
             def made(visit: Visit) -> Response:
                 base = str(request.base_url).rstrip("/")
-                body = in_form(form, page, page.answer(visit), visit, base)
                 name = f'attachment; filename="dragoman-{page.name}.{form}"' if form in ("csv", "ics") else "inline"
                 headers = {"content-disposition": name, "cache-control": "private, no-cache"}
-                return Response(body, media_type=MEDIA[form], headers=headers)
+                how = Form(f"{base} {page.name}.{form}", MEDIA[form], headers)
+                return sent(request, visit, how, lambda: in_form(form, page, page.answer(visit), visit, base))
 
             return self._answered(request, made)
 
@@ -171,7 +174,7 @@ class _Site:
     def _answered(self, request: Request, made: Callable[[Visit], Response]) -> Response:
         """An answer, or what went wrong in the shape that was asked for."""
         try:
-            with _TURNS, time_limit(self._serving.limit):
+            with time_limit(self._serving.limit):
                 return made(self.visit(request))
         except TooLong as late:
             return self.refused(request, 503, *told(late))
@@ -218,10 +221,16 @@ class _Site:
         return Visit(address, words, question, request.path_params, look, serving.rules.may_judge)
 
     def _html(self, html: str, status: int, visit: Visit) -> Response:
-        headers = {"cache-control": "private, no-cache", "content-language": visit.words.language,
-                   "vary": "accept-language, cookie"}  # fmt: skip
-        response = Response(html.encode("utf-8", "replace"), status, headers, "text/html; charset=utf-8")
-        if status == 200 and visit.address.path in ("/", "/today"):
+        return Response(html.encode("utf-8", "replace"), status, self._headers(visit), _HTML)
+
+    def _headers(self, visit: Visit) -> dict[str, str]:
+        """Headers of a page: it may be kept, but is asked for anew each time, and differs by language and last look."""
+        return {"cache-control": "private, no-cache", "content-language": visit.words.language,
+                "vary": "accept-language, cookie"}  # fmt: skip
+
+    def _remembered(self, response: Response, visit: Visit) -> Response:
+        """Today, with the cookie that says when this reader looked."""
+        if visit.address.path in ("/", "/today"):
             response.set_cookie(LOOKED, visit.look.cookie, max_age=86400 * 400, httponly=True, samesite="strict")
         return response
 

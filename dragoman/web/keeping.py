@@ -20,10 +20,11 @@ class Kept:
         """What is kept under a name and key, made anew if the record was written to since."""
         with self._lock:
             kept = self._found.get((name, key))
-            making = self._making.setdefault((name, key), Lock())
         if kept is not None and kept[0] == written:
             found: T = kept[1]
             return found
+        with self._lock:
+            making = self._making.setdefault((name, key), Lock())
         with making:  # those who ask the same at the same moment wait for the one who makes it
             with self._lock:
                 kept = self._found.get((name, key))
@@ -42,3 +43,5 @@ class Kept:
 
 WHOLE = Kept()
 """Answers about whole records, of this process."""
+SHOWN = Kept()
+"""Pages and lists as they were last sent, of this process."""

@@ -27,6 +27,7 @@ CASES = [
     {"first": date(2024, 1, 1), "last": date(2024, 12, 31)},
     {"outlet": "Sahel Courier"},
     {"has_speaker": True},
+    {"codes": [{"MLI"}], "statuses": (Status.PLANNED, Status.CANCELLED)},
     {"words": ("moscow",)},
     {"is_disputed": True},
     {"codes": [{"MLI"}], "by_word": True},

@@ -67,7 +67,7 @@ def _coverage(visit: Visit) -> list[dict[str, Any]]:
 
 def _counts(visit: Visit) -> Any:
     written = visit.view.last_write()[0]
-    return WHOLE.get(written, "counts", str(visit.view.path), visit.view.counts)
+    return WHOLE.get(written, "counts", str(visit.view.path), visit.view.size)
 
 
 _AFTER = Parameter("after", "text", "where the page before ended, as it says in `next`")

@@ -17,7 +17,7 @@ from dragoman.web.forms import NOTHING, event_cells
 from dragoman.web.pages.charts import Between, beside_chart, chart_of
 from dragoman.web.visiting import Visit
 
-MOST = 100
+MOST = 60
 """Events between two that one page tells; of those who have more, the newest, and the rest by their days."""
 _CLAIMS = 12
 
