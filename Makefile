@@ -48,10 +48,11 @@ bench-blocs: $(DEV)/installed
 bench-forecast: $(DEV)/installed
 	OMP_WAIT_POLICY=PASSIVE $(DEV)/bin/python -m benchmarks.forecasting $(RUNS)
 
-# Pages under load: eight readers over a generated record of REPORTS reports, which takes minutes to make.
-REPORTS ?= 60000
+# Pages under load: one reader and eight over a generated record of EVENTS events, which takes ten minutes to make.
+EVENTS ?= 1000000
 bench-web: $(DEV)/installed
-	$(DEV)/bin/python -m benchmarks.web $(REPORTS)
+	mkdir -p build
+	$(DEV)/bin/python -m benchmarks.web $(EVENTS) --keep build/web-$(EVENTS).db
 
 # Reading, coding, merging and storing of 10^3, 10^4 and 10^5 articles: hours. SIZES="100 1000" is quicker.
 SIZES ?= 1000 10000 100000

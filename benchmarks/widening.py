@@ -11,7 +11,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from dragoman.store.connecting import writing_engine
 from dragoman.store.opening import open_record
+from dragoman.store.shelves import shelve
 
 TABLES = (
     "outlets", "articles", "article_outlets", "spans", "reports", "report_contexts", "participants", "report_reasons",
@@ -51,6 +53,10 @@ def widened(base: Path, path: Path, copies: int) -> None:
         raw.execute(sql)
     raw.execute("PRAGMA journal_mode = WAL")
     raw.close()
+    engine = writing_engine(path, 5.0)
+    with engine.begin() as connection:
+        shelve(connection)
+    engine.dispose()
 
 
 def _cells(table: str, columns: list[str]) -> Iterator[str]:

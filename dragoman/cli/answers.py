@@ -14,9 +14,10 @@ from dragoman.analysis.pledges import Kept, kept, told_by
 from dragoman.analysis.standing import takes_part
 from dragoman.analysis.timeline import QUIET, Gap, Row, timeline
 from dragoman.cli.asking import PLANS, AsOf, Json, KnownBy, Question, Region, Since, Until, question
+from dragoman.cli.flags import Db
 from dragoman.cli.layout import indented
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, day_given
+from dragoman.cli.recording import day_given
 from dragoman.errors import Stop
 from dragoman.events import AHEAD, Event
 from dragoman.export.answers import change_object, claim_object, due_object, pledge_object, timeline_object

@@ -12,17 +12,16 @@ from cyclopts import Parameter
 from dragoman.analysis.diary import UNDATED_FOR, Days, appointments, diary
 from dragoman.analysis.standing import is_day, planned_days, takes_part
 from dragoman.cli.asking import APPOINTMENTS, KnownBy, Region, Since, Until, question, split
+from dragoman.cli.flags import Db, Out
 from dragoman.cli.layout import width
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, day_given
+from dragoman.cli.recording import day_given
 from dragoman.errors import Stop
 from dragoman.events import Event
 from dragoman.export.answers import diary_object
 from dragoman.export.calendar import calendar_bytes, unmoved
 from dragoman.export.diaries import PAGES, text_page
 from dragoman.store.choosing import Choice
-
-Out = Annotated[Path | None, Parameter(name=["--output", "-o"], help="file to write to, else standard output")]
 
 
 def diary_(

@@ -28,9 +28,10 @@ from dragoman.chronicle.forecasting import (
     will_be_held,
 )
 from dragoman.cli.asking import Json, KnownBy, Question, question
+from dragoman.cli.flags import Db
 from dragoman.cli.layout import indented
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, day_given, settled
+from dragoman.cli.recording import day_given, settled
 from dragoman.errors import Stop
 from dragoman.events import Forecast, Outcome
 from dragoman.export.forecasts import level_object, likely_object, plan_object, scores_object

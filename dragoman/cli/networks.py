@@ -23,9 +23,10 @@ from dragoman.analysis.shifts.turns import Moved, Turn, relations, turns
 from dragoman.chronicle.networks import acts_of
 from dragoman.cli.answers import Actor
 from dragoman.cli.asking import AsOf, Json, KnownBy, Question, Since, question
+from dragoman.cli.flags import Db
 from dragoman.cli.layout import indented
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, day_given
+from dragoman.cli.recording import day_given
 from dragoman.errors import Stop
 from dragoman.export.networks import THEATRES, graph_file, network_object, surge_object, turn_object
 from dragoman.ontology.book import Book

@@ -14,6 +14,7 @@ from dragoman.chronicle import Chronicle, Keeper
 from dragoman.cli.entry import SOME_FAILED
 from dragoman.cli.events import event_block
 from dragoman.cli.explaining import weighed_lines
+from dragoman.cli.flags import Db
 from dragoman.cli.layout import block
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import FormatName, Mapping_, Published, Sources, outcomes, pipeline_of, show, tell, traceable
@@ -27,8 +28,6 @@ from dragoman.settings import Settings, load_settings
 from dragoman.store.opening import Record, open_record
 from dragoman.store.view import Wanted, open_view
 from dragoman.store.writer import Added, Writer
-
-Db = Annotated[str | None, Parameter(name="--db", help="file of the record; else the setting “db”")]
 
 
 def settled(db: str | None) -> tuple[Settings, str]:

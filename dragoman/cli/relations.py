@@ -14,9 +14,10 @@ from dragoman.analysis.relation import Coverage, Framing, Point, Relation, Weigh
 from dragoman.chronicle.relating import Pair, relation_of
 from dragoman.cli.answers import Actor
 from dragoman.cli.asking import AsOf, KnownBy, Since, Until, question, split
-from dragoman.cli.diaries import Out, write
+from dragoman.cli.diaries import write
+from dragoman.cli.flags import Db, Out
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, day_given
+from dragoman.cli.recording import day_given
 from dragoman.errors import Stop
 from dragoman.export.answers import point_object, relation_object
 from dragoman.export.relation_chart import act_line, note, relation_chart, sentence

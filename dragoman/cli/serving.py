@@ -6,11 +6,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, settled
+from dragoman.cli.flags import Db
 from dragoman.errors import Stop
-from dragoman.ontology.desk import desk_of
-from dragoman.store.view import open_view
 
 
 def serve(
@@ -26,6 +23,11 @@ def serve(
     workers: Annotated[int | None, Parameter(help="processes that answer; else one a core, up to four")] = None,
 ) -> int:
     """Open the record to browsers: pages, tables, calendars and feeds, read only unless --judge."""
+    from dragoman.cli.reading import show, tell
+    from dragoman.cli.recording import settled
+    from dragoman.ontology.desk import desk_of
+    from dragoman.store.view import open_view
+
     try:
         from dragoman.web.serving import Desk, address_of, rules_for, usual_workers
         from dragoman.web.serving import serve as run

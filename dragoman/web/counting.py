@@ -13,7 +13,7 @@ from dragoman.web.keeping import WHOLE
 from dragoman.web.visiting import Visit
 
 T = TypeVar("T")
-MOST = 1500
+MOST = 1000
 """Events that a page counts the acts of; of more, the newest, and the page says from which day on that is."""
 
 

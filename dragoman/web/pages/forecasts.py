@@ -28,13 +28,13 @@ from dragoman.web.visiting import Visit
 
 HORIZONS = ("7", "14", "30", "60", "90")
 _USUAL = "30"
-MOST = 1500
+MOST = 1000
 """Events that a page learns from: of more, the newest; `dragoman forecast` learns from all."""
 MOST_OF_TWO = 300
 """Events between two that are read beside these."""
 _PAST_PLANS = 600
-_TOP, _LISTED, _COMING = 8, 40, 12
-_AHEAD_FOR = 60
+_TOP, _LISTED, _COMING = 8, 40, 10
+_AHEAD_FOR = 30
 
 
 @dataclass(frozen=True, slots=True)
