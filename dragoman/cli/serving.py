@@ -26,6 +26,7 @@ def serve(
     from dragoman.cli.reading import show, tell
     from dragoman.cli.recording import settled
     from dragoman.ontology.desk import desk_of
+    from dragoman.store.locating import named
     from dragoman.store.view import open_view
 
     try:
@@ -40,9 +41,9 @@ def serve(
     if workers is not None and workers < 1:
         raise Stop(f"--workers {workers}.", remedy="At least one process must answer.")
     who = (by or getpass.getuser()) if judge else ""
-    show(f"{path} is at {address_of(host, port, rules.token)}  (Ctrl-C ends it)")
+    show(f"{named(path)} is at {address_of(host, port, rules.token)}  (Ctrl-C ends it)")
     if rules.token:
         tell("whoever has this address reads the record; it is not encrypted on its way")
     shelves = desk if desk.is_dir() else None
-    run(Desk(Path(path), shelves, rules, host, port, who, time_limit), workers or usual_workers())
+    run(Desk(path, shelves, rules, host, port, who, time_limit), workers or usual_workers())
     return 0

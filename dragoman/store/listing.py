@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, exists, func, or_, select
 
 from dragoman.errors import Skip
 from dragoman.record import EventType, Status
 from dragoman.store import schema
-from dragoman.store.clusters import known_on
-from dragoman.store.recorded import is_among
+from dragoman.store.dialects import is_among, known_by, known_on
 from dragoman.store.shelves import MOST_TOGETHER, held, of_codes, of_kinds, of_outlet, of_statuses, of_two, read_off
 
 _AHEAD = 3
@@ -81,7 +80,7 @@ def listed(connection: Connection, wanted: Listing) -> Found:
 
 
 _Rows = Iterator[Sequence[Any]]
-_Place = tuple[str, str] | None
+_Place = tuple[date, str] | None
 
 
 def _by_days(connection: Connection, wanted: Listing, place: _Place) -> _Rows:
@@ -93,7 +92,7 @@ def _by_days(connection: Connection, wanted: Listing, place: _Place) -> _Rows:
         yield rows
         if len(rows) < count:
             return
-        place = (str(rows[-1].day), rows[-1].id)
+        place = (rows[-1].day, rows[-1].id)
 
 
 def _off_shelves(connection: Connection, wanted: Listing, place: _Place) -> _Rows | None:
@@ -151,7 +150,7 @@ def _read(connection: Connection, wanted: Listing, source: tuple[list[str], Any]
         yield [_Row(report, day, events[report]) for day, report in standing if report in events]
         if len(standing) < count:
             return
-        place = (str(standing[-1][0]), standing[-1][1])
+        place = standing[-1]
         count = min(MOST_AT_ONCE, count * 3)
 
 
@@ -164,21 +163,22 @@ class _Row:
     event_id: str
 
 
-def _place(after: str) -> tuple[str, str] | None:
+def _place(after: str) -> tuple[date, str] | None:
     if not after:
         return None
     day, dot, report = after.partition(".")
     try:
-        date.fromisoformat(day)
+        on = date.fromisoformat(day)
     except ValueError:
-        dot = ""
-    if not dot or not report.isalnum():
+        on = None
+    if on is None or not dot or not report.isalnum():
         raise Skip(f"“{after[:40]}” is not where a page ended", stage="page")
-    return day, report
+    return on, report
 
 
 def _key(wanted: Listing) -> ColumnElement[Any]:
-    return known_on() if wanted.by_word else schema.reports.c.listed_on
+    article = schema.articles.c
+    return known_on(article.published_on, article.known_at) if wanted.by_word else schema.reports.c.listed_on
 
 
 def _asked(wanted: Listing, conditions: Sequence[ColumnElement[bool]], place: Any, count: int) -> Select[Any]:
@@ -226,9 +226,9 @@ def _conditions(wanted: Listing) -> Iterator[ColumnElement[bool]]:
     yield schema.memberships.c.event_id.is_not(None)
     yield day.is_not(None)
     if wanted.first:
-        yield day >= wanted.first.isoformat()
+        yield day >= wanted.first
     if wanted.last:
-        yield day <= wanted.last.isoformat()
+        yield day <= wanted.last
     yield from _of_report(wanted)
 
 
@@ -240,8 +240,8 @@ def _of_report(wanted: Listing, *, is_known: bool = False) -> Iterator[ColumnEle
         yield or_(*kinds) if wanted.is_either else and_(*kinds)
     if wanted.known_by and not is_known:
         told = schema.articles.alias("told_in").c
-        known = func.coalesce(told.published_on, func.date(told.known_at)) <= wanted.known_by.isoformat()
-        yield exists().where(told.id == report.article_id, known)
+        by_then = known_by(told.published_on, told.known_at, wanted.known_by)
+        yield exists().where(told.id == report.article_id, by_then)
     if wanted.outlet is not None:
         printed = schema.article_outlets.c
         yield exists().where(printed.article_id == report.article_id, printed.outlet == wanted.outlet)
@@ -277,7 +277,8 @@ def _sentence() -> ColumnElement[Any]:
         span.article_id == report.article_id, span.begins == report.sentence_begins, span.ends == report.sentence_ends,
     )  # fmt: skip
     kept = select(span.words).where(*here).scalar_subquery()
-    cut = func.substr(article.text, report.sentence_begins + 1, report.sentence_ends - report.sentence_begins)
+    begins, ends = (cast(each, Integer) for each in (report.sentence_begins, report.sentence_ends))
+    cut = func.substr(article.text, begins + 1, ends - begins)
     whole = select(cut).where(article.id == report.article_id).scalar_subquery()
     return func.coalesce(kept, whole, "")
 

@@ -9,14 +9,26 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Date, Select, String, Table, delete, func, or_, select, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    String,
+    Table,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy import union as united
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from dragoman.record import EventType, Status
 from dragoman.store import schema
-from dragoman.store.clusters import known_on
-from dragoman.store.recorded import is_among
+from dragoman.store.dialects import insert_or, is_among, known_on
 from dragoman.store.schema import tables
 
 shelves = Table(
@@ -75,7 +87,7 @@ def _filling(articles: Sequence[str] | None) -> Iterable[Select[Any]]:
             found = found.join(table, condition)
         return found.where(by.is_not(None), *wanted)
 
-    told, one, other = known_on(), codes(), codes()
+    told, one, other = known_on(article.c.published_on, article.c.known_at), codes(), codes()
     taking_part = (one, one.c.report_id == report.id)
     yield asked("d|c|" + one.c.code, report.listed_on, taking_part)
     yield asked("w|c|" + one.c.code, told, taking_part)
@@ -89,7 +101,7 @@ def _filling(articles: Sequence[str] | None) -> Iterable[Select[Any]]:
     printed = schema.article_outlets
     yield asked("w|o|" + printed.c.outlet, told, (printed, printed.c.article_id == report.article_id))
     cited = (schema.participants, (part.report_id == report.id) & (part.role == "speaker"))
-    yield asked(func.coalesce("w|s", ""), told, cited).distinct()
+    yield asked(literal("w|s"), told, cited).distinct()
 
 
 _LAID = (
@@ -183,8 +195,8 @@ def read_off(
     for name in names:
         asked = select(day, report).where(shelves.c.shelf == name, *_within(days))
         if place:
-            on = date.fromisoformat(place[0])
-            later = or_(day > on, report > place[1]) if oldest_first else or_(day < on, report < place[1])
+            on, last = place
+            later = or_(day > on, report > last) if oldest_first else or_(day < on, report < last)
             asked = asked.where(day >= on if oldest_first else day <= on, later)
         ordered = (day.asc(), report.asc()) if oldest_first else (day.desc(), report.desc())
         found.update((row[0], row[1]) for row in connection.execute(asked.order_by(*ordered).limit(most)))

@@ -51,7 +51,7 @@ def address_of(host: str, port: int, token: str) -> str:
 class Desk:
     """What is served and where; `shelves` is the folder of the desk's own actors, None without one."""
 
-    path: Path
+    path: str
     shelves: Path | None
     rules: Rules
     host: str
