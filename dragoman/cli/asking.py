@@ -21,9 +21,9 @@ __all__ = ["APPOINTMENTS", "PLANS", "AsOf", "Json", "KnownBy", "Question", "Regi
 @contextmanager
 def question(db: str | None, as_of: str | None = None, known_by: str | None = None) -> Iterator[Question]:
     """Opens the record for one question; it is asked today, unless it is to be known by an earlier day."""
-    _, path = settled(db)
+    settings, path = settled(db)
     known = day_given(known_by, "--known-by")
     asked = Asked(known or date.today(), day_given(as_of, "--as-of"))
     desk = desk_of(Path(path))
     with open_view(path) as view:
-        yield Question(Chronicle(view), Book.load(desk if desk.is_dir() else None), asked, known)
+        yield Question(Chronicle(view), Book.load(desk if desk.is_dir() else None), asked, known, settings.quote_limit)

@@ -1,6 +1,5 @@
 """`add`, `events` and `explain`: articles into a record; its events out, and what each of them rests on."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -21,6 +20,7 @@ from dragoman.cli.reading import FormatName, Mapping_, Published, Sources, outco
 from dragoman.dates import parse_day
 from dragoman.errors import Skip, Stop
 from dragoman.export.events import event_object, reasons, report_object
+from dragoman.export.quoting import row_text
 from dragoman.export.wording import shown, source_line
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, EventType, Reject, Status
@@ -159,7 +159,7 @@ def events(
     as_json: Annotated[bool, Parameter(name="--json", negative=(), help="one JSON object an event")] = False,
 ) -> int:
     """List the events of a record, by the day on which they happened or are to happen."""
-    _, path = settled(db)
+    settings, path = settled(db)
     wanted = Wanted(
         actor=actor,
         with_=with_,
@@ -173,7 +173,7 @@ def events(
     with open_view(path) as view:
         found = Chronicle(view).events(wanted)
     for each in found:
-        show(json.dumps(event_object(each), ensure_ascii=False) if as_json else event_block(each) + "\n")
+        show(row_text(event_object(each), settings.quote_limit) if as_json else event_block(each) + "\n")
     if not found:
         tell("no event fits; “dragoman events” without conditions lists them all")
     return 0
@@ -192,7 +192,7 @@ def explain(
         found = Chronicle(view).event(event)
     if as_json:
         rows = [{**report_object(each), "why": reasons(each)} for each in found.reports]
-        show(json.dumps({**event_object(found), "reports": rows}, ensure_ascii=False))
+        show(row_text({**event_object(found), "reports": rows}, settings.quote_limit))
         return 0
     show(event_block(found))
     for each in found.reports:

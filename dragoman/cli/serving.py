@@ -34,7 +34,7 @@ def serve(
         from dragoman.web.serving import serve as run
     except ImportError as lacking:
         raise Stop(f"pages need {lacking.name}.", remedy="Install it: pip install “dragoman[web]”.") from None
-    _, path = settled(db)
+    settings, path = settled(db)
     desk = desk_of(Path(path))
     rules = rules_for(host, token=token, also=tuple(allow_host or ()), may_judge=judge)
     open_view(path).close()  # what is no record is said before anything is listened at
@@ -45,5 +45,5 @@ def serve(
     if rules.token:
         tell("whoever has this address reads the record; it is not encrypted on its way")
     shelves = desk if desk.is_dir() else None
-    run(Desk(path, shelves, rules, host, port, who, time_limit), workers or usual_workers())
+    run(Desk(path, shelves, rules, host, port, who, time_limit, settings.quote_limit), workers or usual_workers())
     return 0

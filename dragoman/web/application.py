@@ -63,13 +63,15 @@ _HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What is served, and how: the record, the book over it, who judges, how long a question may take."""
+    """What is served, and how: the record, the book over it, who judges, how long a question may take,
+    and how many characters of a sentence leave in a list."""
 
     view: View
     book: Book
     rules: Rules
     judge: str = ""
     limit: float = 5.0
+    quote_limit: int = 300
     today: Callable[[], date] = date.today
 
 
@@ -215,7 +217,7 @@ class _Site:
         language = address.choice("lang", LANGUAGES) or _preferred(request.headers.get("accept-language", ""))
         known = address.day("known_by")
         asked = Asked(known or serving.today(), address.day("as_of"))
-        question = Question(Chronicle(serving.view), serving.book, asked, known)
+        question = Question(Chronicle(serving.view), serving.book, asked, known, serving.quote_limit)
         words = Words(language, serving.book)
         look = look_of(request.cookies.get(LOOKED, ""), datetime.now(UTC))
         return Visit(address, words, question, request.path_params, look, serving.rules.may_judge)

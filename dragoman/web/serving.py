@@ -58,6 +58,7 @@ class Desk:
     port: int
     judge: str = ""
     limit: float = 5.0
+    quote_limit: int = 300
 
 
 def usual_workers() -> int:
@@ -90,7 +91,7 @@ def _listening(host: str, port: int) -> socket.socket:
 def _work(desk: Desk, heard: socket.socket) -> None:
     """One process: the record, its book and its pages, at a socket that others may listen at too."""
     with open_view(desk.path) as view:
-        app = application(Serving(view, Book.load(desk.shelves), desk.rules, desk.judge, desk.limit))
+        app = application(Serving(view, Book.load(desk.shelves), desk.rules, desk.judge, desk.limit, desk.quote_limit))
         told = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, date_header=False, proxy_headers=False,
             limit_concurrency=200, h11_max_incomplete_event_size=32768,
