@@ -105,8 +105,18 @@ def _places(shown: Sequence[str], edges: Sequence[Edge]) -> dict[str, tuple[floa
     if not graph:
         return {}
     found = nx.spring_layout(graph, seed=7, k=2.2 / math.sqrt(len(graph)), iterations=120, weight="weight")
-    most = max((max(abs(x), abs(y)) for x, y in found.values()), default=1.0) or 1.0
-    return {code: (round(float(x / most), 4), round(float(y / most), 4)) for code, (x, y) in found.items()}
+    across, up = (_spread({code: float(place[axis]) for code, place in found.items()}) for axis in (0, 1))
+    return {code: (across[code], up[code]) for code in found}
+
+
+def _spread(places: Mapping[str, float]) -> dict[str, float]:
+    """Places from −1 to 1, drawn towards even steps, so that those who crowd together can be told apart."""
+    ordered = sorted(places, key=lambda code: (places[code], code))
+    most = max((abs(each) for each in places.values()), default=1.0) or 1.0
+    step = 2 / max(1, len(ordered) - 1)
+    return {
+        code: round(0.3 * places[code] / most + 0.7 * (number * step - 1), 4) for number, code in enumerate(ordered)
+    }
 
 
 def _line(

@@ -85,7 +85,7 @@ def turns_chart(
     )
     height = max(3, len(order)) * _ROW
     whole = alt.layer(ground, marks, line).properties(width=_WIDTH - 130, height=height, title=wording.title)
-    return spec_dict(whole.resolve_scale(color="independent"))
+    return spec_dict(whole)
 
 
 def surges_chart(surges: Sequence[Surge], names: Mapping[str, str], beside: tuple[Wording, Link]) -> dict[str, Any]:

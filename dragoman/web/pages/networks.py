@@ -85,7 +85,7 @@ def _found(visit: Visit) -> Found:
     last = visit.asked.day
     first = last - timedelta(days=int(_window(visit)) - 1)
     circle = visit.circle()
-    codes = circle.codes if circle else frozenset()
+    codes = circle.codes | circle.members if circle else frozenset()
     key = (str(visit.view.path), visit.known_by, visit.asked.on, visit.asked.as_of, first, last, codes)
     return kept(visit, "network", key, lambda: _made(acts_counted(visit, first, last, codes), first, last))
 
