@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 
-.PHONY: demo test check test-cluster bench bench-shifts bench-blocs bench-forecast bench-web bench-batch quality floors soak fuzz clean
+.PHONY: demo test check test-cluster bench bench-shifts bench-blocs bench-forecast bench-web bench-batch quality floors soak fuzz fuzz-web clean
 
 demo: $(VENV)/installed
 	$(VENV)/bin/dragoman demo
@@ -72,6 +72,11 @@ soak: $(DEV)/installed
 SECONDS ?= 300
 fuzz: $(DEV)/installed
 	$(DEV)/bin/python -m tests.news.fuzz $(SECONDS)
+
+# What the description of the pages' lists allows, and what it does not, EXAMPLES of each: none may end in a fault.
+EXAMPLES ?= 200
+fuzz-web: $(DEV)/installed
+	$(DEV)/bin/python -m tests.web.fuzz $(EXAMPLES)
 
 clean:
 	rm -rf $(VENV) $(DEV) build dist
