@@ -71,8 +71,8 @@ class Serving:
     rules: Rules
     judge: str = ""
     limit: float = 5.0
-    quote_limit: int = 300
     today: Callable[[], date] = date.today
+    quote_limit: int = 300
 
 
 def application(serving: Serving) -> Guard:

@@ -91,7 +91,9 @@ def _listening(host: str, port: int) -> socket.socket:
 def _work(desk: Desk, heard: socket.socket) -> None:
     """One process: the record, its book and its pages, at a socket that others may listen at too."""
     with open_view(desk.path) as view:
-        app = application(Serving(view, Book.load(desk.shelves), desk.rules, desk.judge, desk.limit, desk.quote_limit))
+        app = application(
+            Serving(view, Book.load(desk.shelves), desk.rules, desk.judge, desk.limit, quote_limit=desk.quote_limit)
+        )
         told = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, date_header=False, proxy_headers=False,
             limit_concurrency=200, h11_max_incomplete_event_size=32768,
