@@ -123,3 +123,15 @@ def test_the_newest_come_first(record):
 def test_a_page_that_begins_nowhere_is_refused(record, after):
     with open_view(record) as view, pytest.raises(Skip, match="where a page ended"):
         view.listed(Listing(after=after))
+
+
+def test_a_list_of_values_is_looked_up_in_the_index():
+    from sqlalchemy import select
+    from sqlalchemy.dialects import sqlite
+
+    from dragoman.store import schema
+    from dragoman.store.dialects import is_among
+
+    id_ = schema.reports.c.id
+    asked = str(select(id_).where(is_among(id_, ["a"]), id_ != "b").compile(dialect=sqlite.dialect()))
+    assert "json_each(?)) AND" in asked, "compared with 1, every row would be read"
