@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 
-.PHONY: demo test check test-cluster bench bench-shifts bench-blocs bench-forecast bench-web bench-batch bench-lakes soak-batch quality floors soak fuzz clean
+.PHONY: demo test check test-cluster bench bench-shifts bench-blocs bench-forecast bench-web bench-batch bench-lakes soak-batch quality floors soak fuzz fuzz-web clean
 
 demo: $(VENV)/installed
 	$(VENV)/bin/dragoman demo
@@ -48,10 +48,11 @@ bench-blocs: $(DEV)/installed
 bench-forecast: $(DEV)/installed
 	OMP_WAIT_POLICY=PASSIVE $(DEV)/bin/python -m benchmarks.forecasting $(RUNS)
 
-# Pages under load: eight readers over a generated record of REPORTS reports, which takes minutes to make.
-REPORTS ?= 60000
+# Pages under load: one reader and eight over a generated record of EVENTS events, which takes ten minutes to make.
+EVENTS ?= 1000000
 bench-web: $(DEV)/installed
-	$(DEV)/bin/python -m benchmarks.web $(REPORTS)
+	mkdir -p build
+	$(DEV)/bin/python -m benchmarks.web $(EVENTS) --keep build/web-$(EVENTS).db
 
 # Reading, coding, merging and storing of 10^3, 10^4 and 10^5 articles, and a bare spaCy pass: hours. SIZES="100 1000"
 # is quicker; PRICE is of a core-hour.
@@ -87,6 +88,11 @@ soak: $(DEV)/installed
 SECONDS ?= 300
 fuzz: $(DEV)/installed
 	$(DEV)/bin/python -m tests.news.fuzz $(SECONDS)
+
+# What the description of the pages' lists allows, and what it does not, EXAMPLES of each: none may end in a fault.
+EXAMPLES ?= 200
+fuzz-web: $(DEV)/installed
+	$(DEV)/bin/python -m tests.web.fuzz $(EXAMPLES)
 
 clean:
 	rm -rf $(VENV) $(DEV) .venv-spacy build dist

@@ -1,27 +1,35 @@
-"""Pages of a large record under load: eight readers at once, each page in turn, over a generated record.
+"""Pages of a large record: what each takes one reader alone, and eight at once, over a million generated events.
 
-python -m benchmarks.web [REPORTS] [--keep FILE] [--pause SECONDS]; the record is kept in FILE.
-The server is a process of its own, and the readers threads of another; `--pause` is how long a reader reads.
+python -m benchmarks.web [EVENTS] [--keep FILE] [--pause SECONDS] [--workers N]; the record is kept in FILE, and used
+again if it is there. 30,000 generated reports are added and merged, and that record is widened to so many events
+(benchmarks/widening.py). The server runs in processes of its own; `--pause` is how long a reader reads. Every reader
+asks for other actors, days and events, so that what was made for one seldom serves another; what was asked for again
+is told apart. The processor's time is that of all the server's processes, for one reader alone.
 """
 
 import http.client
 import os
+import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
 from benchmarks.reports import DAYS, START, coded_articles
+from benchmarks.widening import widened
 from dragoman.chronicle import Keeper
 from dragoman.store.opening import open_record
 from dragoman.store.view import open_view
 
-REPORTS = 60_000
-READERS, TURNS, PORT = 8, 4, 8753
+EVENTS, MERGED = 1_000_000, 30_000
+READERS, PAGES_EACH, PORT = 8, 60, 8753
 BAR = 150
 _AT_ONCE = 5_000
 
@@ -43,91 +51,145 @@ def made(path: Path, reports: int) -> Path:
     return path
 
 
-def addresses(path: Path) -> dict[str, list[str]]:
-    """What the readers ask for, by the name of the page: for the most told of actors, and for others."""
-    import sqlite3
+def large(path: Path, events: int) -> Path:
+    """A record of at least so many generated events; an old one is left as it is."""
+    if path.exists():
+        return path
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        base = made(Path(folder) / "base.db", MERGED)
+        with sqlite3.connect(base) as raw:
+            there = raw.execute("SELECT count(DISTINCT event_id) FROM memberships").fetchone()[0]
+        raw.close()
+        widened(base, path, -(-events // there))
+    return path
 
+
+def addresses(path: Path, seed: int) -> Iterator[tuple[str, str]]:
+    """Pages without end, each kind as often, of actors, days and events drawn by chance: kind and address.
+
+    Who is told of most is asked for most: half of the actors are among the ten that have most reports.
+    """
+    chance = random.Random(seed)
     with sqlite3.connect(path) as raw:
-        codes = [row[0] for row in raw.execute(
-            "SELECT coalesce(actor, country), count(*) FROM participants GROUP BY 1 ORDER BY 2 DESC"
-        )]  # fmt: skip
-        events = [row[0] for row in raw.execute("SELECT DISTINCT event_id FROM memberships LIMIT 4000")][::250]
+        by_code = "SELECT shelf FROM shelves WHERE shelf >= 'd|c|' AND shelf < 'd|c}' GROUP BY 1 ORDER BY count(*) DESC"
+        rows = raw.execute(by_code)
+        codes = [row[0][4:] for row in rows]
+        ids = (f"{chance.getrandbits(64):016x}" for _ in range(400))
+        asked = "SELECT event_id FROM memberships WHERE event_id > ? ORDER BY event_id LIMIT 1"
+        events = [row[0] for each in ids if (row := raw.execute(asked, (each,)).fetchone())]
+        outlets = [row[0] for row in raw.execute("SELECT name FROM outlets ORDER BY name")]
     raw.close()
-    some = [codes[0], codes[5], codes[len(codes) // 4], codes[len(codes) // 2]]
-    day = START.replace(year=START.year + DAYS // 730)
-    return {
-        "today": [f"/?known_by={day}", f"/?as_of={day}", f"/?as_of={day}&actor={some[0]}"],
-        "changes": [f"/changes?since={day}&as_of={day.replace(month=day.month + 1)}", "/changes.atom?since=2022-01-01"],
-        "diary": [f"/diary?day={day}", f"/diary?day={day}&view=month", f"/diary.ics?since={day}&until={day}"],
-        "events": ["/events", f"/events?actor={some[1]}", f"/events?type=SANCTION&until={day}", "/events.json"],
-        "event": [f"/event/{each}" for each in events],
-        "relation": [f"/relation/{some[0]}/{each}" for each in some[1:]],
-        "actor": [f"/actor/{each}" for each in some],
-        "claims": ["/claims", f"/claims?by={some[0]}"],
-        "pledges": ["/pledges", f"/pledges?actor={some[2]}"],
-        "outlets": ["/outlets", "/outlet?name=AFP"],
-        "record": ["/rejects", "/method"],
-        "search": [f"/search?q={some[0]}+{some[1]}+2020", "/search?q=sanctions+2019"],
+
+    def who() -> str:
+        return chance.choice(codes[:10] if chance.random() < 0.5 else codes)
+
+    def day() -> str:
+        return str(START + timedelta(days=chance.randrange(400, DAYS - 200)))
+
+    kinds = {
+        "today": lambda: f"/?{chance.choice(('known_by', 'as_of'))}={day()}" + chance.choice(("", f"&actor={who()}")),
+        "changes": lambda: (since := day()) and f"/changes?since={since}&known_by={since[:4]}-12-31",
+        "diary": lambda: f"/diary?day={day()}" + chance.choice(("", "&view=month", f"&actor={who()}")),
+        "events": lambda: f"/events?until={day()}" + chance.choice(("", f"&actor={who()}", "&type=SANCTION")),
+        "event": lambda: f"/event/{chance.choice(events)}",
+        "relation": lambda: f"/relation/{who()}/{who()}?as_of={day()}",
+        "actor": lambda: f"/actor/{who()}?as_of={day()}",
+        "claims": lambda: f"/claims?until={day()}" + chance.choice(("", f"&by={who()}")),
+        "pledges": lambda: f"/pledges?until={day()}" + chance.choice(("", f"&actor={who()}")),
+        "network": lambda: f"/network?as_of={day()}&window=30&actor={who()}",
+        "shifts": lambda: f"/shifts?as_of={day()}&actor={who()}",
+        "forecasts": lambda: f"/forecasts?known_by={day()}",
+        "outlets": lambda: chance.choice(("/outlets", f"/outlet?name={chance.choice(outlets).replace(' ', '+')}")),
+        "record": lambda: chance.choice(("/rejects", "/method")),
+        "search": lambda: f"/search?q={who()}+{who()}+{chance.randrange(2016, 2024)}",
+        "lists": lambda: chance.choice((f"/events.json?until={day()}", f"/diary.ics?actor={who()}&since={day()}")),
     }
+    while True:
+        yield from chance.sample([(name, make()) for name, make in kinds.items()], len(kinds))
 
 
-def reading(place: int, wanted: list[tuple[str, str]], pause: float) -> list[tuple[str, float]]:
-    """One reader: every address in turn, from another place; what each took in milliseconds."""
-    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+def ask(connection: http.client.HTTPConnection, address: str) -> float:
+    """Milliseconds until a page is there whole."""
+    began = time.perf_counter()
+    connection.request("GET", address)
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status not in (200, 400, 404):
+        raise SystemExit(f"{address}: {answer.status}")
+    return 1000 * (time.perf_counter() - began)
+
+
+def reading(path: Path, place: int, pause: float) -> list[tuple[str, float]]:
+    """One of several readers: what each page took, in milliseconds."""
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
     took = []
-    for turn in range(TURNS):
-        start = (place * 7 + turn) % len(wanted)
-        for name, address in (wanted[start:] + wanted[:start])[:: 1 + turn % 2]:
-            began = time.perf_counter()
-            connection.request("GET", address)
-            answer = connection.getresponse()
-            answer.read()
-            if answer.status != 200:
-                raise SystemExit(f"{address}: {answer.status}")
-            took.append((name, 1000 * (time.perf_counter() - began)))
-            time.sleep(pause)
+    for name, address in islice(addresses(path, 100 + place), PAGES_EACH):
+        took.append((name, ask(connection, address)))
+        time.sleep(pause)
     return took
 
 
-def measure(path: Path, pause: float) -> None:
-    """Print what each page takes, with eight readers at once."""
+def alone(path: Path, server: int) -> list[tuple[str, float, float, float]]:
+    """One reader: milliseconds of each page, of the processor's time for it, and of the same page again."""
+    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
+    found = []
+    for name, address in islice(addresses(path, 1), 3 * PAGES_EACH):
+        before = _worked(server)
+        took = ask(connection, address)
+        worked = _worked(server) - before
+        found.append((name, took, worked, ask(connection, address)))
+    return found
+
+
+def _worked(server: int) -> float:
+    """Milliseconds that the processor has worked for a process and those that it began."""
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server)], capture_output=True, text=True, check=False)
+    total = 0
+    for pid in (str(server), *listed.stdout.split()):
+        for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            try:
+                total += int(thread.read_text().split()[0])
+            except (OSError, IndexError):
+                continue
+    return total / 1e6
+
+
+def measure(path: Path, pause: float, workers: int) -> None:
+    """Print what each page takes, one reader alone and eight at once."""
     with open_view(path) as view:
-        counts = view.counts()
-    wanted = [(name, each) for name, all_ in addresses(path).items() for each in all_]
-    command = [sys.executable, "-m", "dragoman", "serve", "--db", str(path), "--port", str(PORT), "--time-limit", "60"]
+        size = view.size()
+    print(f"pages: {size.articles:,} articles, {size.reports:,} reports; {workers} processes, {os.cpu_count()} cores")
+    command = [sys.executable, "-m", "dragoman", "serve", "--db", str(path), "--port", str(PORT), "--time-limit", "60",
+               "--workers", str(workers)]  # fmt: skip
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         _await_server()
-        for _, address in wanted:
-            _once(address)
+        began = os.getloadavg()[0]
+        one = alone(path, server.pid)
+        print(f"pages: one reader, {len(one)} pages; load {began:.1f} before, {os.getloadavg()[0]:.1f} after")
+        for number, words in ((1, "first asked for"), (2, "processor's time"), (3, "asked for again")):
+            _tell(words, [(each[0], float(each[number])) for each in one])
         with ThreadPoolExecutor(READERS) as pool:
-            found = list(pool.map(lambda place: reading(place, wanted, pause), range(READERS)))
+            found = list(pool.map(lambda place: reading(path, place, pause), range(READERS)))
+        print(
+            f"pages: {READERS} readers at once, {pause:g} s between two pages of one "
+            f"(bar: {BAR} ms at the 95th percentile); load {os.getloadavg()[0]:.1f}"
+        )
+        _tell("first asked for", [each for some in found for each in some])
     finally:
         server.terminate()
         server.wait()
+
+
+def _tell(words: str, took: list[tuple[str, float]]) -> None:
     by_page: dict[str, list[float]] = defaultdict(list)
-    for name, took in (each for one in found for each in one):
-        by_page[name].append(took)
-        by_page["every page"].append(took)
-    print(
-        f"pages: {counts.articles:,} articles, {counts.reports:,} reports; "
-        f"{os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}"
-    )
-    print(
-        f"pages: {READERS} readers at once, {pause:g} s between two pages of one (bar: {BAR} ms at the 95th percentile)"
-    )
-    for name, times in by_page.items():
+    for name, each in took:
+        by_page[name].append(each)
+        by_page["every page"].append(each)
+    print(f"  {words}, ms: median and 95th percentile")
+    for name, times in sorted(by_page.items(), key=lambda each: -len(each[1])):
         times.sort()
-        print(f"  {name:<11} median {times[len(times) // 2]:6.0f} ms   p95 {times[int(len(times) * 0.95)]:6.0f} ms")
-
-
-def _once(address: str) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
-    began = time.perf_counter()
-    connection.request("GET", address)
-    connection.getresponse().read()
-    print(f"  alone, first: {1000 * (time.perf_counter() - began):6.0f} ms  {address}", file=sys.stderr)
-    connection.close()
+        print(f"    {name:<11} {times[len(times) // 2]:7.0f} {times[int(len(times) * 0.95)]:7.0f}", flush=True)
 
 
 def _await_server() -> None:
@@ -145,11 +207,15 @@ def _await_server() -> None:
 
 def main() -> None:
     """Make the record and measure."""
-    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    pause = float(sys.argv[sys.argv.index("--pause") + 1]) if "--pause" in sys.argv else 1.0
+
+    def given(name: str, usual: str) -> str:
+        return sys.argv[sys.argv.index(name) + 1] if name in sys.argv else usual
+
+    numbers = [int(word) for place, word in enumerate(sys.argv[1:]) if word.isdigit() and place == 0]
     with tempfile.TemporaryDirectory() as folder:
-        kept = Path(sys.argv[sys.argv.index("--keep") + 1]) if "--keep" in sys.argv else Path(folder) / "web.db"
-        measure(made(kept, numbers[0] if numbers else REPORTS), pause)
+        kept = Path(given("--keep", str(Path(folder) / "web.db")))
+        path = large(kept, numbers[0] if numbers else EVENTS)
+        measure(path, float(given("--pause", "1")), int(given("--workers", str(min(4, os.cpu_count() or 1)))))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class By(StrEnum):
@@ -47,6 +48,7 @@ class Period:
                 return f"{self.first:%Y}"
 
 
+@lru_cache(maxsize=20_000)
 def period_of(day: date, by: By) -> Period:
     """The period that a day lies in."""
     match by:

@@ -13,6 +13,7 @@ from dragoman.analysis.standing import DONE, Asked
 from dragoman.analysis.tie_book import known_ties
 from dragoman.chronicle.asking import Chronicle
 from dragoman.chronicle.between import events_between
+from dragoman.events import Event
 from dragoman.ontology.book import Book
 from dragoman.ontology.desk import desk_of
 from dragoman.store.view import Wanted, open_view
@@ -25,7 +26,12 @@ def acts_of(chronicle: Chronicle, book: Book, wanted: Wanted, asked: Asked) -> l
 
     A state's companies and forces (Wagner, Barkhane) count as that state.
     """
-    acts = pair_acts(events_between(chronicle, book, wanted), asked, at_home(book))
+    return acts_among(events_between(chronicle, book, wanted), book, wanted, asked)
+
+
+def acts_among(events: Iterable[Event], book: Book, wanted: Wanted, asked: Asked) -> list[PairAct]:
+    """The acts between states and bodies in these events, of the days that are wanted."""
+    acts = pair_acts(events, asked, at_home(book))
     return [
         act
         for act in acts

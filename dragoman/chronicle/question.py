@@ -22,12 +22,13 @@ APPOINTMENTS = Choice(types=(EventType.CONSULT,), statuses=(*PLANS, Status.POSSI
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An opened record, the book over it, and the days of the question."""
+    """An opened record, the book over it, the days of the question, and how much of a sentence may leave."""
 
     chronicle: Chronicle
     book: Book
     asked: Asked
     known_by: date | None
+    quote_limit: int = 300
 
     def events(self, wanted: Wanted = EVERYTHING) -> list[Event]:
         """The events that are wanted, as known by the day of the question, with their wholes and parts."""

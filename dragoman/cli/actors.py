@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from dragoman.cli.entry import SOME_FAILED
+from dragoman.cli.flags import Db
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, day_given, settled
+from dragoman.cli.recording import day_given, settled
 from dragoman.errors import Stop
 from dragoman.export.answers import spell_object
 from dragoman.ontology.actors import Actor, Candidate, Holds, Spell

@@ -1,6 +1,5 @@
 """`timeline`, `due`, `claims`, `pledges` and `changes`: questions to the record over time, answered in rows."""
 
-import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated
@@ -14,12 +13,14 @@ from dragoman.analysis.pledges import Kept, kept, told_by
 from dragoman.analysis.standing import takes_part
 from dragoman.analysis.timeline import QUIET, Gap, Row, timeline
 from dragoman.cli.asking import PLANS, AsOf, Json, KnownBy, Question, Region, Since, Until, question
+from dragoman.cli.flags import Db
 from dragoman.cli.layout import indented
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, day_given
+from dragoman.cli.recording import day_given
 from dragoman.errors import Stop
 from dragoman.events import AHEAD, Event
 from dragoman.export.answers import change_object, claim_object, due_object, pledge_object, timeline_object
+from dragoman.export.quoting import row_text
 from dragoman.export.wording import (
     changed_numbers,
     counted,
@@ -74,7 +75,7 @@ def timeline_(
         rows = [row for row in rows if not (isinstance(row, Gap) and row.last > wanted.until)]
     for row in rows:
         text = _brief_row if brief else _timeline_row
-        show(json.dumps(timeline_object(row), ensure_ascii=False) if as_json else text(row, asking.book))
+        show(row_text(timeline_object(row), asking.quote_limit) if as_json else text(row, asking.book))
     return _told(rows, "the record has nothing of these actors")
 
 
@@ -136,7 +137,7 @@ def due_(
     if open_:
         rows = [row for row in rows if row.outcome is Outcome.NO_WORD]
     for row in rows:
-        show(json.dumps(due_object(row), ensure_ascii=False) if as_json else _due_row(row, asking.book))
+        show(row_text(due_object(row), asking.quote_limit) if as_json else _due_row(row, asking.book))
     return _told(rows, f"no plan was due by {asking.asked.day}")
 
 
@@ -180,7 +181,7 @@ def claims_(
         rows = claims(asking.chosen(*_said(speakers)), by=speakers or (), about=subjects or ())
         rows = [row for row in rows if (not first or row.said_on >= first) and (not last or row.said_on <= last)]
     for row in rows:
-        show(json.dumps(claim_object(row), ensure_ascii=False) if as_json else _claim_row(row, asking.book))
+        show(row_text(claim_object(row), asking.quote_limit) if as_json else _claim_row(row, asking.book))
     return _told(rows, "nobody claims that in this record")
 
 
@@ -234,7 +235,7 @@ def pledges_(
         events = told_by(asking.events(Wanted(actor=code)), asking.asked)
         rows = kept(pledges_of(events), events, asking.asked, by=(code,) if code else ())
     for row in rows:
-        show(json.dumps(pledge_object(row), ensure_ascii=False) if as_json else _pledge_row(row, asking.book))
+        show(row_text(pledge_object(row), asking.quote_limit) if as_json else _pledge_row(row, asking.book))
     return _told(rows, "the record has no pledge of theirs")
 
 
@@ -274,7 +275,7 @@ def changes_(
         lapsed = Choice(statuses=PLANS, first=first, last=asking.asked.on)
         rows = changes(_of(asking, actor, region, Choice(published_after=first), lapsed), first, asking.asked)
     for row in rows:
-        show(json.dumps(change_object(row), ensure_ascii=False) if as_json else _change_row(row, asking.book))
+        show(row_text(change_object(row), asking.quote_limit) if as_json else _change_row(row, asking.book))
     return _told(rows, f"nothing is new since {since}")
 
 

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated
-
-from cyclopts import Parameter
 
 from dragoman.analysis.standing import Asked
 from dragoman.chronicle import Chronicle
 from dragoman.chronicle.question import APPOINTMENTS, PLANS, Question, split
+from dragoman.cli.flags import AsOf, Json, KnownBy, Region, Since, Until
 from dragoman.cli.recording import day_given, settled
 from dragoman.ontology.book import Book
 from dragoman.ontology.desk import desk_of
@@ -19,22 +17,13 @@ from dragoman.store.view import open_view
 __all__ = ["APPOINTMENTS", "PLANS", "AsOf", "Json", "KnownBy", "Question", "Region", "Since", "Until", "question",
            "split"]  # fmt: skip
 
-AsOf = Annotated[str | None, Parameter(help="what was true on this day, YYYY-MM-DD, whenever it became known")]
-KnownBy = Annotated[str | None, Parameter(help="from what was published by this day alone, YYYY-MM-DD")]
-Since = Annotated[str | None, Parameter(help="first day, YYYY-MM-DD")]
-Until = Annotated[str | None, Parameter(help="last day, YYYY-MM-DD")]
-Region = Annotated[
-    list[str] | None, Parameter(help="regions, countries or bodies, with commas: sahel,russia", consume_multiple=False)
-]
-Json = Annotated[bool, Parameter(name="--json", negative=(), help="one JSON object a row")]
-
 
 @contextmanager
 def question(db: str | None, as_of: str | None = None, known_by: str | None = None) -> Iterator[Question]:
     """Opens the record for one question; it is asked today, unless it is to be known by an earlier day."""
-    _, path = settled(db)
+    settings, path = settled(db)
     known = day_given(known_by, "--known-by")
     asked = Asked(known or date.today(), day_given(as_of, "--as-of"))
     desk = desk_of(Path(path))
     with open_view(path) as view:
-        yield Question(Chronicle(view), Book.load(desk if desk.is_dir() else None), asked, known)
+        yield Question(Chronicle(view), Book.load(desk if desk.is_dir() else None), asked, known, settings.quote_limit)

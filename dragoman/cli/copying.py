@@ -4,8 +4,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from dragoman.cli.flags import Db
 from dragoman.cli.reading import show
-from dragoman.cli.recording import Db, settled
+from dragoman.cli.recording import settled
 from dragoman.store.locating import named
 from dragoman.store.moving import copy_record
 

@@ -1,6 +1,5 @@
 """`diary` and `calendar`: the appointments of a week as a page, and all of an actor's as a file to subscribe to."""
 
-import json
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,17 +11,17 @@ from cyclopts import Parameter
 from dragoman.analysis.diary import UNDATED_FOR, Days, appointments, diary
 from dragoman.analysis.standing import is_day, planned_days, takes_part
 from dragoman.cli.asking import APPOINTMENTS, KnownBy, Region, Since, Until, question, split
+from dragoman.cli.flags import Db, Out
 from dragoman.cli.layout import width
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, day_given
+from dragoman.cli.recording import day_given
 from dragoman.errors import Stop
 from dragoman.events import Event
 from dragoman.export.answers import diary_object
 from dragoman.export.calendar import calendar_bytes, unmoved
 from dragoman.export.diaries import PAGES, text_page
+from dragoman.export.quoting import row_text
 from dragoman.store.choosing import Choice
-
-Out = Annotated[Path | None, Parameter(name=["--output", "-o"], help="file to write to, else standard output")]
 
 
 def diary_(
@@ -46,11 +45,11 @@ def diary_(
         near = replace(APPOINTMENTS, first=days.first - timedelta(days=UNDATED_FOR), last=days.last)
         page = diary(asking.chosen(near), days, asking.asked, regions=split(region), codes=codes)
         if as_json:
-            write(json.dumps(diary_object(page), ensure_ascii=False), output)
+            write(row_text(diary_object(page), asking.quote_limit), output)
         elif form == "text":
-            write(text_page(page, asking.book, width()), output)
+            write(text_page(page, asking.book, width(), quote_limit=asking.quote_limit), output)
         else:
-            write(PAGES[form](page, asking.book), output)
+            write(PAGES[form](page, asking.book, quote_limit=asking.quote_limit), output)
     if not page.entries:
         tell("nothing is planned or known of these days")
     return 0
@@ -93,7 +92,7 @@ def calendar_(
         found = appointments(events, asking.asked, last_time=asking.asked.on)
         previous = output.read_bytes() if output and output.is_file() else None
         name = f"Dragoman{': ' + ', '.join(names) if names else ''}"
-        write(calendar_bytes(found, asking.book, name=name, previous=previous), output)
+        write(calendar_bytes(found, asking.book, name=name, previous=previous, quote_limit=asking.quote_limit), output)
     left = sum(1 for entry in unmoved(found) if not is_day(entry.when) and not is_day(entry.moved_to))
     if left:
         tell(f"{left} of {len(found)} have no day given; those that never had one are not in the calendar")

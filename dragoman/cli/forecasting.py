@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-import numpy as np
 from cyclopts import Parameter
 
 from dragoman.analysis.forecasting.between import dyad_of
 from dragoman.analysis.forecasting.coming import LEAST_CAME, Learning, Ranked
-from dragoman.analysis.forecasting.levels import LEAST_MONTHS, Level, crps
+from dragoman.analysis.forecasting.levels import LEAST_MONTHS, Level
 from dragoman.analysis.forecasting.next_acts import LEAST, Likely
 from dragoman.analysis.forecasting.plans import LEAST as LEAST_PLANS
 from dragoman.analysis.forecasting.plans import PlanForecast
-from dragoman.analysis.forecasting.scoring import Judged, Scores, scores
+from dragoman.analysis.forecasting.scorecard import CHANCES, level_scores, scores_of
+from dragoman.analysis.forecasting.scoring import Scores
 from dragoman.chronicle import Chronicle
 from dragoman.chronicle.forecasting import (
     Ranks,
@@ -32,9 +32,10 @@ from dragoman.chronicle.forecasting import (
     will_be_held,
 )
 from dragoman.cli.asking import Json, KnownBy, Question, question, split
+from dragoman.cli.flags import Db
 from dragoman.cli.layout import indented
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, day_given, settled
+from dragoman.cli.recording import day_given, settled
 from dragoman.errors import Stop
 from dragoman.events import Forecast, Outcome
 from dragoman.export.forecasts import level_object, likely_object, plan_object, ranked_object, scores_object
@@ -252,35 +253,17 @@ def backtest_(
 
 
 def _show_scores(settled_ones: Sequence[tuple[Forecast, Outcome]], as_json: bool) -> None:
-    for kind in ("next", "held"):
-        judged = [
-            Judged(made.chance, made.base or 0.0, bool(came.outcome))
-            for made, came in settled_ones
-            if made.kind == kind and made.chance is not None
-        ]
-        found = scores(judged)
+    for kind in CHANCES:
+        found = scores_of(kind, settled_ones)
         if found:
             show(json.dumps(scores_object(kind, found)) if as_json else _scores_text(kind, found))
-    levels = [_level_scores(made, came) for made, came in settled_ones if made.kind == "level"]
-    if levels:
-        mean = {name: round(sum(each[name] for each in levels) / len(levels), 4) for name in levels[0]}
-        row = {"kind": "level", "forecasts": len(levels), "crps": mean}
+    months, mean = level_scores(settled_ones)
+    if months:
+        row = {"kind": "level", "forecasts": months, "crps": mean}
         words = ", ".join(f"{name} {value:.2f}" for name, value in mean.items())
-        show(json.dumps(row) if as_json else f"levels: {len(levels)} months, CRPS in acts: {words}")
+        show(json.dumps(row) if as_json else f"levels: {months} months, CRPS in acts: {words}")
     if not settled_ones:
         tell("no forecast has been settled yet")
-
-
-def _level_scores(made: Forecast, came: Outcome) -> dict[str, float]:
-    grounds = json.loads(made.grounds)
-    names = {"chances": "forecast", "average": "exponential average", "usual": "all months"}
-    count = int(came.outcome)
-    return {words: crps(_padded(grounds[name], count), count) for name, words in names.items()}
-
-
-def _padded(chances: list[float], count: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """The chances, drawn out to the count where it lies beyond them."""
-    return np.array(chances + [0.0] * max(0, count + 1 - len(chances)))
 
 
 def _scores_text(kind: str, each: Scores) -> str:

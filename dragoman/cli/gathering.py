@@ -10,9 +10,10 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from dragoman.cli.entry import SOME_FAILED
+from dragoman.cli.flags import Db
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import is_address, pipeline_of, show, tell
-from dragoman.cli.recording import Adding, Db, settled
+from dragoman.cli.recording import Adding, settled
 from dragoman.errors import Skip, Stop
 from dragoman.gathering import Gatherer, Tally
 from dragoman.news.addresses import Gate

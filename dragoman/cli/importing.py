@@ -8,9 +8,10 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from dragoman.cli.entry import SOME_FAILED
+from dragoman.cli.flags import Db
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, settled
+from dragoman.cli.recording import settled
 from dragoman.errors import Stop
 from dragoman.events import Imported
 from dragoman.export.wording import shown

@@ -11,8 +11,9 @@ from dragoman.chronicle.judging import judge as write_down
 from dragoman.chronicle.judging import judgements_of
 from dragoman.chronicle.judging import undo as take_back
 from dragoman.chronicle.verifying import faults
+from dragoman.cli.flags import Db
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, settled
+from dragoman.cli.recording import settled
 from dragoman.errors import Stop
 from dragoman.events import Judgement, Verdict
 from dragoman.export.wording import shown

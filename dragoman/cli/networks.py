@@ -18,8 +18,8 @@ from dragoman.analysis.network.likeness import likeness
 from dragoman.chronicle.networks import acts_of
 from dragoman.cli.asking import AsOf, Json, KnownBy, Question, question
 from dragoman.cli.diaries import write
+from dragoman.cli.flags import Db
 from dragoman.cli.reading import tell
-from dragoman.cli.recording import Db
 from dragoman.errors import Stop
 from dragoman.export.charts import CHARTS, drawn
 from dragoman.export.networks import THEATRES, graph_file, network_object

@@ -1,6 +1,5 @@
 """`add`, `events` and `explain`: articles into a record; its events out, and what each of them rests on."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,12 +13,14 @@ from dragoman.chronicle import Chronicle, Keeper
 from dragoman.cli.entry import SOME_FAILED
 from dragoman.cli.events import event_block
 from dragoman.cli.explaining import weighed_lines
+from dragoman.cli.flags import Db
 from dragoman.cli.layout import block
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import FormatName, Mapping_, Published, Sources, outcomes, pipeline_of, show, tell, traceable
 from dragoman.dates import parse_day
 from dragoman.errors import Skip, Stop
 from dragoman.export.events import event_object, reasons, report_object
+from dragoman.export.quoting import row_text
 from dragoman.export.wording import shown, source_line
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, EventType, Reject, Status
@@ -28,10 +29,6 @@ from dragoman.store.locating import named
 from dragoman.store.opening import Record, is_made, open_record
 from dragoman.store.view import Wanted, open_view
 from dragoman.store.writer import Added, Writer
-
-Db = Annotated[
-    str | None, Parameter(name="--db", help="file of the record, or folder of a lake; else the setting “db”")
-]
 
 
 def settled(db: str | None) -> tuple[Settings, str]:
@@ -162,7 +159,7 @@ def events(
     as_json: Annotated[bool, Parameter(name="--json", negative=(), help="one JSON object an event")] = False,
 ) -> int:
     """List the events of a record, by the day on which they happened or are to happen."""
-    _, path = settled(db)
+    settings, path = settled(db)
     wanted = Wanted(
         actor=actor,
         with_=with_,
@@ -176,7 +173,7 @@ def events(
     with open_view(path) as view:
         found = Chronicle(view).events(wanted)
     for each in found:
-        show(json.dumps(event_object(each), ensure_ascii=False) if as_json else event_block(each) + "\n")
+        show(row_text(event_object(each), settings.quote_limit) if as_json else event_block(each) + "\n")
     if not found:
         tell("no event fits; “dragoman events” without conditions lists them all")
     return 0
@@ -195,7 +192,7 @@ def explain(
         found = Chronicle(view).event(event)
     if as_json:
         rows = [{**report_object(each), "why": reasons(each)} for each in found.reports]
-        show(json.dumps({**event_object(found), "reports": rows}, ensure_ascii=False))
+        show(row_text({**event_object(found), "reports": rows}, settings.quote_limit))
         return 0
     show(event_block(found))
     for each in found.reports:

@@ -11,9 +11,10 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from dragoman.cli.entry import SOME_FAILED, STANDARD_INPUT
+from dragoman.cli.flags import Db
 from dragoman.cli.gathering import Private, fetch_again, manners_for
 from dragoman.cli.reading import is_address, outcomes, pipeline_of, show, tell, traceable
-from dragoman.cli.recording import Adding, Db, settled
+from dragoman.cli.recording import Adding, settled
 from dragoman.errors import Stop
 from dragoman.export.wording import shown
 from dragoman.store.locating import named

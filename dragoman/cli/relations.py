@@ -14,11 +14,13 @@ from dragoman.analysis.relation import Coverage, Framing, Point, Relation, Weigh
 from dragoman.chronicle.relating import Pair, relation_of
 from dragoman.cli.answers import Actor
 from dragoman.cli.asking import AsOf, KnownBy, Since, Until, question, split
-from dragoman.cli.diaries import Out, write
+from dragoman.cli.diaries import write
+from dragoman.cli.flags import Db, Out
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, day_given
+from dragoman.cli.recording import day_given
 from dragoman.errors import Stop
 from dragoman.export.answers import point_object, relation_object
+from dragoman.export.quoting import series_within
 from dragoman.export.relation_chart import act_line, note, relation_chart, sentence
 from dragoman.ontology.acts import Quad
 from dragoman.ontology.book import Book
@@ -65,6 +67,7 @@ def relation_(
         if pair.one == pair.other:
             raise Stop(f"{one} and {other} are one.", remedy="Name two.")
         series = relation_of(asking.chronicle, asking.book, pair, asking.asked, framing, _sources(with_, from_))
+        series = series_within(series, asking.quote_limit)
         names = (_name(asking.book, pair.one), _name(asking.book, pair.other))
     if output:
         write(_file(series, form, names), output)

@@ -15,10 +15,11 @@ from dragoman.analysis.shifts.turns import Moved, Turn
 from dragoman.chronicle.networks import course_of, whole_of
 from dragoman.cli.answers import Actor
 from dragoman.cli.asking import AsOf, Json, KnownBy, Since, question
-from dragoman.cli.diaries import Out, write
+from dragoman.cli.diaries import write
+from dragoman.cli.flags import Db, Out
 from dragoman.cli.layout import indented
 from dragoman.cli.reading import tell
-from dragoman.cli.recording import Db, day_given
+from dragoman.cli.recording import day_given
 from dragoman.errors import Stop
 from dragoman.export.charts import CHARTS, drawn
 from dragoman.export.course_chart import HEADINGS, course_chart

@@ -11,8 +11,9 @@ from cyclopts import Parameter
 from dragoman.analysis.tie_book import Known, KnownTie, known_ties
 from dragoman.cli.actors import dated
 from dragoman.cli.asking import AsOf, Json, KnownBy, Question, question
+from dragoman.cli.flags import Db
 from dragoman.cli.reading import show, tell
-from dragoman.cli.recording import Db, day_given, settled
+from dragoman.cli.recording import day_given, settled
 from dragoman.events import Tie
 from dragoman.export.answers import tie_object
 from dragoman.ontology.actors import Holds

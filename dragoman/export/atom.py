@@ -11,15 +11,23 @@ from xml.etree import ElementTree
 
 from dragoman.analysis.changes import Change
 from dragoman.events import Event
+from dragoman.export.door import QUOTE_LIMIT, clipped
 from dragoman.export.wording import counted, in_words, kind_of, shown, sides, source_line, stage_word
 from dragoman.ontology.book import Book
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_QUOTE = 400
 
 
-def atom_bytes(changes: Iterable[Change], book: Book, *, name: str, address: str, event_address: str) -> bytes:
+def atom_bytes(
+    changes: Iterable[Change],
+    book: Book,
+    *,
+    name: str,
+    address: str,
+    event_address: str,
+    quote_limit: int = QUOTE_LIMIT,
+) -> bytes:
     """The feed of these changes, the last first; `event_address` is where an event's page is, before its id."""
     latest: dict[str, Change] = {}
     for change in changes:
@@ -33,7 +41,7 @@ def atom_bytes(changes: Iterable[Change], book: Book, *, name: str, address: str
     author = ElementTree.SubElement(feed, "author")
     _add(author, "name", "Dragoman")
     for change in ordered:
-        _entry(feed, change, book, event_address)
+        _entry(feed, change, book, (event_address, quote_limit))
     return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
@@ -44,7 +52,8 @@ def updated_on(event: Event) -> date:
     return max([each.known_on for each in event.history] + first_words)
 
 
-def _entry(feed: ElementTree.Element, change: Change, book: Book, event_address: str) -> None:
+def _entry(feed: ElementTree.Element, change: Change, book: Book, how: tuple[str, int]) -> None:
+    event_address, limit = how
     event = change.event
     entry = ElementTree.SubElement(feed, "entry")
     _add(entry, "title", f"{stage_word(event, change.stage)}: {shown(sides(event, book))} ({kind_of(event).lower()})")
@@ -58,7 +67,7 @@ def _entry(feed: ElementTree.Element, change: Change, book: Book, event_address:
     lines = [f"{each.stage} ({each.known_on}): {in_words(each.when)}" for each in event.history]
     # Copies come and go without a word: who tells of it is counted by origins alone.
     lines.append(counted(event).partition(", ")[2])
-    lines.append(f"“{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}”")
+    lines.append(f"“{clipped(quote, limit)}”")
     lines.append(source_line(event.reports[0]))
     _add(entry, "summary", "\n".join(lines))
 

@@ -15,6 +15,7 @@ from dragoman.analysis.standing import is_day, planned_days
 from dragoman.dates import DayRange
 from dragoman.errors import Stop
 from dragoman.events import Event, Stage
+from dragoman.export.door import QUOTE_LIMIT, clipped
 from dragoman.export.wording import counted, in_words, kind_of, shown, sides, source_line
 from dragoman.ontology.book import Book
 
@@ -33,7 +34,9 @@ _STATUS = {
 }
 
 
-def calendar_bytes(entries: Iterable[Entry], book: Book, *, name: str, previous: bytes | None = None) -> bytes:
+def calendar_bytes(
+    entries: Iterable[Entry], book: Book, *, name: str, previous: bytes | None = None, quote_limit: int = QUOTE_LIMIT
+) -> bytes:
     """The calendar of these appointments; only those with a day, or that had one, can stand in it.
 
     `previous` is the file that it replaces, where there is one: what is in it keeps its UID even if an older report
@@ -53,7 +56,7 @@ def calendar_bytes(entries: Iterable[Entry], book: Book, *, name: str, previous:
         when = _days(entry)
         if when is None:
             continue
-        item = _item(entry, when, book, old)
+        item = _item(entry, when, (book, quote_limit), old)
         seen.add(str(item["uid"]))
         calendar.add_component(item)
     for uid, former in sorted(old.items()):
@@ -92,8 +95,8 @@ def _is_put_off(entry: Entry) -> bool:
     return entry.stage is Stage.MOVED and entry.moved_to is None and not is_day(entry.event.when)
 
 
-def _item(entry: Entry, when: DayRange, book: Book, old: Mapping[str, Component]) -> Item:
-    event = entry.event
+def _item(entry: Entry, when: DayRange, how: tuple[Book, int], old: Mapping[str, Component]) -> Item:
+    event, (book, limit) = entry.event, how
     uid = _uid(event, old)
     off = _is_put_off(entry)
     status = "CANCELLED" if off else _STATUS[entry.stage]
@@ -107,7 +110,7 @@ def _item(entry: Entry, when: DayRange, book: Book, old: Mapping[str, Component]
     item.add("categories", [str(event.type), *event.contexts])
     if event.where:
         item.add("location", shown(event.where.name))
-    item.add("description", _description(event))
+    item.add("description", _description(event, limit))
     url = next((each.article.url for each in reversed(event.reports) if each.article.url.startswith("http")), "")
     if url:
         item.add("url", url)
@@ -164,11 +167,11 @@ def _summary(entry: Entry, book: Book, off: bool) -> str:
     return f"{'POSTPONED, no new date: ' if off else mark}{shown(sides(event, book))} ({what}{where})"
 
 
-def _description(event: Event) -> str:
+def _description(event: Event, limit: int) -> str:
     lines = [f"{change.stage} ({change.known_on}): {in_words(change.when)}" for change in event.history]
     lines.append(counted(event))
     lead = event.report(event.lead)
-    lines.append(f"“{shown(lead.sentence)}”")
+    lines.append(f"“{clipped(shown(lead.sentence), limit)}”")
     lines += [f"{each.known_on} {source_line(each)}" for each in event.reports]
     return "\n".join(lines)
 

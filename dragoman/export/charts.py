@@ -103,6 +103,13 @@ def spec_dict(chart: Any) -> dict[str, Any]:
     return found
 
 
+def sized(name: str, title: str, most: int) -> Any:
+    """The size of a mark by a number, from nothing to so many square points, with a plain legend."""
+    alt = grammar()
+    legend = alt.Legend(orient="top", symbolType="circle", symbolFillColor=GREY, symbolStrokeWidth=0)
+    return alt.Size(f"{name}:Q", title=title, scale=alt.Scale(range=[36, most], zero=True), legend=legend)
+
+
 @cache
 def javascript() -> str:
     """Vega, Vega-Lite, vega-embed and the interpreter of expressions as one script, which sets `window.draw`.

@@ -9,6 +9,7 @@ from dragoman.analysis.diary import Diary, Entry
 from dragoman.analysis.standing import is_day
 from dragoman.events import Stage
 from dragoman.export.calendar import calendar_bytes
+from dragoman.export.door import QUOTE_LIMIT, clipped
 from dragoman.export.wording import NOT_GIVEN, counted, in_words, listed, named, shown, sides, source_line, written
 from dragoman.ontology.book import Book
 from dragoman.record import EventType
@@ -48,23 +49,23 @@ def legend_of(diary: Diary) -> str:
     return f"As known by {written(diary.asked_on)}. {_NEW} new since {since}, {_CHANGED} changed since then."
 
 
-def sections_of(diary: Diary, book: Book) -> Iterator[Section]:
+def sections_of(diary: Diary, book: Book, limit: int = QUOTE_LIMIT) -> Iterator[Section]:
     """The days in order, an empty day among them, then what has no day yet."""
     for day in diary.days:
-        yield Section(f"{day.on:%A}, {written(day.on)}", _lines(day.entries, book))
+        yield Section(f"{day.on:%A}, {written(day.on)}", _lines(day.entries, book, limit))
     if diary.some_time:
-        yield Section("Some time in these days", _lines(diary.some_time, book))
+        yield Section("Some time in these days", _lines(diary.some_time, book, limit))
     if diary.reported:
-        yield Section("Reported in these days as held, day not given", _lines(diary.reported, book))
+        yield Section("Reported in these days as held, day not given", _lines(diary.reported, book, limit))
     if diary.undated:
-        yield Section(NOT_GIVEN.capitalize(), _lines(diary.undated, book))
+        yield Section(NOT_GIVEN.capitalize(), _lines(diary.undated, book, limit))
 
 
-def _lines(entries: Iterable[Entry], book: Book) -> tuple[Line, ...]:
-    return tuple(_line(entry, book) for entry in entries)
+def _lines(entries: Iterable[Entry], book: Book, limit: int) -> tuple[Line, ...]:
+    return tuple(_line(entry, book, limit) for entry in entries)
 
 
-def _line(entry: Entry, book: Book) -> Line:
+def _line(entry: Entry, book: Book, limit: int) -> Line:
     event = entry.event
     lead = event.report(event.lead)
     sources = tuple(f"{source_line(each)}" for each in event.reports[:4])
@@ -73,7 +74,7 @@ def _line(entry: Entry, book: Book) -> Line:
         mark=_NEW if entry.is_new else _CHANGED if entry.is_changed else "",
         what=_what(entry, book),
         notes=tuple(_notes(entry, book)),
-        quote=shown(lead.sentence),
+        quote=clipped(shown(lead.sentence), limit),
         sources=(*sources, f"and {left} more") if left > 0 else sources,
         event=event.id,
     )
@@ -111,10 +112,10 @@ def _notes(entry: Entry, book: Book) -> Iterator[str]:
     yield counted(event)
 
 
-def text_page(diary: Diary, book: Book, width: int = 100) -> str:
+def text_page(diary: Diary, book: Book, width: int = 100, *, quote_limit: int = QUOTE_LIMIT) -> str:
     """The diary as plain text, wrapped to a width in columns."""
     lines = [title_of(diary), legend_of(diary), ""]
-    for section in sections_of(diary, book):
+    for section in sections_of(diary, book, quote_limit):
         lines.append(section.title)
         if not section.lines:
             lines.append("    —")
@@ -132,14 +133,14 @@ def text_page(diary: Diary, book: Book, width: int = 100) -> str:
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|"})
 
 
-def markdown_page(diary: Diary, book: Book) -> str:
+def markdown_page(diary: Diary, book: Book, *, quote_limit: int = QUOTE_LIMIT) -> str:
     """The diary as Markdown; words of the news are escaped."""
 
     def plain(text: str) -> str:
         return text.translate(_MARKDOWN)
 
     lines = [f"# {plain(title_of(diary))}", "", plain(legend_of(diary)), ""]
-    for section in sections_of(diary, book):
+    for section in sections_of(diary, book, quote_limit):
         lines += [f"## {plain(section.title)}", ""]
         if not section.lines:
             lines += ["—", ""]
@@ -161,7 +162,7 @@ _STYLE = (
 )
 
 
-def html_page(diary: Diary, book: Book) -> str:
+def html_page(diary: Diary, book: Book, *, quote_limit: int = QUOTE_LIMIT) -> str:
     """The diary as one HTML file without scripts or anything from elsewhere; words of the news are escaped."""
     title = escape(title_of(diary))
     lines = [
@@ -169,7 +170,7 @@ def html_page(diary: Diary, book: Book) -> str:
         f"<title>{title}</title><style>{_STYLE}</style></head><body>",
         f"<h1>{title}</h1><p>{escape(legend_of(diary))}</p>",
     ]
-    for section in sections_of(diary, book):
+    for section in sections_of(diary, book, quote_limit):
         lines.append(f"<h2>{escape(section.title)}</h2>")
         lines.append("<ul>" if section.lines else "<p>—</p>")
         for each in section.lines:
@@ -186,12 +187,12 @@ def html_page(diary: Diary, book: Book) -> str:
     return "\n".join(lines)
 
 
-def calendar_page(diary: Diary, book: Book) -> bytes:
+def calendar_page(diary: Diary, book: Book, *, quote_limit: int = QUOTE_LIMIT) -> bytes:
     """The diary's appointments that have a day, as a calendar."""
-    return calendar_bytes(diary.entries, book, name=title_of(diary))
+    return calendar_bytes(diary.entries, book, name=title_of(diary), quote_limit=quote_limit)
 
 
-PAGES: dict[str, Callable[[Diary, Book], str | bytes]] = {
+PAGES: dict[str, Callable[..., str | bytes]] = {
     "text": text_page,
     "markdown": markdown_page,
     "html": html_page,

@@ -126,6 +126,10 @@ def format_named(name: str) -> Format:
     return made
 
 
+QUOTE_LIMIT = 300
+"""Characters of an article's words that leave in one place where nothing is set."""
+
+
 def clipped(words: str, limit: int) -> str:
     """Words of at most `limit` characters, the last an ellipsis where some were cut; nothing where the limit is 0."""
     return words if len(words) <= limit else f"{words[: max(0, limit - 1)].rstrip()}…"[:limit]

@@ -72,6 +72,7 @@ def reading_engine(path: Whereabouts, patience: float) -> Engine:
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _: Any) -> None:
         connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA cache_size = -32768")  # KiB, taken as needed: the upper levels of large indexes
         connection.set_progress_handler(is_over, STEPS)
 
     return _with_our_transactions(engine)

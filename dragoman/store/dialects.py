@@ -70,6 +70,10 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> Any:
+        """As it is: SQLite would be asked whether it equals 1, and then looks at every row instead of its index."""
+        return self
+
 
 @compiles(_Among)
 def _among(element: _Among, compiler: Any, **given: Any) -> str:

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, exists, func, or_, select
 
 from dragoman.errors import Skip
 from dragoman.record import EventType, Status
 from dragoman.store import schema
 from dragoman.store.dialects import is_among, known_by, known_on
+from dragoman.store.shelves import MOST_TOGETHER, held, of_codes, of_kinds, of_outlet, of_statuses, of_two, read_off
 
-FEW = 5000
-"""Reports of an actor up to which they are looked at one by one; one who has more is met soon on the way by days."""
 _AHEAD = 3
 """Reports read for each event that a page still lacks."""
+MOST_AT_ONCE = 3000
+"""Reports read off shelves before they are looked at one by one."""
+_COUNTED = 1500
+"""Reports up to which shelves are counted, to begin at the emptiest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +63,104 @@ class Found:
 
 def listed(connection: Connection, wanted: Listing) -> Found:
     """The events of a page; Skip if `after` is not what a page said."""
-    conditions = [*_conditions(wanted), *_chosen(connection, wanted)]
     place = _place(wanted.after)
+    read = _off_shelves(connection, wanted, place) or _by_days(connection, wanted, place)
     found: dict[str, tuple[str, str]] = {}
-    while len(found) <= wanted.limit:
-        count = (wanted.limit + 1 - len(found)) * _AHEAD
-        rows = connection.execute(_asked(wanted, conditions, place, count)).all()
+    for rows in read:
         fresh = dict.fromkeys(row.event_id for row in rows if row.event_id not in found)
-        shown_before = _listed_before(connection, wanted, conditions, list(fresh)) if wanted.after else set()
+        shown_before = _listed_before(connection, wanted, list(fresh)) if wanted.after else set()
         for row in rows:
             if row.event_id not in shown_before and len(found) <= wanted.limit:
                 found.setdefault(row.event_id, (row.id, f"{row.day}.{row.id}"))
-        if len(rows) < count:
+        if len(found) > wanted.limit:
             break
-        place = (rows[-1].day, rows[-1].id)
     kept = list(found.items())[: wanted.limit]
     more = len(found) > wanted.limit
     return Found(tuple((event, report) for event, (report, _) in kept), kept[-1][1][1] if more and kept else "")
+
+
+_Rows = Iterator[Sequence[Any]]
+_Place = tuple[date, str] | None
+
+
+def _by_days(connection: Connection, wanted: Listing, place: _Place) -> _Rows:
+    """Reports that fit, in the order of all days, some at a time: each its id, day and event."""
+    conditions = [*_conditions(wanted), *(_takes_part(wanted, codes) for codes in wanted.codes)]
+    count = (wanted.limit + 1) * _AHEAD
+    while True:
+        rows = connection.execute(_asked(wanted, conditions, place, count)).all()
+        yield rows
+        if len(rows) < count:
+            return
+        place = (rows[-1].day, rows[-1].id)
+
+
+def _off_shelves(connection: Connection, wanted: Listing, place: _Place) -> _Rows | None:
+    """The same, read off the emptiest shelves on which all of them stand; None where there are none such."""
+    last = min(filter(None, (wanted.last, wanted.known_by)), default=None) if wanted.by_word else wanted.last
+    days = (wanted.first, last)
+    counted = [
+        (held(connection, names, days, _COUNTED), number, names) for number, names in enumerate(_found_on(wanted))
+    ]
+    return _read(connection, wanted, (min(counted)[2], days), place) if counted else None
+
+
+def _found_on(wanted: Listing) -> Iterator[list[str]]:
+    """Shelves that hold whatever is wanted, by one of the things that all of it has in common."""
+    if len(wanted.codes) == 2 and not wanted.by_word:
+        one, other = wanted.codes
+        if len(one) * len(other) <= MOST_TOGETHER:
+            yield of_two(one, other)
+    if not wanted.by_word and wanted.statuses and not (wanted.is_either and (wanted.types or wanted.has_speaker)):
+        by_status = [of_statuses(wanted.statuses, codes) for codes in (*wanted.codes, ())]
+        yield from (names for names in by_status if 0 < len(names) <= MOST_TOGETHER)
+    for codes in wanted.codes:
+        yield of_codes(codes, by_word=wanted.by_word)
+    if not wanted.by_word:
+        return
+    if wanted.outlet is not None:
+        yield of_outlet(wanted.outlet)
+    if wanted.is_disputed:
+        yield of_kinds((), (Status.DENIED,))
+    kinds = (wanted.types, wanted.statuses, wanted.has_speaker)
+    if wanted.is_either and any(kinds):
+        yield of_kinds(wanted.types, wanted.statuses, has_speaker=wanted.has_speaker)
+    elif not wanted.is_either:
+        alone = [((), wanted.statuses, False), (wanted.types, (), False), ((), (), wanted.has_speaker)]
+        yield from (of_kinds(*some[:2], has_speaker=some[2]) for some in alone if any(some))
+    # Every report has one status, so that all of them together are the record by days of publication.
+    yield of_kinds((), tuple(Status))
+
+
+def _read(connection: Connection, wanted: Listing, source: tuple[list[str], Any], place: _Place) -> _Rows:
+    names, days = source
+    # What stands on a shelf by day of publication is of those days, so that the article need not be looked at.
+    conditions = [*_of_report(wanted, is_known=wanted.by_word), *(_takes_part(wanted, codes) for codes in wanted.codes)]
+    count = (wanted.limit + 1) * _AHEAD
+    while True:
+        standing = read_off(connection, names, days, place, count, oldest_first=wanted.oldest_first)
+        on = {report: day for day, report in standing}
+        report, member = schema.reports.c, schema.memberships.c
+        asked = (
+            select(report.id, member.event_id)
+            .join(schema.memberships, member.report_id == report.id)
+            .where(is_among(report.id, list(on)), member.event_id.is_not(None), *conditions)
+        )
+        events = {row.id: row.event_id for row in connection.execute(asked)} if on else {}
+        yield [_Row(report, day, events[report]) for day, report in standing if report in events]
+        if len(standing) < count:
+            return
+        place = standing[-1]
+        count = min(MOST_AT_ONCE, count * 3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A report with the day that it is listed by, and its event."""
+
+    id: str
+    day: date
+    event_id: str
 
 
 def _place(after: str) -> tuple[date, str] | None:
@@ -114,11 +198,10 @@ def _asked(wanted: Listing, conditions: Sequence[ColumnElement[bool]], place: An
     return asked.order_by(*ordered).limit(count)
 
 
-def _listed_before(
-    connection: Connection, wanted: Listing, conditions: Sequence[ColumnElement[bool]], events: Sequence[str]
-) -> set[str]:
+def _listed_before(connection: Connection, wanted: Listing, events: Sequence[str]) -> set[str]:
     """Those of these events that an earlier page has listed, under another report."""
     place = _place(wanted.after)
+    conditions = [*_conditions(wanted), *(_takes_part(wanted, codes) for codes in wanted.codes)]
     report, member, day = schema.reports.c, schema.memberships.c, _key(wanted)
     if not events or place is None:
         return set()
@@ -139,17 +222,23 @@ def _listed_before(
 
 
 def _conditions(wanted: Listing) -> Iterator[ColumnElement[bool]]:
-    report, day = schema.reports.c, _key(wanted)
+    day = _key(wanted)
     yield schema.memberships.c.event_id.is_not(None)
     yield day.is_not(None)
-    kinds = list(_kinds(wanted))
-    if kinds:
-        yield or_(*kinds) if wanted.is_either else and_(*kinds)
     if wanted.first:
         yield day >= wanted.first
     if wanted.last:
         yield day <= wanted.last
-    if wanted.known_by:
+    yield from _of_report(wanted)
+
+
+def _of_report(wanted: Listing, *, is_known: bool = False) -> Iterator[ColumnElement[bool]]:
+    """What must hold of a report whatever day it is listed by; `is_known` where it was known by the day for sure."""
+    report = schema.reports.c
+    kinds = list(_kinds(wanted))
+    if kinds:
+        yield or_(*kinds) if wanted.is_either else and_(*kinds)
+    if wanted.known_by and not is_known:
         told = schema.articles.alias("told_in").c
         by_then = known_by(told.published_on, told.known_at, wanted.known_by)
         yield exists().where(told.id == report.article_id, by_then)
@@ -192,38 +281,6 @@ def _sentence() -> ColumnElement[Any]:
     cut = func.substr(article.text, begins + 1, ends - begins)
     whole = select(cut).where(article.id == report.article_id).scalar_subquery()
     return func.coalesce(kept, whole, "")
-
-
-def _chosen(connection: Connection, wanted: Listing) -> Iterator[ColumnElement[bool]]:
-    """Who must take part: by the ids of the rarest one's reports, if these are few, and else report by report."""
-    if not wanted.codes:
-        return
-    few = next((ids for codes in wanted.codes if (ids := _few(connection, wanted, [codes])) is not None), None)
-    if few is None and len(wanted.codes) > 1:
-        few = _few(connection, wanted, wanted.codes)
-    if few is not None:
-        yield is_among(schema.reports.c.id, few)
-    for codes in wanted.codes:
-        yield _takes_part(wanted, codes)
-
-
-def _few(connection: Connection, wanted: Listing, all_codes: Sequence[Collection[str]]) -> list[str] | None:
-    """Ids of the reports in which somebody of each set takes part; None if they are many."""
-    part = schema.participants.c
-    asked = [
-        union(
-            *(
-                select(part.report_id).where(name.in_(sorted(codes)), part.role.in_(list(wanted.roles)))
-                for name in (part.country, part.actor)
-            )
-        ).subquery()
-        for codes in all_codes
-    ]
-    first = select(asked[0].c.report_id)
-    for other in asked[1:]:
-        first = first.where(asked[0].c.report_id.in_(select(other.c.report_id)))
-    found = list(connection.scalars(first.limit(FEW + 1)))
-    return found if len(found) <= FEW else None
 
 
 def _takes_part(wanted: Listing, codes: Collection[str]) -> ColumnElement[bool]:

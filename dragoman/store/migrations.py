@@ -13,6 +13,7 @@ from dragoman.store.forecasts import lay_forecasts
 from dragoman.store.gathered import lay_gathered
 from dragoman.store.imported import lay_imported
 from dragoman.store.locating import Whereabouts
+from dragoman.store.shelves import lay_shelves
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(5, "keep events of others' data beside the record's own", lay_imported),
     Migration(6, "keep forecasts and what came of them", lay_forecasts),
     Migration(7, "index what pages list", index_for_pages),
+    Migration(8, "put reports on the shelves that pages read", lay_shelves),
 )
 """The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
 

@@ -163,6 +163,11 @@ class View:
         with self._asking() as connection:
             return list(whole.newest_rejects(connection, limit, start))
 
+    def size(self) -> whole.Size:
+        """How much the record holds, as a whole."""
+        with self._asking() as connection:
+            return whole.size(connection)
+
     def coverage(self) -> list[whole.Month]:
         """How many articles were published in each month."""
         with self._asking() as connection:

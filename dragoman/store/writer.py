@@ -18,6 +18,7 @@ from dragoman.store.imported import Bulk
 from dragoman.store.leads import Leads
 from dragoman.store.refusals import Refusals, reject_id
 from dragoman.store.rows import Rows, rows_of
+from dragoman.store.shelves import shelve, unshelve
 
 # Made once: for so small a question, making it would take longer than answering it.
 _CODER_OF = select(schema.articles.c.coder, schema.articles.c.coder_version).where(
@@ -57,6 +58,7 @@ class Writer:
         self._outlets: dict[str, list[str]] = {}
         self._names: dict[str, dict[str, Any]] = {}
         self._written: list[tuple[str, str]] = []
+        self._to_shelve: set[str] = set()
         self.articles = self.reports = self.rejects = 0
 
     @property
@@ -113,6 +115,7 @@ class Writer:
         for table, more in rows.items():
             self._rows[table].extend(more)
         self._written.append(("article", article.id))
+        self._to_shelve.add(article.id)
         self.articles += 1
         self.reports += len(reports)
         return Added.RECODED if coded_by else Added.ADDED
@@ -153,6 +156,9 @@ class Writer:
                 else:
                     self._connection.execute(insert(table), rows)
                 rows.clear()
+        if self._to_shelve:
+            shelve(self._connection, sorted(self._to_shelve))
+            self._to_shelve.clear()
         if self._written:
             chain.append(self._connection, self._written, self._now)
             self._written.clear()
@@ -205,6 +211,7 @@ class Writer:
         mine = schema.reports.c.article_id == article.id
         known = self._connection.execute(select(schema.reports.c.id, schema.reports.c.known_at).where(mine)).all()
         Clusters(self._connection).unsettle(known_id for known_id, _ in known)
+        unshelve(self._connection, [article.id])
         self._connection.execute(delete(schema.reports).where(mine))
         self._connection.execute(delete(schema.spans).where(schema.spans.c.article_id == article.id))
         return {each.id: each.known_at for each in known}
@@ -228,6 +235,7 @@ class Writer:
                 }
             )
             known.append(name)
+            self._to_shelve.add(article.id)
             self._written.append(("outlet", f"{article.id} {name}"))
         return bool(new)
 

@@ -20,6 +20,14 @@ class Wrong(Skip):
         super().__init__(reason, stage="page")
 
 
+class Elsewhere(Skip):
+    """What is asked for has an address of its own, to which the reader is led."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"see {address}", stage="page")
+        self.address = address
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """Something that an address may say: a day, one of some words, or any text."""

@@ -29,7 +29,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its name, its path (parts in braces), what it answers, what its address may say, and its other forms."""
+    """A page: its name, its path (parts in braces), what it answers, what its address may say, and its other forms.
+
+    What `is_data` is a list alone, for programs and charts, and no page.
+    """
 
     name: str
     path: str
@@ -37,3 +40,4 @@ class Page:
     says: str
     parameters: Sequence[Parameter] = ()
     forms: Sequence[str] = ("json", "csv")
+    is_data: bool = False

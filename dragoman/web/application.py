@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
-from threading import Semaphore
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -23,7 +22,7 @@ from dragoman.errors import Skip, Stop
 from dragoman.ontology.book import Book
 from dragoman.store.limiting import TooLong, time_limit
 from dragoman.store.view import View
-from dragoman.web.address import Address, Wrong
+from dragoman.web.address import Address, Elsewhere, Wrong
 from dragoman.web.answering import Page
 from dragoman.web.assets import asset_response
 from dragoman.web.forms import MEDIA, in_form
@@ -35,33 +34,37 @@ from dragoman.web.pages import (
     claims,
     diary,
     events,
+    forecasts,
+    networks,
     outlets,
     pledges,
     record,
     relations,
     searching,
+    shifts,
     today,
 )  # fmt: skip
 from dragoman.web.refusing import data_refusal, told
 from dragoman.web.rendering import SECTIONS, error_html, page_html
+from dragoman.web.sending import Form, sent
 from dragoman.web.visiting import Missing, Visit, look_of
 from dragoman.web.wording import LANGUAGES, Words
 
 PAGES: tuple[Page, ...] = (
     *today.PAGES, *diary.PAGES, *events.PAGES, *relations.PAGES, *actors.PAGES, *claims.PAGES, *pledges.PAGES,
-    *outlets.PAGES, *record.PAGES, *searching.PAGES,
+    *networks.PAGES, *shifts.PAGES, *forecasts.PAGES, *outlets.PAGES, *record.PAGES, *searching.PAGES,
 )  # fmt: skip
 """Every list that there is."""
 LOOKED = "dragoman_looked"
 """Cookie with the instants of this reader's look before last and of the last."""
 _LONGEST_FORM = 20_000
-_TURNS = Semaphore(2)
-"""Pages made at once: more of them only wait for the interpreter, and all become late together."""
+_HTML = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What is served, and how: the record, the book over it, who judges, how long a question may take."""
+    """What is served, and how: the record, the book over it, who judges, how long a question may take,
+    and how many characters of a sentence leave in a list."""
 
     view: View
     book: Book
@@ -69,6 +72,7 @@ class Serving:
     judge: str = ""
     limit: float = 5.0
     today: Callable[[], date] = date.today
+    quote_limit: int = 300
 
 
 def application(serving: Serving) -> Guard:
@@ -78,17 +82,12 @@ def application(serving: Serving) -> Guard:
     for page in PAGES:
         routes += [Route(f"{page.path}.{form}", site.data(page, form)) for form in page.forms]
     routes += [Route(f"{page.path}.{{form}}", site.no_form(page)) for page in PAGES]
-    routes += [Route(page.path, site.page(page)) for page in PAGES if _has_page(page)]
+    routes += [Route(page.path, site.page(page)) for page in PAGES if not page.is_data]
     routes.append(Route("/assets/{name}", asset_response))
     if serving.rules.may_judge:
         routes += [Route("/judge", site.judge, methods=["POST"]), Route("/undo", site.undo, methods=["POST"])]
     handlers: Mapping[Any, Any] = {HTTPException: site.not_there, Exception: site.broken}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), serving.rules)
-
-
-def _has_page(page: Page) -> bool:
-    """True for a list that is a page too, and not only data."""
-    return page.name not in ("calendar", "members", "coverage", "chart")
 
 
 class _Site:
@@ -104,8 +103,12 @@ class _Site:
 
         def answer(request: Request) -> Response:
             def made(visit: Visit) -> Response:
-                html = page_html(page, page.answer(visit), visit, self._sections)
-                return self._html(html, 200, visit)
+                form = Form(page.name, _HTML, self._headers(visit))
+
+                def html() -> bytes:
+                    return page_html(page, page.answer(visit), visit, self._sections).encode("utf-8", "replace")
+
+                return self._remembered(sent(request, visit, form, html), visit)
 
             return self._answered(request, made)
 
@@ -117,10 +120,10 @@ class _Site:
         def answer(request: Request) -> Response:
             def made(visit: Visit) -> Response:
                 base = str(request.base_url).rstrip("/")
-                body = in_form(form, page, page.answer(visit), visit, base)
                 name = f'attachment; filename="dragoman-{page.name}.{form}"' if form in ("csv", "ics") else "inline"
                 headers = {"content-disposition": name, "cache-control": "private, no-cache"}
-                return Response(body, media_type=MEDIA[form], headers=headers)
+                how = Form(f"{base} {page.name}.{form}", MEDIA[form], headers)
+                return sent(request, visit, how, lambda: in_form(form, page, page.answer(visit), visit, base))
 
             return self._answered(request, made)
 
@@ -173,10 +176,12 @@ class _Site:
     def _answered(self, request: Request, made: Callable[[Visit], Response]) -> Response:
         """An answer, or what went wrong in the shape that was asked for."""
         try:
-            with _TURNS, time_limit(self._serving.limit):
+            with time_limit(self._serving.limit):
                 return made(self.visit(request))
         except TooLong as late:
             return self.refused(request, 503, *told(late))
+        except Elsewhere as other:
+            return RedirectResponse(other.address, 303)
         except Missing as missing:
             return self.refused(request, 404, *told(missing))
         except Wrong as wrong:
@@ -212,16 +217,22 @@ class _Site:
         language = address.choice("lang", LANGUAGES) or _preferred(request.headers.get("accept-language", ""))
         known = address.day("known_by")
         asked = Asked(known or serving.today(), address.day("as_of"))
-        question = Question(Chronicle(serving.view), serving.book, asked, known)
+        question = Question(Chronicle(serving.view), serving.book, asked, known, serving.quote_limit)
         words = Words(language, serving.book)
         look = look_of(request.cookies.get(LOOKED, ""), datetime.now(UTC))
         return Visit(address, words, question, request.path_params, look, serving.rules.may_judge)
 
     def _html(self, html: str, status: int, visit: Visit) -> Response:
-        headers = {"cache-control": "private, no-cache", "content-language": visit.words.language,
-                   "vary": "accept-language, cookie"}  # fmt: skip
-        response = Response(html.encode("utf-8", "replace"), status, headers, "text/html; charset=utf-8")
-        if status == 200 and visit.address.path in ("/", "/today"):
+        return Response(html.encode("utf-8", "replace"), status, self._headers(visit), _HTML)
+
+    def _headers(self, visit: Visit) -> dict[str, str]:
+        """Headers of a page: it may be kept, but is asked for anew each time, and differs by language and last look."""
+        return {"cache-control": "private, no-cache", "content-language": visit.words.language,
+                "vary": "accept-language, cookie"}  # fmt: skip
+
+    def _remembered(self, response: Response, visit: Visit) -> Response:
+        """Today, with the cookie that says when this reader looked."""
+        if visit.address.path in ("/", "/today"):
             response.set_cookie(LOOKED, visit.look.cookie, max_age=86400 * 400, httponly=True, samesite="strict")
         return response
 

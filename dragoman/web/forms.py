@@ -8,6 +8,7 @@ from typing import Any
 
 from dragoman.export.atom import atom_bytes
 from dragoman.export.calendar import calendar_bytes
+from dragoman.export.quoting import quoted_within
 from dragoman.export.wording import shown
 from dragoman.web.answering import Answer, Page, Row
 from dragoman.web.visiting import Visit
@@ -18,8 +19,6 @@ MEDIA = {
     "ics": "text/calendar; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",
 }
-QUOTE = 400
-"""Characters of a sentence that leave in a list; the page of the event, and its JSON, have the rest."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,14 +27,21 @@ def in_form(form: str, page: Page, answer: Answer, visit: Visit, base: str) -> b
     if form == "json":
         return _json(page, answer, visit)
     if form == "csv":
-        rows = [answer.cells(row) for row in answer.rows()]
+        rows = [answer.cells(row) for row in quoted_within(list(answer.rows()), visit.question.quote_limit)]
         return csv_bytes(rows, _head(answer) if not rows else ())
     name = _name(page, visit)
     if form == "ics":
-        return calendar_bytes(answer.entries, visit.book, name=name)
+        return calendar_bytes(answer.entries, visit.book, name=name, quote_limit=visit.question.quote_limit)
     query = {key: value for key, value in visit.address.query.items() if key != "token"}
     address = base + visit.address.form("atom") if query else f"{base}{visit.address.path}.atom"
-    return atom_bytes(answer.changes, visit.book, name=name, address=address, event_address=f"{base}/event/")
+    return atom_bytes(
+        answer.changes,
+        visit.book,
+        name=name,
+        address=address,
+        event_address=f"{base}/event/",
+        quote_limit=visit.question.quote_limit,
+    )
 
 
 def _name(page: Page, visit: Visit) -> str:
@@ -50,7 +56,7 @@ def _json(page: Page, answer: Answer, visit: Visit) -> bytes:
         "asked_on": asked.on.isoformat(),
         "as_of": asked.as_of.isoformat() if asked.as_of else None,
         "known_by": visit.known_by.isoformat() if visit.known_by else None,
-        "rows": list(answer.rows()),
+        "rows": quoted_within(list(answer.rows()), visit.question.quote_limit),
         "next": answer.after or None,
     }
     # A lone surrogate, should a broken article have one, is no UTF-8.
@@ -110,7 +116,7 @@ def event_cells(row: Row) -> dict[str, Any]:
         "reports": row["report_count"],
         "origins": row["origin_count"],
         "contradicted": "yes" if row["is_contradicted"] else "no",
-        "sentence": sentence if len(sentence) <= QUOTE else sentence[:QUOTE] + "…",
+        "sentence": sentence,
         "outlets": "; ".join(first.get("outlets", ())),
         "url": first.get("url", ""),
     }

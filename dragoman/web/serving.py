@@ -1,12 +1,23 @@
-"""An address of this machine and an application come in; it is served until somebody ends it."""
+"""A record and an address of this machine come in; its pages are served there, by several processes, until it ends."""
 
 import ipaddress
+import multiprocessing
+import os
 import secrets
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from dragoman.errors import Stop
-from dragoman.web.guarding import LOCAL, Guard, Rules
+from dragoman.ontology.book import Book
+from dragoman.store.view import open_view
+from dragoman.web.application import Serving, application
+from dragoman.web.guarding import LOCAL, Rules
 
 SHORTEST = 16
 """Letters that a token has at least."""
@@ -36,12 +47,83 @@ def address_of(host: str, port: int, token: str) -> str:
     return f"http://{_bracketed(host)}:{port}/" + (f"?token={token}" if token else "")
 
 
-def serve(app: Guard, host: str, port: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is served and where; `shelves` is the folder of the desk's own actors, None without one."""
+
+    path: str
+    shelves: Path | None
+    rules: Rules
+    host: str
+    port: int
+    judge: str = ""
+    limit: float = 5.0
+    quote_limit: int = 300
+
+
+def usual_workers() -> int:
+    """Processes that serve where nothing is said: one for each core, up to four."""
+    return max(1, min(4, os.cpu_count() or 1))
+
+
+def serve(desk: Desk, workers: int = 1) -> None:
     """Serves until it is ended; nothing that a reader asks for is written to a log."""
-    uvicorn.run(
-        app, host=host, port=port, log_level="warning", access_log=False, server_header=False, date_header=False,
-        proxy_headers=False, limit_concurrency=200, h11_max_incomplete_event_size=32768,
-    )  # fmt: skip
+    with _listening(desk.host, desk.port) as heard:
+        if workers == 1:
+            _work(desk, heard)
+        else:
+            _together(desk, heard, workers)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        heard = socket.socket(found[0], found[1])
+        heard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        heard.bind(found[4])
+        heard.listen(200)
+    except OSError as refused:
+        reason = f"nobody can listen at {host}, port {port}: {refused.strerror or refused}."
+        raise Stop(reason, remedy="Give another --port, or an address of this machine.") from None
+    return heard
+
+
+def _work(desk: Desk, heard: socket.socket) -> None:
+    """One process: the record, its book and its pages, at a socket that others may listen at too."""
+    with open_view(desk.path) as view:
+        app = application(
+            Serving(view, Book.load(desk.shelves), desk.rules, desk.judge, desk.limit, quote_limit=desk.quote_limit)
+        )
+        told = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, date_header=False, proxy_headers=False,
+            limit_concurrency=200, h11_max_incomplete_event_size=32768,
+        )  # fmt: skip
+        uvicorn.Server(told).run(sockets=[heard])
+
+
+def _together(desk: Desk, heard: socket.socket, workers: int) -> None:
+    """Several processes at one socket; one that falls is followed by another."""
+    apart = multiprocessing.get_context("spawn")  # a forked process would share what is open on the record
+
+    def started() -> Any:
+        process = apart.Process(target=_work, args=(desk, heard), daemon=True)
+        process.start()
+        return process
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
+    serving = [started() for _ in range(workers)]
+    try:
+        while True:
+            time.sleep(0.5)
+            serving = [each if each.is_alive() else started() for each in serving]
+    except KeyboardInterrupt:
+        for each in serving:
+            each.terminate()
+        for each in serving:
+            each.join(10)
 
 
 def _bracketed(host: str) -> str:

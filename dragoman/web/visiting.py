@@ -1,6 +1,6 @@
 """One request comes in; what its page may ask goes out: the record as of its days, whose acts, in which words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -167,10 +167,17 @@ class Visit:
     def listed(self, wanted: Listing, *circles: Circle | None) -> Leaf:
         """A page of events as known by the day of the question, of those who must all take part."""
         asked_of = [each for each in circles if each is not None]
-        codes = [*wanted.codes, *(each.looked_for for each in asked_of)]
-        leaf = events_listed(self.chronicle, replace(wanted, codes=codes, known_by=self.known_by))
+        leaf = events_listed(self.chronicle, self._narrowed(wanted, circles))
         kept = tuple(event for event in leaf.events if all(each.has(event, self.book) for each in asked_of))
         return Leaf(kept, leaf.after)
+
+    def goes_on(self, wanted: Listing, *circles: Circle | None) -> bool:
+        """True if there is more than one such page; the events themselves are not made."""
+        return bool(self.view.listed(self._narrowed(wanted, circles)).after)
+
+    def _narrowed(self, wanted: Listing, circles: Iterable[Circle | None]) -> Listing:
+        codes = [*wanted.codes, *(each.looked_for for each in circles if each is not None)]
+        return replace(wanted, codes=codes, known_by=self.known_by)
 
     def days(self, before: int) -> date:
         """The day so many days before the one of the question."""

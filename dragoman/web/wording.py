@@ -51,6 +51,11 @@ class Words:
         text = f"{count:,}"
         return text.replace(",", "\u202f").replace(".", ",") if self.language == "fr" else text
 
+    def percent(self, share: float) -> str:
+        """A share of one, as "12 %"; below one in a hundred with a decimal."""
+        text = self.number(round(100 * share, 1) if 0 < share < 0.01 else round(100 * share))
+        return f"{text}\u202f%" if self.language == "fr" else f"{text} %"
+
     def word(self, kind: str, value: object) -> str:
         """The word for a value of a closed list: a type, a stage, a kind of change."""
         key = f"{kind}_{str(value).replace(' ', '_').replace('-', '_').lower()}"
@@ -69,6 +74,10 @@ class Words:
     def month(self, on: date) -> str:
         """ "April 2025"."""
         return f"{self._months[on.month - 1]} {on.year}"
+
+    def month_of(self, number: int) -> str:
+        """The same of a month by its number, years times twelve."""
+        return f"{self._months[number % 12]} {number // 12}"
 
     def _day(self, on: date) -> str:
         return "1er" if on.day == 1 and self.language == "fr" else str(on.day)

@@ -28,3 +28,14 @@ def test_it_names_what_to_install(tmp_path, missing, words, extra):
     assert ran.returncode == 4
     assert extra in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("verb", ["export", "serve"])
+def test_a_verb_says_what_it_takes_without_what_it_stands_on(verb):
+    script = (
+        "import sys\nfrom dragoman.cli.entry import app\n"
+        f"app([{verb!r}, '--help'], result_action='return_value')\n"
+        "print(sorted({'sqlalchemy', 'numpy', 'onnxruntime', 'lxml', 'starlette', 'polars'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"

@@ -86,8 +86,14 @@ def served(monkeypatch, db, *more, ask):
     """What `serve` prints, and what a browser is answered that asks its pages by a function."""
     heard = []
 
-    def run(app, host, port):
-        heard.append(ask(TestClient(app, base_url=f"http://{host}:{port}", follow_redirects=False)))
+    def run(desk, workers):
+        from dragoman.ontology.book import Book
+        from dragoman.store.view import open_view
+        from dragoman.web.application import Serving, application
+
+        with open_view(desk.path) as view:
+            app = application(Serving(view, Book.load(desk.shelves), desk.rules, desk.judge, desk.limit))
+            heard.append(ask(TestClient(app, base_url=f"http://{desk.host}:{desk.port}", follow_redirects=False)))
 
     monkeypatch.setattr("dragoman.web.serving.serve", run)
     done = call("serve", "--db", db, *more)

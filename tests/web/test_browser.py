@@ -156,7 +156,8 @@ def test_two_events_are_judged_the_same_and_that_is_undone(browser: Any, address
 
 AXE_PAGES = ["/?known_by=2025-04-02", "/changes?since=2025-01-01", "/diary?day=2025-04-03", "/diary?day=2025-04-03&view=month",
              "/events", "/relation/MLI/RUS", "/actor/AES?as_of=2025-04-10", "/claims", "/pledges?actor=RUS", "/outlets",
-             "/outlet?name=Sahel+Courier", "/rejects", "/method", "/search?q=Mali+Russia", "/nowhere", "event"]  # fmt: skip
+             "/outlet?name=Sahel+Courier", "/network?window=1095", "/shifts?actor=MLI", "/forecasts", "/forecasts?actor=MLI&with=RUS",
+             "/rejects", "/method", "/search?q=Mali+Russia", "/nowhere", "event"]  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -179,3 +180,38 @@ def test_no_page_shuts_anybody_out(browser: Any, address: str, scheme: str) -> N
         ]
     context.close()
     assert found == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
+def test_the_network_slides_back_and_forth(browser: Any, address: str, script: bool) -> None:
+    watched = Watched(browser, address, java_script_enabled=script, viewport=PHONE)
+    page = watched.page
+    page.goto("/network?window=1095")
+    assert "April 2025" in page.locator(".slide output").inner_text()
+    slider = page.locator("#month")
+    slider.focus()
+    for _ in range(6):
+        slider.press("ArrowLeft")
+    if script:
+        assert "October 2024" in page.locator(".slide output").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "wider than the window"
+    page.get_by_role("button", name="Go there").click()
+    assert "as_of=2024-10-31" in page.url
+    assert "31 October 2024" in page.locator(".rewind .days").inner_text()
+    page.get_by_role("link", name="Month before").click()
+    assert "as_of=2024-09-30" in page.url
+    if script:
+        page.wait_for_selector(".drawing canvas")
+    assert watched.wrong == []
+    watched.context.close()
+
+
+@pytest.mark.parametrize("path", ["/shifts?actor=MLI", "/forecasts?actor=MLI&with=RUS", "/network?window=1095&lang=fr"])
+def test_a_chart_is_drawn_under_the_policy_or_its_table_stands_alone(browser: Any, address: str, path: str) -> None:
+    watched = Watched(browser, address, viewport=WIDE)
+    watched.page.goto(path)
+    if watched.page.locator("figure.chart").count():
+        watched.page.wait_for_selector(".drawing canvas")
+    assert watched.page.locator("table").count() or watched.page.locator(".none").count()
+    assert watched.wrong == []
+    watched.context.close()

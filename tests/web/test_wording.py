@@ -14,7 +14,8 @@ from dragoman.web.wording import LANGUAGES, Words, catalogue
 
 HOUSE = Path(dragoman.web.__file__).parent
 SHELVES = ("type", "means", "find", "mode", "quad", "status", "stage", "change", "claim", "kind", "tie", "known", "verdict",
-           "page", "holds", "origin", "field", "error", "mark", "column")  # fmt: skip
+           "page", "holds", "origin", "field", "error", "mark", "column",
+           "way", "lasting", "forecast", "ground", "levels", "survives", "plan")  # fmt: skip
 """Strings whose key is put together of a shelf and a value."""
 
 

@@ -1,6 +1,14 @@
-// Draws charts where there are any; the page says the same without it.
+// Draws charts where there are any, and names the month that a slider is at; the page says the same without it.
 (function () {
   "use strict";
+  document.querySelectorAll("input[data-months]").forEach(function (slider) {
+    var months = slider.getAttribute("data-months").split(" ");
+    slider.addEventListener("input", function () {
+      var said = months[slider.value % 12] + " " + Math.floor(slider.value / 12);
+      slider.setAttribute("aria-valuetext", said);
+      slider.form.querySelector("output").textContent = said;
+    });
+  });
   var places = document.querySelectorAll("[data-chart]");
   if (!places.length) return;
   var script = document.createElement("script");

@@ -119,5 +119,8 @@ PAGES = (
         "actor", "/actor/{actor}", actor_page, "An actor or bloc: names, members, offices, partners, ties, events.",
         (SINCE, UNTIL, AFTER),
     ),
-    Page("members", "/actor/{actor}/members", members_page, "The members of a body on the day of the question."),
+    Page(
+        "members", "/actor/{actor}/members", members_page, "The members of a body on the day of the question.",
+        is_data=True,
+    ),
 )  # fmt: skip

@@ -80,9 +80,9 @@ def _diary(visit: Visit, circle: Circle | None, days: Days) -> Shown:
     near = days.first - timedelta(days=UNDATED_FOR)
     events: Sequence[Event] = ()
     is_whole = False
-    if not after:
-        leaf = visit.listed(_wanted(near, days.last, WHOLE), circle)
-        events, is_whole = leaf.events, not leaf.after
+    # Which events there are is soon found out; to make them is what takes time.
+    if not after and not visit.goes_on(_wanted(near, days.last, WHOLE), circle):
+        events, is_whole = visit.listed(_wanted(near, days.last, WHOLE), circle).events, True
     if not is_whole:
         leaf = visit.listed(_wanted(days.first, days.last, _PAGE, after), circle)
         events, after = leaf.events, leaf.after
@@ -118,6 +118,6 @@ PAGES = (
     ),
     Page(
         "calendar", "/diary", calendar_page, "Appointments around the day of the question, as a calendar.",
-        (ACTOR, SINCE, UNTIL), ("ics",),
+        (ACTOR, SINCE, UNTIL), ("ics",), is_data=True,
     ),
 )  # fmt: skip

@@ -67,12 +67,18 @@ def _coverage(visit: Visit) -> list[dict[str, Any]]:
 
 def _counts(visit: Visit) -> Any:
     written = visit.view.last_write()[0]
-    return WHOLE.get(written, "counts", str(visit.view.path), visit.view.counts)
+    return WHOLE.get(written, "counts", str(visit.view.path), visit.view.size)
 
 
 _AFTER = Parameter("after", "text", "where the page before ended, as it says in `next`")
 PAGES = (
     Page("rejects", "/rejects", rejects_page, "What could not be used, and what the record covers.", (_AFTER,)),
-    Page("coverage", "/coverage", coverage_page, "How many articles the record has of each month."),
+    Page(
+        "coverage",
+        "/coverage",
+        coverage_page,
+        "How many articles the record has of each month.",
+        is_data=True,
+    ),
     Page("method", "/method", method_page, "How the record was made; types, statuses and scores."),
 )

@@ -17,7 +17,7 @@ from dragoman.web.forms import NOTHING, event_cells
 from dragoman.web.pages.charts import Between, beside_chart, chart_of
 from dragoman.web.visiting import Visit
 
-MOST = 100
+MOST = 60
 """Events between two that one page tells; of those who have more, the newest, and the rest by their days."""
 _CLAIMS = 12
 
@@ -123,7 +123,7 @@ def chart_page(visit: Visit) -> Answer:
 PAGES = (
     Page(
         "chart", "/relation/{one}/{other}/chart", chart_page, "The chart of a relation, as Vega-Lite has it.",
-        (SINCE, UNTIL), ("json",),
+        (SINCE, UNTIL), ("json",), is_data=True,
     ),
     Page(
         "relation", "/relation/{one}/{other}", relation_page, "What happened between two, with the silences.",

@@ -1,0 +1,208 @@
+"""Articles come in; each of their reports goes on the shelves by which a page finds its few among millions.
+
+A shelf holds the reports of one kind in the order of days, so that the newest are read off its end. What stands on a
+shelf follows from the other tables alone: it is no part of what is chained, and can be made anew at any time.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from itertools import product
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    String,
+    Table,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy import union as united
+
+from dragoman.record import EventType, Status
+from dragoman.store import schema
+from dragoman.store.dialects import insert_or, is_among, known_on
+from dragoman.store.schema import tables
+
+shelves = Table(
+    "shelves",
+    tables,
+    Column(
+        "shelf",
+        String,
+        primary_key=True,
+        comment="“d|” by the day of the act or “w|” by that of publication, then what it holds: c|code, p|two codes, "
+        "t|type, st|status, cs|code and status, o|outlet, s (somebody is cited); by the day of the act no status has "
+        "a shelf of what happened",
+    ),
+    Column("day", Date, primary_key=True, comment="day that the report stands under"),
+    Column("report_id", String, primary_key=True, comment="the report"),
+    comment="Where pages find reports, by who takes part, kind and outlet; made from the other tables.",
+    sqlite_with_rowid=False,
+)
+
+MOST_TOGETHER = 48
+"""Shelves that are read as one; of two blocs with many members, either's are read instead of each two's."""
+
+
+def shelve(connection: Connection, articles: Sequence[str] | None = None) -> None:
+    """Puts the reports of these articles, or of all, on their shelves; those that stand there already stay."""
+    for rows in _filling(articles):
+        ordered = rows.order_by(rows.selected_columns[0], rows.selected_columns[1]) if articles is None else rows
+        filling = insert_or(shelves).from_select(["shelf", "day", "report_id"], ordered)
+        connection.execute(filling.on_conflict_do_nothing())
+
+
+def unshelve(connection: Connection, articles: Sequence[str]) -> None:
+    """Takes the reports of these articles off their shelves, before they are taken out."""
+    place = tuple_(shelves.c.shelf, shelves.c.day, shelves.c.report_id)
+    for rows in _filling(articles):
+        connection.execute(delete(shelves).where(place.in_(rows)))
+
+
+def _filling(articles: Sequence[str] | None) -> Iterable[Select[Any]]:
+    """Questions for shelf, day and report."""
+    report, article, part = schema.reports.c, schema.articles, schema.participants.c
+    wanted = [] if articles is None else [is_among(report.article_id, articles)]
+
+    def codes() -> Any:
+        of_these = [] if articles is None else [part.report_id.in_(select(report.id).where(*wanted))]
+        return united(
+            *(select(part.report_id, name.label("code")).where(name.is_not(None), *of_these)
+              for name in (part.country, part.actor))
+        ).subquery()  # fmt: skip
+
+    def asked(shelf: Any, by: Any, *joined: tuple[Any, Any]) -> Select[Any]:
+        found = select(shelf.label("shelf"), by.label("day"), report.id).select_from(schema.reports)
+        if by is not report.listed_on:
+            found = found.join(article, article.c.id == report.article_id)
+        for table, condition in joined:
+            found = found.join(table, condition)
+        return found.where(by.is_not(None), *wanted)
+
+    told, one, other = known_on(article.c.published_on, article.c.known_at), codes(), codes()
+    taking_part = (one, one.c.report_id == report.id)
+    yield asked("d|c|" + one.c.code, report.listed_on, taking_part)
+    yield asked("w|c|" + one.c.code, told, taking_part)
+    beside = (other, (other.c.report_id == report.id) & (one.c.code < other.c.code))
+    yield asked("d|p|" + one.c.code + "|" + other.c.code, report.listed_on, taking_part, beside)
+    not_done = report.status != str(Status.HAPPENED)
+    yield asked("d|st|" + report.status, report.listed_on).where(not_done)
+    yield asked("d|cs|" + one.c.code + "|" + report.status, report.listed_on, taking_part).where(not_done)
+    yield asked("w|t|" + report.type, told)
+    yield asked("w|st|" + report.status, told)
+    printed = schema.article_outlets
+    yield asked("w|o|" + printed.c.outlet, told, (printed, printed.c.article_id == report.article_id))
+    cited = (schema.participants, (part.report_id == report.id) & (part.role == "speaker"))
+    yield asked(literal("w|s"), told, cited).distinct()
+
+
+_LAID = (
+    "CREATE TABLE shelves (shelf VARCHAR NOT NULL, day DATE NOT NULL, report_id VARCHAR NOT NULL, "
+    "PRIMARY KEY (shelf, day, report_id)) WITHOUT ROWID"
+)
+_CODES = (
+    "SELECT report_id, country AS code FROM participants WHERE country IS NOT NULL "
+    "UNION SELECT report_id, actor FROM participants WHERE actor IS NOT NULL"
+)
+_TOLD = "coalesce(a.published_on, date(a.known_at))"
+_FILLED = (
+    f"SELECT 'd|c|' || c.code, r.listed_on, r.id FROM reports r JOIN ({_CODES}) c ON c.report_id = r.id "
+    "WHERE r.listed_on IS NOT NULL",
+    f"SELECT 'w|c|' || c.code, {_TOLD}, r.id FROM reports r JOIN articles a ON a.id = r.article_id "
+    f"JOIN ({_CODES}) c ON c.report_id = r.id",
+    f"SELECT 'd|p|' || c.code || '|' || o.code, r.listed_on, r.id FROM reports r JOIN ({_CODES}) c "
+    f"ON c.report_id = r.id JOIN ({_CODES}) o ON o.report_id = r.id AND c.code < o.code WHERE r.listed_on IS NOT NULL",
+    "SELECT 'd|st|' || r.status, r.listed_on, r.id FROM reports r "
+    "WHERE r.listed_on IS NOT NULL AND r.status != 'happened'",
+    f"SELECT 'd|cs|' || c.code || '|' || r.status, r.listed_on, r.id FROM reports r JOIN ({_CODES}) c "
+    "ON c.report_id = r.id WHERE r.listed_on IS NOT NULL AND r.status != 'happened'",
+    f"SELECT 'w|t|' || r.type, {_TOLD}, r.id FROM reports r JOIN articles a ON a.id = r.article_id",
+    f"SELECT 'w|st|' || r.status, {_TOLD}, r.id FROM reports r JOIN articles a ON a.id = r.article_id",
+    f"SELECT 'w|o|' || p.outlet, {_TOLD}, r.id FROM reports r JOIN articles a ON a.id = r.article_id "
+    "JOIN article_outlets p ON p.article_id = a.id",
+    f"SELECT DISTINCT 'w|s', {_TOLD}, r.id FROM reports r JOIN articles a ON a.id = r.article_id "
+    "JOIN participants s ON s.report_id = r.id AND s.role = 'speaker'",
+)
+
+
+def lay_shelves(connection: Connection) -> None:
+    """The step that brings this table to a record without it, filled; never changed once released."""
+    connection.exec_driver_sql(_LAID)
+    for rows in _FILLED:
+        connection.exec_driver_sql(f"INSERT INTO shelves {rows} ORDER BY 1, 2, 3")
+
+
+# ---- asked -----------------------------------------------------------------------------------------------------------
+
+
+def of_codes(codes: Collection[str], *, by_word: bool) -> list[str]:
+    """The shelves of those who take part under one of these codes, in whatever role."""
+    return [f"{'w' if by_word else 'd'}|c|{code}" for code in sorted(codes)]
+
+
+def of_two(codes: Collection[str], others: Collection[str]) -> list[str]:
+    """The shelves of reports in which one of these codes and one of those others take part, by the day of the act."""
+    pairs = {tuple(sorted(pair)) for pair in product(codes, others)}
+    return [f"d|c|{one}" if one == other else f"d|p|{one}|{other}" for one, other in sorted(pairs)]
+
+
+def of_statuses(statuses: Collection[Status], codes: Collection[str] = ()) -> list[str]:
+    """The shelves of these statuses, of all or of these codes, by the day of the act; none of what happened."""
+    if Status.HAPPENED in statuses:
+        return []
+    if not codes:
+        return [f"d|st|{each}" for each in statuses]
+    return [f"d|cs|{code}|{each}" for code, each in product(sorted(codes), statuses)]
+
+
+def of_kinds(types: Iterable[EventType], statuses: Iterable[Status], *, has_speaker: bool = False) -> list[str]:
+    """The shelves of these types, of these statuses, and of what somebody is cited for, by the day of publication."""
+    kinds = [f"w|t|{each}" for each in types] + [f"w|st|{each}" for each in statuses]
+    return kinds + ["w|s"] * has_speaker
+
+
+def of_outlet(name: str) -> list[str]:
+    """The shelf of an outlet, by the day of publication."""
+    return [f"w|o|{name}"]
+
+
+def held(connection: Connection, names: Sequence[str], days: tuple[date | None, date | None], most: int) -> int:
+    """How many reports stand on these shelves in some days, counted up to so many; one on several counts often."""
+    found = 0
+    for name in names:
+        on_it = select(shelves.c.report_id).where(shelves.c.shelf == name, *_within(days)).limit(most - found)
+        found += connection.scalar(select(func.count()).select_from(on_it.subquery())) or 0
+        if found >= most:
+            break
+    return found
+
+
+def read_off(
+    connection: Connection, names: Sequence[str], days: tuple[date | None, date | None], place: Any, most: int,
+    *, oldest_first: bool,
+) -> list[tuple[date, str]]:  # fmt: skip
+    """At most so many reports of these shelves with their days, in order, after a place (day and report)."""
+    day, report = shelves.c.day, shelves.c.report_id
+    found: set[tuple[date, str]] = set()
+    for name in names:
+        asked = select(day, report).where(shelves.c.shelf == name, *_within(days))
+        if place:
+            on, last = place
+            later = or_(day > on, report > last) if oldest_first else or_(day < on, report < last)
+            asked = asked.where(day >= on if oldest_first else day <= on, later)
+        ordered = (day.asc(), report.asc()) if oldest_first else (day.desc(), report.desc())
+        found.update((row[0], row[1]) for row in connection.execute(asked.order_by(*ordered).limit(most)))
+    return sorted(found, reverse=not oldest_first)[:most]
+
+
+def _within(days: tuple[date | None, date | None]) -> list[ColumnElement[bool]]:
+    first, last = days
+    return [*([shelves.c.day >= first] if first else []), *([shelves.c.day <= last] if last else [])]
