@@ -225,7 +225,6 @@ def _stated(one: Traits, other: Traits) -> float | None:
     return 0.0 if one.kind in _DAILY and one.last - one.first > _MONTH else 1.5
 
 
-
 def _told_without_day(dated: Traits, free: Traits) -> float:
     """Points where one gives the day and the other was printed near it."""
     if free.status in _AHEAD:
