@@ -254,7 +254,7 @@ def _told_as_two(mine: _Cluster, theirs: _Cluster) -> bool:
 
 
 def _are_two(one: Traits, other: Traits) -> bool:
-    """True of two reports of one article, but for two kinds, a visit and its talks, and talks and the refusal of them."""
+    """True of two reports of one article, but for two kinds, a visit and its talks, and talks and a refusal of them."""
     modes = {one.mode, other.mode}
     is_one = one.kind == EventType.CONSULT and len(modes) > 1 and not modes.isdisjoint(("visit", "meet"))
     return one.kind == other.kind and not is_one

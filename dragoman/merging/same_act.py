@@ -231,7 +231,7 @@ def _told_without_day(dated: Traits, free: Traits) -> float:
         ahead = dated.first - free.known
         return 1.5 if -1 <= ahead <= 10 else 1.25 if ahead <= 14 else 1.0 if ahead <= 30 else 0.5
     if not dated.is_tight:
-        return 0.5 if dated.last - dated.first <= _MONTH else 0.0
+        return 0.5 if dated.last - dated.first <= _MONTH else -0.5
     after = free.known - dated.last
     is_on_time = dated.first <= free.known and after <= 1 and dated.last - dated.first < _FEW_DAYS
     if is_on_time and dated.status in _AHEAD and free.is_told_done:

@@ -39,6 +39,7 @@ _SAYS = re.compile(
     r"(?:\s+(?:on\s+)?\w+day)?\s+(?:that\b|the\b|it\b|he\b|she\b|they\b|[A-Z])"
 )
 _COUNT = re.compile(r"\d[\d,.]*\d|\d")
+_PERCENT = re.compile(r"\d+(?:\.\d+)?(?=\s?(?:%|per ?cent\b))")
 _FURTHER = re.compile(r"\b(?:further|another|additional|again|renewed|fresh)\b", re.IGNORECASE)
 _TIGHT = 16
 """Days: a range no wider than this says when the act was; a month or a year only in what time."""
@@ -61,9 +62,9 @@ class Traits:
     ("RUS:foreign"); `names` the capitalised words of the sentence without those of who takes part, `people` those of
     them that holders of offices are called by; `words` stems of the others; `dead` the least number of dead that the
     text states, -1 where none; `ordinals` which of several it is ("3 day", "42 summit"), `is_further` True
-    where the words that name the act say that there was one before, `counted` the figures in them. What follows from
-    these is `parties`, the parts of both sides; `window`, the first and last day on which the act may lie; `content`,
-    the stems that tell one act from another of its kind.
+    where the words that name the act say that there was one before, `counted` the figures in them, and what is per
+    cent in the sentence. What follows from these is `parties`, the parts of both sides; `window`, the first and last
+    day on which the act may lie; `content`, the stems that tell one act from another of its kind.
     """
 
     report: str
@@ -155,7 +156,7 @@ def traits_of(one: Recorded) -> Traits:
     first, last = (0, 0) if _is_since(report, sentence) else _days(report.when, on)
     doers, others = parts_of(report.actors, on), parts_of(report.recipients, on)
     kind, status = _kind(report, sentence)
-    place, country = (report.where.name, report.where.country or "") if report.where else ("", "")
+    place, country = _where(report)
     if kind == EventType.CONSULT and country and len([part for part in doers | others if is_known(part)]) < 2:
         others |= {country}  # whoever goes there is received there
     speaker = [report.said_by] if report.said_by else []  # of whoever says it, the act knows nothing
@@ -194,8 +195,20 @@ def traits_of(one: Recorded) -> Traits:
         dead=report.dead.low if report.dead else -1,
         ordinals=_ordinals(sentence),
         is_further=bool(_FURTHER.search(report.anchor_text)),
-        counted=frozenset(_COUNT.findall(report.anchor_text)),
+        counted=frozenset((*_COUNT.findall(report.anchor_text), *_PERCENT.findall(sentence))),
     )
+
+
+def _where(report: Report) -> tuple[str, str]:
+    """Name and country of where an act is; of an attack, the town that is attacked where it names no other place."""
+    if report.where:
+        name, country = report.where.name, report.where.country or ""
+        if report.type is not EventType.ASSAULT or not _is_country(folded(name), country):
+            return name, country
+    towns = [each for each in report.recipients if each.country and each.sector == "UNK" and not each.person]
+    if report.type is EventType.ASSAULT and len(towns) == 1 == len(report.recipients):
+        return towns[0].text, towns[0].country or ""
+    return (report.where.name, report.where.country or "") if report.where else ("", "")
 
 
 def _speaker(report: Report, sentence: str) -> frozenset[str]:
