@@ -24,6 +24,7 @@ from dragoman.merging.folding import event_of
 from dragoman.merging.origins import Sourcing
 from dragoman.merging.traits import Traits
 from dragoman.record import Participant, Report
+from dragoman.store.locating import Whereabouts
 from dragoman.store.opening import open_record
 from dragoman.store.parquet import recorded_of
 from dragoman.store.workbench import Workbench
@@ -218,7 +219,7 @@ class _Months:
             self._held[month] = []
 
 
-def gather_record(run: RunFolder, path: Path, *, partial: bool = False) -> dict[str, int]:
+def gather_record(run: RunFolder, path: Whereabouts | str, *, partial: bool = False) -> dict[str, int]:
     """Adds what the shards came to to a record; what it has already from this coder stays as it is."""
     shards = finished(run, partial)
     counts = dict.fromkeys(("articles", "reports"), 0)

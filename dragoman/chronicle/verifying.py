@@ -1,7 +1,6 @@
 """A record comes in; out goes whatever in it is not as it was written, or is not what merging makes of it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from dragoman.chronicle.asking import sketch_kept, unpacked
 from dragoman.chronicle.decided import decided_by
@@ -10,13 +9,14 @@ from dragoman.merging.copies import copies_among
 from dragoman.merging.traits import VERSION, traits_of
 from dragoman.store.chain import Broken
 from dragoman.store.clusters import Clusters
+from dragoman.store.locating import Whereabouts, named
 from dragoman.store.verifying import broken
 from dragoman.store.view import open_view
 
 _AT_ONCE = 500
 
 
-def faults(path: Path) -> Iterator[Broken]:
+def faults(path: Whereabouts | str) -> Iterator[Broken]:
     """Every fault of a record: first of what was written, then, if that is whole, of what was made from it."""
     is_whole = True
     for each in broken(path):
@@ -29,7 +29,7 @@ def faults(path: Path) -> Iterator[Broken]:
             yield from _events(clusters)
             yield from _copies(clusters)
     except Exception as wrong:  # whatever a damaged record makes fail is a fault of the record
-        yield Broken("file", str(path), f"it cannot be read: {wrong}")
+        yield Broken("file", named(path), f"it cannot be read: {wrong}")
 
 
 def _events(clusters: Clusters) -> Iterator[Broken]:

@@ -14,6 +14,7 @@ from dragoman.news.fields import mapping_of
 from dragoman.news.source import Reading
 from dragoman.ontology.desk import desk_of
 from dragoman.settings import load_settings
+from dragoman.store.locating import named
 
 Folder = Annotated[Path, Parameter(help="folder of the run")]
 
@@ -100,7 +101,7 @@ def batch_gather(
     folder: Folder,
     /,
     *,
-    db: Annotated[Path | None, Parameter(help="record to add it to")] = None,
+    db: Annotated[str | None, Parameter(help="record to add it to, a file or postgresql://…")] = None,
     parquet: Annotated[Path | None, Parameter(help="folder of a lake of Parquet, by month")] = None,
     memory: Annotated[int, Parameter(help="MB of memory for sorting and joining")] = 2048,
     partial: Annotated[bool, Parameter(negative=(), help="gather what is finished, though shards are missing")] = False,
@@ -116,5 +117,5 @@ def batch_gather(
     else:
         assert parquet
         counts = gather_lake(run_folder, parquet, memory=memory, partial=partial)
-    show(f"{db or parquet}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+    show(f"{named(db) if db else parquet}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     return 0

@@ -37,6 +37,7 @@ _VERBS = {
     "log": ("dragoman.cli.judging:log", "List what was decided, or all that was written."),
     "undo": ("dragoman.cli.judging:undo", "Take back what was decided."),
     "verify": ("dragoman.cli.judging:verify", "Check that the record is as it was written."),
+    "copy": ("dragoman.cli.copying:copy", "Copy a record to another file, or to or from a PostgreSQL database."),
     "timeline": ("dragoman.cli.answers:timeline_", "Tell what happened between two actors, with its gaps."),
     "diary": ("dragoman.cli.diaries:diary_", "Write the diary of a week: who meets whom, where; what is new."),
     "due": ("dragoman.cli.answers:due_", "List plans past their day: held, moved, cancelled, or no word."),

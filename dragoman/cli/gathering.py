@@ -22,7 +22,8 @@ from dragoman.news.politeness import DELAY, Manners
 from dragoman.news.watchlist import Watched, Watchlist, read_watchlist, seconds_of
 from dragoman.pipeline import Pipeline
 from dragoman.store.leads import Noted
-from dragoman.store.opening import Record, open_record
+from dragoman.store.locating import named
+from dragoman.store.opening import Record, is_made, open_record
 from dragoman.store.writer import Added
 
 BY_HAND = "named by hand"
@@ -61,7 +62,7 @@ def fetch(
     if listed and not contact:
         raise _no_contact()
     sources = [Watched(source, delay=pause) for source in (BY_HAND, *listed)]
-    with open_record(path, keep=None if Path(path).exists() else settings.keep) as record:
+    with open_record(path, keep=None if is_made(path) else settings.keep) as record:
         with record.writer() as writer:
             writer.leads.note([*named, *(each for leads in listed.values() for each in leads)])
             # Who names a page by hand wants it now, whatever was done with it before.
@@ -94,7 +95,7 @@ def watch(
         seconds = seconds_of(every, "--every")
         changed = tuple(Watched(each.url, each.name, seconds, each.delay, each.text) for each in listed.sources)
         listed = Watchlist(changed, listed.contact, listed.retry)
-    with open_record(path, keep=None if Path(path).exists() else settings.keep) as record:
+    with open_record(path, keep=None if is_made(path) else settings.keep) as record:
         pipeline = pipeline_of(replace(settings, db=path))
         manners = manners_for(contact, allow_private)
         tally, adding = _gathered(record, pipeline, manners, listed, forever=not once)
@@ -179,7 +180,7 @@ def _told(path: str, tally: Tally, adding: Adding) -> int:
     later = f", {tally.later} to be tried again" if tally.later else ""
     noted = f"{tally.noted} new addresses; " if tally.noted else ""
     show(
-        f"{path}: {noted}{counts[Added.ADDED]} articles added, {counts[Added.RECODED]} coded anew, {known} known "
-        f"already, {adding.rejects} not usable{later}; {adding.reports} reports"
+        f"{named(path)}: {noted}{counts[Added.ADDED]} articles added, {counts[Added.RECODED]} coded anew, {known} "
+        f"known already, {adding.rejects} not usable{later}; {adding.reports} reports"
     )
     return SOME_FAILED if adding.rejects or tally.later or tally.troubles else 0

@@ -20,7 +20,7 @@ from dragoman.ontology.book import Book
 from dragoman.ontology.desk import desk_of
 from dragoman.record import Reject
 from dragoman.store.imported import Tally
-from dragoman.store.opening import Record, open_record
+from dragoman.store.opening import Record, is_made, open_record
 
 AT_ONCE = 20_000
 _SHOWN = 5
@@ -43,7 +43,7 @@ def import_(
     desk = desk_of(Path(path))
     importing = Importing(provider, Sides(Book.load(desk if desk.is_dir() else None)), filed_as)
     refused = 0
-    keep = None if Path(path).exists() else settings.keep
+    keep = None if is_made(path) else settings.keep
     with open_record(path, keep=keep) as record:
         for file in files:
             refused += import_file(record, importing, file)

@@ -2,7 +2,6 @@
 
 import getpass
 import json
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -17,6 +16,7 @@ from dragoman.cli.recording import Db, settled
 from dragoman.errors import Stop
 from dragoman.events import Judgement, Verdict
 from dragoman.export.wording import shown
+from dragoman.store.locating import named
 from dragoman.store.opening import open_record
 from dragoman.store.view import open_view
 
@@ -97,15 +97,15 @@ def verify(*, db: Db = None) -> int:
     """Check every quote against its hash, every row against the chain of writes, and every event against merging."""
     _, path = settled(db)
     count = 0
-    for each in faults(Path(path)):
+    for each in faults(path):
         count += 1
         show(f"{each.what} {shown(each.subject)}: {shown(each.wrong)}")
     if count:
-        tell(f"{path}: {count} thing{'s are' if count > 1 else ' is'} not as written")
+        tell(f"{named(path)}: {count} thing{'s are' if count > 1 else ' is'} not as written")
         return BROKEN
     with open_view(path) as view:
         counts = view.counts()
-    show(f"{path}: {counts.articles} articles and {counts.reports} reports are as they were written")
+    show(f"{named(path)}: {counts.articles} articles and {counts.reports} reports are as they were written")
     return 0
 
 

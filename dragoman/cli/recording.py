@@ -24,7 +24,8 @@ from dragoman.export.wording import shown, source_line
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article, EventType, Reject, Status
 from dragoman.settings import Settings, load_settings
-from dragoman.store.opening import Record, open_record
+from dragoman.store.locating import named
+from dragoman.store.opening import Record, is_made, open_record
 from dragoman.store.view import Wanted, open_view
 from dragoman.store.writer import Added, Writer
 
@@ -116,7 +117,7 @@ def add(
     progress = Progress.of_files(sources)
     found = traceable(outcomes(sources, format_name, published, mapping, progress.on_bytes))
     # The setting is for a record that is yet to be made; an old one stays as it is unless the flag asks otherwise.
-    wanted = keep if keep or Path(path).exists() else settings.keep
+    wanted = keep if keep or is_made(path) else settings.keep
     with open_record(path, keep=wanted) as record:
         adding = Adding(record, pipeline_of(replace(settings, db=path)), how)
         began = datetime.now(UTC)
@@ -129,8 +130,8 @@ def add(
     counts = adding.counts
     known = counts[Added.UNCHANGED] + counts[Added.OUTLET]
     show(
-        f"{path}: {counts[Added.ADDED]} articles added, {counts[Added.RECODED]} coded anew, {known} known already, "
-        f"{adding.rejects} not usable; {adding.reports} reports"
+        f"{named(path)}: {counts[Added.ADDED]} articles added, {counts[Added.RECODED]} coded anew, {known} known "
+        f"already, {adding.rejects} not usable; {adding.reports} reports"
     )
     return SOME_FAILED if adding.rejects else 0
 

@@ -16,6 +16,7 @@ from dragoman.cli.reading import is_address, outcomes, pipeline_of, show, tell, 
 from dragoman.cli.recording import Adding, Db, settled
 from dragoman.errors import Stop
 from dragoman.export.wording import shown
+from dragoman.store.locating import named
 from dragoman.store.opening import open_record
 from dragoman.store.refusals import Refusal
 from dragoman.store.view import open_view
@@ -119,5 +120,5 @@ def rejects_retry(*, db: Db = None, stage: Stage = "", words: Words = "", allow_
     with open_view(path) as view:
         standing = view.refusals(stage=stage, words=words)
     left, mended = len(standing), {each.id for each in found} - {each.id for each in standing}
-    show(f"{path}: of {len(found)} rejects {len(mended)} are settled; {left} stand now")
+    show(f"{named(path)}: of {len(found)} rejects {len(mended)} are settled; {left} stand now")
     return SOME_FAILED if left else 0

@@ -11,6 +11,7 @@ from dragoman.cli.recording import Db, settled
 from dragoman.errors import Stop
 from dragoman.ontology.book import Book
 from dragoman.ontology.desk import desk_of
+from dragoman.store.locating import named
 from dragoman.store.view import open_view
 
 
@@ -39,7 +40,7 @@ def serve(
         book = Book.load(desk if desk.is_dir() else None)
         who = (by or getpass.getuser()) if judge else ""
         app = application(Serving(view, book, rules, who, time_limit))
-        show(f"{path} is at {address_of(host, port, rules.token)}  (Ctrl-C ends it)")
+        show(f"{named(path)} is at {address_of(host, port, rules.token)}  (Ctrl-C ends it)")
         if rules.token:
             tell("whoever has this address reads the record; it is not encrypted on its way")
         run(app, host, port)

@@ -18,6 +18,8 @@ from dragoman.export.answers import tie_object
 from dragoman.ontology.actors import Holds
 from dragoman.ontology.book import Book
 from dragoman.ontology.desk import desk_of
+from dragoman.store.locating import named
+from dragoman.store.opening import is_made
 
 
 def ties(
@@ -35,14 +37,14 @@ def ties(
     since, until = _edge(from_, "--from", "-01-01"), _edge(to, "--to", "-12-31")
     _, path = settled(db)
     known, on = day_given(known_by, "--known-by"), day_given(as_of, "--as-of")
-    if Path(path).exists():
+    if is_made(path):
         with question(db, as_of, known_by) as asking:
             code = asking.code(actor) or actor
             book, learnt = asking.book, _learnt(asking, code)
     else:
         book, learnt = Book.load(desk if (desk := desk_of(Path(path))).is_dir() else None), []
         code = book.actor_id(actor)
-        tell(f"there is no record {path}: the ties of the actor book alone")
+        tell(f"there is no record {named(path)}: the ties of the actor book alone")
     rows = [tie for tie in known_ties(learnt, book.ties(code, since, until), known) if _lasts(tie, since, until)]
     marked = [(row, row.holds(on) if on else None) for row in rows]
     for row, holds in marked:

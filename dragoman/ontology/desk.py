@@ -21,7 +21,12 @@ class Added:
 
 
 def desk_of(record: Path) -> Path:
-    """The folder of a record's own shelves: beside it, under its name ("sahel.db" → "sahel.desk")."""
+    """The folder of a record's own shelves: beside it, under its name ("sahel.db" → "sahel.desk").
+
+    Those of a record in a database lie in the folder that one works in ("postgresql://desk/sahel" → "sahel.desk").
+    """
+    if record.parts and record.parts[0] in ("postgresql:", "postgres:"):
+        return Path(Path(str(record).partition("?")[0]).name + ".desk")
     return record.with_suffix(".desk")
 
 

@@ -12,11 +12,16 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
 
+from dragoman.store.dialects import answered_at_once, is_shared
+
 _START = "0" * 32
+_AT_ONCE = 200
+"""Writes whose digests a server is asked for at once."""
 
 _ARTICLE = (
     "SELECT id, title, text, length, language, published_on, url, came_as, came_from, known_at, coder, coder_version, "
@@ -83,19 +88,24 @@ def digest_of(ask: Ask, what: str, subject: str, later: Mapping[str, Sequence[st
     """Digest of all rows that the record has of a subject now; that of no rows if it has none."""
     hashed = hashlib.blake2b(digest_size=16)
     for question in _QUESTIONS[what]:
-        given = tuple(subject.split(" ", 1)) if what == "outlet" else (subject,)
-        for row in ask(question, given):
+        for row in ask(question, _given(what, subject)):
             hashed.update(json.dumps(list(row), ensure_ascii=False, default=_plain).encode("utf-8", "surrogatepass"))
             hashed.update(b"\n")
         hashed.update(b"\x1f")
     for question in later.get(what, ()):
         for row in ask(question, (subject,)):
-            hashed.update(json.dumps(list(row), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            hashed.update(json.dumps(list(row), ensure_ascii=False, default=_plain).encode("utf-8", "surrogatepass"))
             hashed.update(b"\n")
     return hashed.hexdigest()
 
 
+def _given(what: str, subject: str) -> tuple[str, ...]:
+    return tuple(subject.split(" ", 1)) if what == "outlet" else (subject,)
+
+
 def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "microseconds")  # as SQLite keeps instants, so that the digests are the same
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
@@ -106,6 +116,18 @@ def link(before: str, row: tuple[int, str, str, str, str]) -> str:
 
 def _asker(connection: Connection) -> Ask:
     return connection.exec_driver_sql
+
+
+def _asker_of(connection: Connection, written: Sequence[tuple[str, str]], later: Mapping[str, Sequence[str]]) -> Ask:
+    """Answers what the digests of some writes ask; a server is asked all at once, and not each by itself."""
+    if not is_shared(connection):
+        return _asker(connection)
+    questions = (
+        (question, _given(what, subject))
+        for what, subject in written
+        for question in (*_QUESTIONS[what], *later.get(what, ()))
+    )
+    return answered_at_once(connection, questions)
 
 
 def append(
@@ -120,12 +142,14 @@ def append(
     rows = []
     at = now.astimezone(UTC).replace(tzinfo=None)
     kept = at.isoformat(" ", "microseconds")  # as SQLAlchemy keeps instants
-    ask = _asker(connection)
-    for what, subject in written:
-        number += 1
-        digest = digest_of(ask, what, subject, later)
-        before = link(before, (number, at.isoformat(), what, subject, digest))
-        rows.append((number, kept, what, subject, digest, before))
+    waiting = iter(written)
+    while some := list(islice(waiting, _AT_ONCE)):
+        ask = _asker_of(connection, some, later)
+        for what, subject in some:
+            number += 1
+            digest = digest_of(ask, what, subject, later)
+            before = link(before, (number, at.isoformat(), what, subject, digest))
+            rows.append((number, kept, what, subject, digest, before))
     if rows:
         connection.exec_driver_sql(
             "INSERT INTO writes (number, made_at, what, subject, digest, chain) VALUES (?, ?, ?, ?, ?, ?)", rows

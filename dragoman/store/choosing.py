@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
 from dragoman.record import EventType, Status
 from dragoman.store import schema
+from dragoman.store.dialects import known_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,9 @@ def _conditions(choice: Choice) -> Iterator[ColumnElement[bool]]:
     if choice.last:
         yield or_(func.coalesce(report.first_on, report.listed_on) <= choice.last, report.listed_on.is_(None))
     if choice.published_after:
-        known_on = func.coalesce(article.published_on, func.date(article.known_at))
-        later = select(article.id).where(known_on > choice.published_after.isoformat())
+        later = select(article.id).where(
+            known_by(article.published_on, article.known_at, choice.published_after, after=True)
+        )
         yield report.article_id.in_(later)
     if choice.has_speaker:
         yield exists().where(part.report_id == report.id, part.role == "speaker")

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, true, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from dragoman.events import Judgement, Recorded, Verdict
 from dragoman.store import chain, schema
-from dragoman.store.recorded import is_among, recorded
+from dragoman.store.dialects import insert_or, is_among, known_by
+from dragoman.store.recorded import recorded
 
 _AT_ONCE = 2000
 
@@ -39,10 +39,10 @@ class Sketched:
     credit: str | None
 
 
-def known_on() -> ColumnElement[str]:
-    """The day on which an article could be known, as ISO text."""
+def _known_by(day: date | None) -> list[ColumnElement[bool]]:
+    """No condition, or that an article could be known by a day."""
     article = schema.articles.c
-    return func.coalesce(article.published_on, func.date(article.known_at))
+    return [] if day is None else [known_by(article.published_on, article.known_at, day)]
 
 
 class Clusters:
@@ -60,7 +60,7 @@ class Clusters:
             select(waiting.report_id)
             .join(report, report.c.id == waiting.report_id)
             .join(article, article.c.id == report.c.article_id)
-            .order_by(article.c.published_on, waiting.report_id)
+            .order_by(article.c.published_on.asc().nulls_first(), waiting.report_id)
             .limit(limit)
         )
         return list(self._connection.scalars(asked))
@@ -108,8 +108,7 @@ class Clusters:
 
     def members_of(self, neighbourhoods: Iterable[str], known_by: date | None = None) -> list[Member]:
         """The reports of these neighbourhoods; with a day, those published by then."""
-        more = [] if known_by is None else [known_on() <= known_by.isoformat()]
-        return self._members(schema.memberships.c.neighbourhood, neighbourhoods, *more)
+        return self._members(schema.memberships.c.neighbourhood, neighbourhoods, *_known_by(known_by))
 
     def members_in(self, events: Iterable[str]) -> list[Member]:
         """The reports of these events."""
@@ -163,8 +162,7 @@ class Clusters:
 
     def copies_of(self, groups: Iterable[str], known_by: date | None = None) -> list[Sketched]:
         """The sketches of all articles in these groups of copies; with a day, of those published by then."""
-        more = [] if known_by is None else [known_on() <= known_by.isoformat()]
-        return self._sketched(schema.sketches.c.copies, groups, *more)
+        return self._sketched(schema.sketches.c.copies, groups, *_known_by(known_by))
 
     def sketched_after(self, article: str, limit: int) -> list[Sketched]:
         """So many sketches of the articles whose ids come after this one, in their order."""

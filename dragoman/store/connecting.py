@@ -1,4 +1,4 @@
-"""The path of a record comes in; an engine that writes it, or one that can only read it, goes out."""
+"""The place of a record comes in; an engine that writes it, or one that can only read it, goes out."""
 
 import sqlite3
 import time
@@ -10,17 +10,21 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from dragoman.errors import Stop
 from dragoman.store.limiting import STEPS, is_over
+from dragoman.store.locating import Shared, Whereabouts
+from dragoman.store.sharing import shared_reading_engine, shared_writing_engine
 
 BEGIN = "begin"
 """Execution option that says how a connection begins a transaction: "BEGIN", or "BEGIN IMMEDIATE" to write."""
 
 
-def writing_engine(path: Path, patience: float) -> Engine:
+def writing_engine(path: Whereabouts, patience: float) -> Engine:
     """An engine for one writer: WAL, foreign keys, and `patience` seconds of waiting for others who write.
 
     Synchronous is NORMAL: a program that is killed loses nothing that was committed, and a power cut at most the
     last units of work, never the record; adding the same articles again brings those back.
     """
+    if isinstance(path, Shared):
+        return shared_writing_engine(path, patience, BEGIN)
     if path.is_dir():
         raise Stop(f"{path} is a folder.", remedy="Name the file of the record in it.")
     if not path.absolute().parent.is_dir():
@@ -54,8 +58,10 @@ def use_wal(connection: Connection, patience: float) -> None:
             return
 
 
-def reading_engine(path: Path, patience: float) -> Engine:
+def reading_engine(path: Whereabouts, patience: float) -> Engine:
     """An engine that cannot write; its connections may be used from several threads, one at a time each."""
+    if isinstance(path, Shared):
+        return shared_reading_engine(path, patience)
     if not path.is_file():
         raise Stop(f"there is no record {path}.", remedy="“dragoman add FILES --db PATH” makes one.")
     mode = "mode=ro" if _opens_read_only(path, patience) else "mode=ro&immutable=1"

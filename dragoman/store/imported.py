@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Connection, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 from dragoman.events import Imported
 from dragoman.record import EventType, Participant, Place, Status
 from dragoman.store import chain
+from dragoman.store.dialects import copy_in, is_shared
 from dragoman.store.schema import Instant, tables
 
 imports = Table(
@@ -94,6 +95,9 @@ _TOLD = (
     "place_country", "origins",
 )  # fmt: skip
 """What a set says of an event, all but its key."""
+_NAMES = ("provider", "key", *_TOLD)
+_ARRIVING = Table("arriving", MetaData(), *(Column(each, String) for each in _NAMES))
+"""The events of a batch, for COPY, which takes days as text and counts as they are."""
 _COLUMNS = ", ".join(("provider", '"key"', *_TOLD))
 _MARKS = ", ".join("?" * (len(_TOLD) + 2))
 _HAD, _NEW = (", ".join(f"{table}.{each}" for each in _TOLD) for table in "in")
@@ -124,23 +128,29 @@ class Bulk:
         connection.exec_driver_sql(
             f"CREATE TEMP TABLE IF NOT EXISTS arriving AS SELECT {_COLUMNS} FROM imported LIMIT 0"
         )
-        connection.exec_driver_sql('CREATE UNIQUE INDEX IF NOT EXISTS temp.arriving_keys ON arriving (provider, "key")')
+        if not is_shared(connection):
+            keys = 'CREATE UNIQUE INDEX IF NOT EXISTS temp.arriving_keys ON arriving (provider, "key")'
+            connection.exec_driver_sql(keys)
 
     def begin(self, provider: str, file: str) -> int:
         """Notes an import, and gives its number."""
         at = self._now.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
         made = self._connection.exec_driver_sql(
             "INSERT INTO imports (provider, file, began_at, added, changed, no_act, refused) "
-            "VALUES (?, ?, ?, 0, 0, 0, 0)",
+            "VALUES (?, ?, ?, 0, 0, 0, 0) RETURNING id",
             (provider, file, at),
         )
-        return int(made.lastrowid)
+        return int(made.scalar_one())
 
     def add(self, number: int, events: Sequence[Imported], tally: Tally) -> set[int]:
         """Adds a batch of events to an import; the numbers of earlier imports whose events it changed come back."""
         run = self._connection.exec_driver_sql
         run("DELETE FROM temp.arriving")
-        run(f"INSERT OR REPLACE INTO temp.arriving ({_COLUMNS}) VALUES ({_MARKS})", [_row(each) for each in events])
+        last = {(each.provider, each.key): each for each in events}
+        if is_shared(self._connection):
+            copy_in(self._connection, _ARRIVING, (dict(zip(_NAMES, _row(each), strict=True)) for each in last.values()))
+        else:
+            run(f"INSERT INTO temp.arriving ({_COLUMNS}) VALUES ({_MARKS})", [_row(each) for each in last.values()])
         fresh = int(run("SELECT count(*) FROM temp.arriving").scalar_one())
         joined = f"FROM temp.arriving n JOIN imported i ON {_SAME_KEY}"
         known = int(run(f"SELECT count(*) {joined}").scalar_one())
@@ -225,7 +235,7 @@ def by_day(connection: Connection, providers: Sequence[str], known_by: date | No
         f"SELECT happened_on, count(*) FROM imported WHERE provider IN ({marks}) {until} GROUP BY 1 ORDER BY 1",
         (*providers, *([known_by.isoformat()] if known_by else [])),
     )
-    return {date.fromisoformat(day): count for day, count in found}
+    return {_day(day): count for day, count in found}
 
 
 def providers_of(connection: Connection) -> dict[str, int]:
@@ -234,11 +244,15 @@ def providers_of(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in found}
 
 
+def _day(kept: str | date) -> date:
+    return kept if isinstance(kept, date) else date.fromisoformat(kept)
+
+
 def _event(row: Sequence[Any]) -> Imported:
     provider, key, happened, known, type_, mode, status, *rest = row
     country, id_, sector, name, country_2, id_2, sector_2, name_2, code, words, place, place_country, origins = rest
     return Imported(
-        provider, key, date.fromisoformat(happened), date.fromisoformat(known), EventType(type_), mode, Status(status),
+        provider, key, _day(happened), _day(known), EventType(type_), mode, Status(status),
         Participant(name, country, sector, id_), Participant(name_2, country_2, sector_2, id_2), code, words,
         Place(place, place_country) if place is not None else None, origins,
     )  # fmt: skip

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
+from dragoman.store.dialects import insert_or
 from dragoman.store.gathered import leads, watched
 
 

@@ -35,6 +35,12 @@ def is_over() -> bool:
     return until is not None and time.monotonic() > until
 
 
+def seconds_left() -> float | None:
+    """Seconds that this thread's question may still take, none of them if it is over; None where there is no limit."""
+    until = getattr(_asked, "until", None)
+    return None if until is None else max(0.0, until - time.monotonic())
+
+
 def too_long() -> TooLong:
     """What is raised then."""
     return TooLong("The question takes too long to answer.", remedy="Ask for fewer days, or for one actor.")

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, exists, func, or_, select, union
 
 from dragoman.errors import Skip
 from dragoman.record import EventType, Status
 from dragoman.store import schema
-from dragoman.store.clusters import known_on
-from dragoman.store.recorded import is_among
+from dragoman.store.dialects import is_among, known_by, known_on
 
 FEW = 5000
 """Reports of an actor up to which they are looked at one by one; one who has more is met soon on the way by days."""
@@ -74,27 +73,28 @@ def listed(connection: Connection, wanted: Listing) -> Found:
                 found.setdefault(row.event_id, (row.id, f"{row.day}.{row.id}"))
         if len(rows) < count:
             break
-        place = (str(rows[-1].day), rows[-1].id)
+        place = (rows[-1].day, rows[-1].id)
     kept = list(found.items())[: wanted.limit]
     more = len(found) > wanted.limit
     return Found(tuple((event, report) for event, (report, _) in kept), kept[-1][1][1] if more and kept else "")
 
 
-def _place(after: str) -> tuple[str, str] | None:
+def _place(after: str) -> tuple[date, str] | None:
     if not after:
         return None
     day, dot, report = after.partition(".")
     try:
-        date.fromisoformat(day)
+        on = date.fromisoformat(day)
     except ValueError:
-        dot = ""
-    if not dot or not report.isalnum():
+        on = None
+    if on is None or not dot or not report.isalnum():
         raise Skip(f"“{after[:40]}” is not where a page ended", stage="page")
-    return day, report
+    return on, report
 
 
 def _key(wanted: Listing) -> ColumnElement[Any]:
-    return known_on() if wanted.by_word else schema.reports.c.listed_on
+    article = schema.articles.c
+    return known_on(article.published_on, article.known_at) if wanted.by_word else schema.reports.c.listed_on
 
 
 def _asked(wanted: Listing, conditions: Sequence[ColumnElement[bool]], place: Any, count: int) -> Select[Any]:
@@ -146,13 +146,13 @@ def _conditions(wanted: Listing) -> Iterator[ColumnElement[bool]]:
     if kinds:
         yield or_(*kinds) if wanted.is_either else and_(*kinds)
     if wanted.first:
-        yield day >= wanted.first.isoformat()
+        yield day >= wanted.first
     if wanted.last:
-        yield day <= wanted.last.isoformat()
+        yield day <= wanted.last
     if wanted.known_by:
         told = schema.articles.alias("told_in").c
-        known = func.coalesce(told.published_on, func.date(told.known_at)) <= wanted.known_by.isoformat()
-        yield exists().where(told.id == report.article_id, known)
+        by_then = known_by(told.published_on, told.known_at, wanted.known_by)
+        yield exists().where(told.id == report.article_id, by_then)
     if wanted.outlet is not None:
         printed = schema.article_outlets.c
         yield exists().where(printed.article_id == report.article_id, printed.outlet == wanted.outlet)
@@ -188,7 +188,8 @@ def _sentence() -> ColumnElement[Any]:
         span.article_id == report.article_id, span.begins == report.sentence_begins, span.ends == report.sentence_ends,
     )  # fmt: skip
     kept = select(span.words).where(*here).scalar_subquery()
-    cut = func.substr(article.text, report.sentence_begins + 1, report.sentence_ends - report.sentence_begins)
+    begins, ends = (cast(each, Integer) for each in (report.sentence_begins, report.sentence_ends))
+    cut = func.substr(article.text, begins + 1, ends - begins)
     whole = select(cut).where(article.id == report.article_id).scalar_subquery()
     return func.coalesce(kept, whole, "")
 

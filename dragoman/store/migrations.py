@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, inspect, select
 
 from dragoman.errors import Stop
 from dragoman.store import chain, schema
+from dragoman.store.dialects import is_shared, lay_in_postgresql
 from dragoman.store.forecasts import lay_forecasts
 from dragoman.store.gathered import lay_gathered
 from dragoman.store.imported import lay_imported
+from dragoman.store.locating import Whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +106,22 @@ MIGRATIONS: tuple[Migration, ...] = (
 """The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
 
 A step is written against the version before it and is never changed once released: it names its tables and
-columns itself, and does not lean on schema.py, which moves on.
+columns itself, and does not lean on schema.py, which moves on. It is written in SQLite's words, without quotes
+around names that need none; in PostgreSQL `dialects.spoken` says them in that one's.
 """
 
 
-def version_of(connection: Connection, path: Path) -> int:
+def version_of(connection: Connection, path: Whereabouts) -> int:
     """Schema version of a record, 0 for an empty one; Stop if this is some other program's database."""
     tables = inspect(connection).get_table_names()
     if not tables:
         return 0
     if not {"migrations", "meta", "reports"} <= set(tables):
-        raise Stop(f"{path} is a database, but not a record of Dragoman.", remedy="Name another file.")
+        raise Stop(f"{path} is a database, but not a record of Dragoman.", remedy="Name another.")
     return connection.scalar(select(func.max(schema.migrations.c.number))) or 0
 
 
-def check_version(version: int, path: Path, steps: Sequence[Migration] = MIGRATIONS) -> None:
+def check_version(version: int, path: Whereabouts, steps: Sequence[Migration] = MIGRATIONS) -> None:
     """Stop if a record is newer than this program, or so old that it must be written to before it can be read."""
     newest = steps[-1].number
     if version > newest:
@@ -133,14 +135,19 @@ def check_version(version: int, path: Path, steps: Sequence[Migration] = MIGRATI
         raise Stop(f"{path} is of version {version}, older than this program.", remedy="“dragoman add” brings it up.")
 
 
-def bring_up(connection: Connection, path: Path, keep: str | None, steps: Sequence[Migration] = MIGRATIONS) -> str:
+def bring_up(
+    connection: Connection, path: Whereabouts, keep: str | None, steps: Sequence[Migration] = MIGRATIONS
+) -> str:
     """Makes or migrates a record within the caller's transaction; what it keeps of articles comes back.
 
     `keep` is wanted, None takes what the record has, or "spans" in a new one. Stop if they differ.
     """
     version = version_of(connection, path)
     if version == 0:
-        steps[0].apply(connection)
+        if not is_shared(connection):
+            steps[0].apply(connection)
+        elif not inspect(connection).get_table_names():
+            lay_in_postgresql(connection, schema.tables)
         _write_down(connection, steps)
         connection.execute(insert(schema.meta).values(name="keep", value=keep or "spans"))
         chain.append(connection, [("setting", "keep")], datetime.now(UTC))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -11,10 +10,12 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from dragoman import __version__
 from dragoman.store import schema
-from dragoman.store.connecting import BEGIN, use_wal, writing_engine
+from dragoman.store.connecting import BEGIN, reading_engine, use_wal, writing_engine
+from dragoman.store.dialects import is_shared
 from dragoman.store.failures import stops
 from dragoman.store.leads import Leads
-from dragoman.store.migrations import bring_up
+from dragoman.store.locating import Shared, Whereabouts, located
+from dragoman.store.migrations import bring_up, version_of
 from dragoman.store.writer import Writer
 
 PATIENCE = 30.0
@@ -29,7 +30,7 @@ class Record:
     `keep` is "spans" or "text": what it keeps of its articles.
     """
 
-    def __init__(self, path: Path, engine: Engine, connection: Connection, keep: str) -> None:
+    def __init__(self, path: Whereabouts, engine: Engine, connection: Connection, keep: str) -> None:
         self.path = path
         self.keep = keep
         self._engine = engine
@@ -111,19 +112,33 @@ class Record:
         return number
 
 
-def open_record(path: Path | str, *, keep: str | None = None, patience: float = PATIENCE) -> Record:
-    """Opens the record at a path to be written; makes it if there is none, and migrates it if it is older.
+def is_made(given: Whereabouts | str) -> bool:
+    """True of a place where there is a record, or at least a file; Stop if it is in a server that cannot be reached."""
+    place = located(given)
+    if not isinstance(place, Shared):
+        return place.exists()
+    engine = reading_engine(place, PATIENCE)
+    try:
+        with stops(place), engine.connect() as connection:
+            return version_of(connection, place) > 0
+    finally:
+        engine.dispose()
+
+
+def open_record(path: Whereabouts | str, *, keep: str | None = None, patience: float = PATIENCE) -> Record:
+    """Opens the record at a path, or in a PostgreSQL database, to be written; made if there is none, migrated if older.
 
     `keep` is what a new record keeps of its articles ("spans", unless said otherwise); None takes an old one as it
     is. `patience` is in seconds. Stop if the file is no record, is newer than this program, keeps something else,
     cannot be written, or is locked for longer than that.
     """
-    path = Path(path)
+    path = located(path)
     engine = writing_engine(path, patience)
     with stops(path):
         connection = engine.connect()
         try:
-            use_wal(connection, patience)
+            if not is_shared(connection):
+                use_wal(connection, patience)
             connection.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
             with connection.begin():
                 kept = bring_up(connection, path, keep)

@@ -1,22 +1,16 @@
 """Ids of reports come in; the reports go out with their articles and the words of their spans."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, select
 
 from dragoman.events import Recorded
 from dragoman.record import Article, Span
 from dragoman.store import schema
+from dragoman.store.dialects import is_among
 from dragoman.store.rows import report_of
-
-
-def is_among(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:
-    """True of rows whose column has one of these values; for many, far quicker than a mark for each."""
-    given = func.json_each(json.dumps(list(values))).table_valued("value")
-    return cast(ColumnElement[bool], column.in_(select(given.c.value)))
 
 
 def recorded(connection: Connection, report_ids: Sequence[str]) -> Iterator[Recorded]:

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from dragoman.record import Reject, digest
 from dragoman.store import schema
+from dragoman.store.dialects import insert_or
 from dragoman.store.gathered import reject_sources
 
 

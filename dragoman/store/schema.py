@@ -358,7 +358,8 @@ def schema_page(described: MetaData = tables) -> str:
     """The tables as a page in Markdown, as docs/schema.md holds it."""
     head = (
         "# The record on disk\n\n"
-        "A record is one SQLite file (in WAL mode, so `-wal` and `-shm` files may stand beside it while it is open).\n"
+        "A record is one SQLite file (in WAL mode, so `-wal` and `-shm` files may stand beside it while it is open),\n"
+        "or the same tables in a PostgreSQL database ([a shared record](postgres.md)).\n"
         "Days are ISO 8601 text; instants are UTC. Made from the comments in `dragoman/store/schema.py`.\n"
     )
     return head + "".join(_section(table) for table in described.sorted_tables)

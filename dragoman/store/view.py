@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
@@ -18,12 +17,14 @@ from dragoman.store.chain import Write
 from dragoman.store.choosing import Choice, homes
 from dragoman.store.clusters import Clusters
 from dragoman.store.connecting import reading_engine
+from dragoman.store.dialects import known_by
 from dragoman.store.failures import stops
 from dragoman.store.forecasts import Forecasts
 from dragoman.store.imported import between, by_day, providers_of
 from dragoman.store.leads import Leads, SourceState
 from dragoman.store.limiting import is_over, too_long
 from dragoman.store.listing import Found, Listing, listed
+from dragoman.store.locating import Whereabouts, located
 from dragoman.store.migrations import check_version, version_of
 from dragoman.store.recorded import recorded
 from dragoman.store.refusals import Refusal, standing
@@ -86,7 +87,7 @@ class View:
     Each question is answered from one state of the record, even while others write it.
     """
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Whereabouts, engine: Engine) -> None:
         self.path = path
         self._engine = engine
 
@@ -287,12 +288,12 @@ class View:
             yield connection
 
 
-def open_view(path: Path | str, *, patience: float = PATIENCE) -> View:
-    """Opens the record at a path to be read; `patience` is in seconds.
+def open_view(path: Whereabouts | str, *, patience: float = PATIENCE) -> View:
+    """Opens the record at a path, or in a PostgreSQL database, to be read; `patience` is in seconds.
 
     Stop if there is none, if it is no record, or if its version is not the one that this program reads.
     """
-    path = Path(path)
+    path = located(path)
     with stops(path):
         engine = reading_engine(path, patience)
         try:
@@ -316,8 +317,8 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.until:
         yield or_(report.first_on <= wanted.until, and_(report.first_on.is_(None), report.last_on.is_not(None)))
     if wanted.known_by:
-        known_on = func.coalesce(article.published_on, func.date(article.known_at))
-        yield report.article_id.in_(select(article.id).where(known_on <= wanted.known_by.isoformat()))
+        by_then = known_by(article.published_on, article.known_at, wanted.known_by)
+        yield report.article_id.in_(select(article.id).where(by_then))
     if wanted.statuses:
         yield report.status.in_([str(each) for each in wanted.statuses])
     if wanted.types:

@@ -1,5 +1,6 @@
 """A record comes in; what pages say of it as a whole goes out: last write, outlets, rejects, coverage."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from dragoman.record import Reject
 from dragoman.store import schema
-from dragoman.store.clusters import known_on
+from dragoman.store.dialects import known_on
 from dragoman.store.gathered import reject_sources
 
 
@@ -65,6 +66,9 @@ def newest_rejects(connection: Connection, limit: int, start: int = 0) -> Iterat
 
 def coverage(connection: Connection) -> list[Month]:
     """How many articles were published in each month, the first one first."""
-    month = func.substr(known_on(), 1, 7)
-    asked = select(month, func.count()).group_by(month).order_by(month)
-    return [Month(*row) for row in connection.execute(asked)]
+    article = schema.articles.c
+    day = known_on(article.published_on, article.known_at)
+    months: Counter[str] = Counter()
+    for on, count in connection.execute(select(day, func.count()).group_by(day)):
+        months[on.isoformat()[:7]] += count
+    return [Month(month, count) for month, count in sorted(months.items())]

@@ -6,12 +6,12 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from dragoman.errors import Skip
 from dragoman.record import Article, Reject, Report
 from dragoman.store import chain, schema
 from dragoman.store.clusters import Clusters
+from dragoman.store.dialects import copy_in, insert_or, is_shared
 from dragoman.store.forecasts import Forecasts
 from dragoman.store.gathered import provenance
 from dragoman.store.imported import Bulk
@@ -27,7 +27,7 @@ _OUTLETS_OF = select(schema.article_outlets.c.outlet).where(
     schema.article_outlets.c.article_id == bindparam("article_id")
 )
 _ADD_OUTLET = insert_or(schema.outlets).on_conflict_do_nothing()
-_ADD_REJECT = insert_or(schema.rejects).on_conflict_do_nothing()
+_ADD_REJECT = insert_or(schema.rejects).on_conflict_do_nothing().returning(schema.rejects.c.id)
 
 
 class Added(Enum):
@@ -97,6 +97,8 @@ class Writer:
         try:
             rows = rows_of(article, reports, keeps_text=self._keeps_text)
             _check_ids(reports)
+            if is_shared(self._connection):
+                _check_signs((article.text,) if self._keeps_text else (), article, rows)
         except ValueError as wrong:
             raise Skip(str(wrong), stage="store", where=article.came_from or article.came_as or article.id) from None
         known_at = self._forget_reports(article) if coded_by else {}
@@ -130,10 +132,10 @@ class Writer:
             "id": reject_id(reject),
             "origin": reject.where,
             "stage": reject.stage,
-            "reason": reject.reason,
+            "reason": reject.reason.replace("\x00", "␀"),  # which PostgreSQL keeps in no text
             "known_at": reject.known_at,
         }
-        added = self._connection.execute(_ADD_REJECT, row).rowcount > 0
+        added = self._connection.scalar(_ADD_REJECT, row) is not None
         if added:
             self._written.append(("reject", row["id"]))
         self.rejects += added
@@ -146,7 +148,10 @@ class Writer:
             self._names.clear()
         for table in schema.tables.sorted_tables:
             if rows := self._rows[table]:
-                self._connection.execute(insert(table), rows)
+                if is_shared(self._connection):
+                    copy_in(self._connection, table, rows)
+                else:
+                    self._connection.execute(insert(table), rows)
                 rows.clear()
         if self._written:
             chain.append(self._connection, self._written, self._now)
@@ -225,6 +230,14 @@ class Writer:
             known.append(name)
             self._written.append(("outlet", f"{article.id} {name}"))
         return bool(new)
+
+
+def _check_signs(texts: Sequence[str], article: Article, rows: Rows) -> None:
+    """ValueError if a text that is to be kept has the one sign that PostgreSQL keeps in no text."""
+    told = (*texts, article.title, article.url, article.came_as, article.came_from, *article.outlets)
+    kept = (value for table in rows.values() for row in table for value in row.values() if isinstance(value, str))
+    if any("\x00" in text for text in (*told, *kept)):
+        raise ValueError("it has a NUL character, which a record in PostgreSQL cannot keep")
 
 
 def _check_ids(reports: Sequence[Report]) -> None:

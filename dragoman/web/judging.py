@@ -1,11 +1,11 @@
 """A form of our own comes in; what it decides of events is written down, or taken back, and the reader goes back."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from dragoman.chronicle.judging import judge, judgements_of, undo
 from dragoman.errors import Stop
 from dragoman.events import Verdict
+from dragoman.store.locating import Whereabouts
 from dragoman.store.opening import open_record
 from dragoman.store.view import View
 from dragoman.web.address import Wrong
@@ -15,7 +15,7 @@ LONGEST = 500
 """Characters of a reason."""
 
 
-def judged(path: Path, view: View, form: Mapping[str, str], by: str) -> str:
+def judged(path: Whereabouts, view: View, form: Mapping[str, str], by: str) -> str:
     """Writes down what a form says of an event; the id of the event that the reader comes back to."""
     try:
         verdict = Verdict(form.get("verdict", ""))
@@ -30,7 +30,7 @@ def judged(path: Path, view: View, form: Mapping[str, str], by: str) -> str:
     return event
 
 
-def undone(path: Path, form: Mapping[str, str]) -> None:
+def undone(path: Whereabouts, form: Mapping[str, str]) -> None:
     """Takes a judgement back by its number, with all that were made at the same instant."""
     number = form.get("number", "")
     if not number.isascii() or not number.isdigit() or len(number) > 9:

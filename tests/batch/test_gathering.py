@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyarrow import dataset
@@ -59,11 +60,13 @@ def test_a_new_day_brings_shards_of_its_own_and_the_same_lake(tmp_path: Path, la
     assert ours.sort_by("event").equals(theirs)
 
 
-def test_the_lake_holds_the_events_that_a_record_of_the_same_articles_holds(tmp_path: Path, lake: Path) -> None:
+def test_the_lake_holds_the_events_that_a_record_of_the_same_articles_holds(
+    tmp_path: Path, lake: Path, place: Any
+) -> None:
     run = coded_here(planned(tmp_path / "run", written(tmp_path, stories()), 3))
-    gather_record(run, tmp_path / "record.db")
-    gather_record(run, tmp_path / "record.db")  # what it has stays as it is
-    with open_view(tmp_path / "record.db") as view:
+    gather_record(run, place / "record.db")
+    gather_record(run, place / "record.db")  # what it has stays as it is
+    with open_view(place / "record.db") as view:
         told = {each.id: event_object(each) for each in Chronicle(view).events()}
     held = dataset.dataset(lake / "events").to_table(columns=["event", "object"]).to_pylist()
     found = {row["event"]: json.loads(row["object"]) for row in held}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from dragoman.chronicle import Chronicle, Keeper
@@ -14,7 +13,7 @@ from dragoman.store.view import Wanted, open_view
 Coded = tuple[Article, list[Report]]
 
 
-def added(path: Path, batches: Sequence[Sequence[Coded]], version: str = "1") -> Path:
+def added(path: Any, batches: Sequence[Sequence[Coded]], version: str = "1") -> Any:
     """The record at a path after these batches, each one unit of work."""
     with open_record(path) as record:
         for batch in batches:
@@ -45,7 +44,7 @@ def told(event: Event) -> dict[str, Any]:
     }
 
 
-def events_of(path: Path, known_by: date | None = None) -> list[dict[str, Any]]:
+def events_of(path: Any, known_by: date | None = None) -> list[dict[str, Any]]:
     """What every event of a record says, in order."""
     with open_view(path) as view:
         return [told(each) for each in Chronicle(view).events(Wanted(known_by=known_by))]

@@ -1,7 +1,9 @@
 """Events between two actors: a bloc told by its members, a member told by its bloc, and nobody else."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,8 +45,8 @@ def _someone(code: str) -> Participant:
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return added(tmp_path_factory.mktemp("between") / "r.db", [[_coded(name) for name in MEETINGS]])
+def record(new_place: Callable[[], Any]) -> Any:
+    return added(new_place() / "r.db", [[_coded(name) for name in MEETINGS]])
 
 
 ASKED = [

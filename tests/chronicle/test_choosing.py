@@ -1,7 +1,9 @@
 """Choosing events is a shortcut and never another answer: whole questions give the same from all events of a record."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +26,7 @@ WEEKS = [date(2021, 4, 14), date(2021, 12, 20), date(2023, 2, 6), date(2023, 9, 
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def record(new_place: Callable[[], Any]) -> Any:
     """All the stories in one record, with the reports that a careful reader takes."""
     reports: dict[str, list[Report]] = {}
     found = stories()
@@ -32,7 +34,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for each in story.told:
             reports.setdefault(each.report.article_id, []).append(each.report)
     batch = [(article, reports.get(article.id, [])) for story in found for article in story.articles]
-    return added(tmp_path_factory.mktemp("choosing") / "stories.db", [batch])
+    return added(new_place() / "stories.db", [batch])
 
 
 @pytest.mark.parametrize("known", [True, False])

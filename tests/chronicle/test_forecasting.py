@@ -19,6 +19,7 @@ from dragoman.store.view import open_view
 from tests.chronicle.records import added
 from tests.chronicle.test_properties import SLOW, coded
 from tests.merging.histories import START, histories
+from tests.store.past import past
 
 
 def forecasts_of(path, on):
@@ -41,28 +42,24 @@ def one(subject=("MLI", "RUS", "CONSULT"), kind="next", until=date(2025, 4, 30))
     return Forecast(kind, subject, date(2025, 3, 31), date(2025, 4, 1), until, 0.7, 0.1, "{}")
 
 
-def test_what_is_kept_comes_back_as_it_was_made_and_is_guarded(tmp_path):
-    with open_record(tmp_path / "a.db") as record, record.writer() as writer:
+def test_what_is_kept_comes_back_as_it_was_made_and_is_guarded(place):
+    with open_record(place / "a.db") as record, record.writer() as writer:
         numbers = writer.forecasts.keep([one(), one(("MLI", "FRA", "ACCUSE"))])
     assert numbers == [1, 2]
-    with open_view(tmp_path / "a.db") as view:
+    with open_view(place / "a.db") as view:
         kept = view.forecasts()
     assert [(made.subject, made.chance, made.until, came) for made, came in kept] == [
         (("MLI", "RUS", "CONSULT"), 0.7, date(2025, 4, 30), None),
         (("MLI", "FRA", "ACCUSE"), 0.7, date(2025, 4, 30), None),
     ]
-    assert list(broken(tmp_path / "a.db")) == []
-    import sqlite3
-
-    with sqlite3.connect(tmp_path / "a.db") as other:
-        other.execute("UPDATE forecasts SET chance = 0.2 WHERE number = 2")
-    other.close()
-    assert [(each.what, each.subject) for each in broken(tmp_path / "a.db")] == [("forecast", "2")]
+    assert list(broken(place / "a.db")) == []
+    past(place / "a.db", "UPDATE forecasts SET chance = 0.2 WHERE number = 2")
+    assert [(each.what, each.subject) for each in broken(place / "a.db")] == [("forecast", "2")]
 
 
 @pytest.mark.parametrize(("days_after", "settled"), [(13, 0), (14, 1), (300, 1)])
-def test_a_forecast_is_settled_when_its_days_of_grace_are_over(tmp_path, days_after, settled):
-    path = tmp_path / "a.db"
+def test_a_forecast_is_settled_when_its_days_of_grace_are_over(place, days_after, settled):
+    path = place / "a.db"
     with open_record(path) as record:
         with record.writer() as writer:
             writer.forecasts.keep([one()])
@@ -74,8 +71,8 @@ def test_a_forecast_is_settled_when_its_days_of_grace_are_over(tmp_path, days_af
             assert settle(record, Chronicle(view), date(2027, 1, 1)) == 1 - settled
 
 
-def test_a_backtest_of_an_empty_record_holds_nothing(tmp_path):
-    path = added(tmp_path / "a.db", [[]])
+def test_a_backtest_of_an_empty_record_holds_nothing(place):
+    path = added(place / "a.db", [[]])
     with open_view(path) as view:
         assert backtest(Chronicle(view), date(2025, 5, 1), 30, 3, 20) == []
     assert json.loads(one().grounds) == {}

@@ -49,8 +49,8 @@ def one_event(path, report):
 
 
 @pytest.fixture
-def path(tmp_path):
-    return added(tmp_path / "a.db", [HISTORY])
+def path(place):
+    return added(place / "a.db", [HISTORY])
 
 
 A, B, C = (each[1][0].id for each in HISTORY)
@@ -89,8 +89,8 @@ def test_a_judgement_is_obeyed_for_ever_and_taken_back(path, prefix, verdict, gi
         assert [each.by for each in Chronicle(view).judgements(undone=True)] == ["A. Reader"] * len(made)
 
 
-def test_it_is_obeyed_by_a_report_that_comes_later(tmp_path):
-    path = added(tmp_path / "a.db", [[FIRST, OTHER]])
+def test_it_is_obeyed_by_a_report_that_comes_later(place):
+    path = added(place / "a.db", [[FIRST, OTHER]])
     decide(path, A, Verdict.SAME, other=C)
     added(path, [[SAME]])
     assert [sorted(each) for each in ids(path)] == [sorted([A, B, C])]

@@ -9,7 +9,7 @@ from dragoman.chronicle.verifying import faults
 from dragoman.store.opening import open_record
 from tests.chronicle.records import added, events_of
 from tests.factory import a_reject, an_article, visit_reports
-from tests.store.test_migrations import old_record
+from tests.store.old import old_record
 
 
 @pytest.fixture(params=["spans", "text"])

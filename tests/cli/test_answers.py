@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,13 +41,13 @@ def call(*command: str) -> Done:
 
 
 @pytest.fixture(scope="module")
-def records(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+def records(tmp_path_factory: pytest.TempPathFactory, new_place: Callable[[], Any]) -> Mapping[str, Any]:
     """The record of all the stories, and one of those published up to each of the days."""
-    folder, pipeline = tmp_path_factory.mktemp("answers"), Pipeline(coder="rules")
+    folder, pipeline, place = tmp_path_factory.mktemp("answers"), Pipeline(coder="rules"), new_place()
     lines = STORIES.read_text(encoding="utf-8").splitlines()
     made = {}
     for day in ("all", *DAYS):
-        source, made[day] = folder / f"{day}.jsonl", folder / f"{day}.db"
+        source, made[day] = folder / f"{day}.jsonl", place / f"{day}.db"
         wanted = [line for line in lines if day == "all" or json.loads(line)["date"] <= day]
         source.write_text("\n".join(wanted), encoding="utf-8")
         with open_record(made[day]) as record:

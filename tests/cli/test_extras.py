@@ -19,6 +19,7 @@ main({words!r})
         ("pyarrow", ["batch", "plan", "x.jsonl", "-o", "run"], "dragoman[batch]"),
         ("duckdb", ["batch", "gather", "run", "--parquet", "lake"], "dragoman[batch]"),
         ("starlette", ["serve", "--db", "x.db"], "dragoman[web]"),
+        ("psycopg", ["events", "--db", "postgresql://127.0.0.1:1/x"], "dragoman[postgres]"),
     ],
 )
 def test_it_names_what_to_install(tmp_path, missing, words, extra):

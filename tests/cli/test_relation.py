@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import polars
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from dragoman.analysis.relation import Framing
 from dragoman.chronicle.relating import relate
 from dragoman.export.tables import acts_table, relation_table
+from dragoman.store.moving import copy_record
 from dragoman.store.verifying import broken
 from tests.cli.test_answers import DAYS, call, records, rows, said
 from tests.importing import files
@@ -18,10 +20,9 @@ __all__ = ["records"]
 
 
 @pytest.fixture
-def db(records: Mapping[str, Path], tmp_path: Path) -> Path:
-    copy = tmp_path / "record.db"
-    copy.write_bytes(records["all"].read_bytes())
-    return copy
+def db(records: Mapping[str, Any], place: Any) -> Any:
+    copy_record(records["all"], place / "record.db")
+    return place / "record.db"
 
 
 def test_every_point_opens_its_acts(db: Path) -> None:
@@ -107,7 +108,7 @@ def test_imported_events_lie_beside_the_record_and_count_only_when_asked_for(db:
 
 
 def test_a_notebook_gets_tables(db: Path) -> None:
-    answer = relate(db, "Mali", "RUS", Framing())
+    answer = relate(str(db), "Mali", "RUS", Framing())
     table, acts = relation_table(answer), acts_table(answer)
     assert isinstance(table, polars.DataFrame)
     assert table.height == len(answer.points)

@@ -1,6 +1,5 @@
 """Events of others' data in a record: in bulk, once, corrected where their set corrects them, and chained."""
 
-import sqlite3
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +11,7 @@ from dragoman.store.imported import Tally
 from dragoman.store.opening import open_record
 from dragoman.store.verifying import broken
 from dragoman.store.view import open_view
+from tests.store.past import past
 
 MALI, FRANCE, EU = (
     Participant("Mali", "MLI", "GOV"),
@@ -36,15 +36,8 @@ def put(path, *events, provider="icews", file="a.tab"):
     return tally
 
 
-def rows(path, question):
-    with sqlite3.connect(path) as raw:
-        found = raw.execute(question).fetchall()
-    raw.close()
-    return found
-
-
-def test_what_goes_in_comes_out_by_dyad_and_set(tmp_path) -> None:
-    path = tmp_path / "a.db"
+def test_what_goes_in_comes_out_by_dyad_and_set(place) -> None:
+    path = place / "a.db"
     put(path, EXPELS, ACCUSES)
     put(path, MEETS, provider="gdelt")
     with open_view(path) as view:
@@ -57,8 +50,8 @@ def test_what_goes_in_comes_out_by_dyad_and_set(tmp_path) -> None:
         assert view.imported_by_day(["icews"], date(2022, 1, 30)) == {}
 
 
-def test_they_are_no_events_of_the_record(tmp_path) -> None:
-    path = tmp_path / "a.db"
+def test_they_are_no_events_of_the_record(place) -> None:
+    path = place / "a.db"
     put(path, EXPELS)
     with open_view(path) as view:
         assert view.counts().reports == 0
@@ -66,30 +59,30 @@ def test_they_are_no_events_of_the_record(tmp_path) -> None:
         assert view.articles_by_day() == {}
 
 
-def test_importing_the_same_again_changes_nothing(tmp_path) -> None:
-    path = tmp_path / "a.db"
+def test_importing_the_same_again_changes_nothing(place) -> None:
+    path = place / "a.db"
     assert put(path, EXPELS, ACCUSES) == Tally(added=2)
-    before = rows(path, "SELECT * FROM writes")
+    before = past(path, "SELECT * FROM writes")
     assert put(path, EXPELS, ACCUSES) == Tally(known=2)
-    assert rows(path, "SELECT * FROM writes") == before
-    assert rows(path, "SELECT count(*) FROM imports") == [(1,)]
+    assert past(path, "SELECT * FROM writes") == before
+    assert past(path, "SELECT count(*) FROM imports") == [(1,)]
 
 
-def test_what_a_set_corrects_is_corrected_and_stays_where_it_came_from(tmp_path) -> None:
-    path = tmp_path / "a.db"
+def test_what_a_set_corrects_is_corrected_and_stays_where_it_came_from(place) -> None:
+    path = place / "a.db"
     put(path, EXPELS)
     corrected = replace(EXPELS, happened_on=date(2022, 2, 1), mode=None)
     assert put(path, corrected, ACCUSES, file="b.tab") == Tally(added=1, changed=1)
     with open_view(path) as view:
         assert view.imported_between(["MLI"], ["FRA"], ["icews"]) == [corrected, ACCUSES]
-    assert rows(path, 'SELECT "key", import_id FROM imported ORDER BY 1') == [("1", 1), ("2", 2)]
+    assert past(path, 'SELECT "key", import_id FROM imported ORDER BY 1') == [("1", 1), ("2", 2)]
     assert list(broken(path)) == []
 
 
-def test_a_key_that_a_file_repeats_counts_once_the_last_row_wins(tmp_path) -> None:
-    path = tmp_path / "a.db"
+def test_a_key_that_a_file_repeats_counts_once_the_last_row_wins(place) -> None:
+    path = place / "a.db"
     assert put(path, EXPELS, replace(EXPELS, origins=5)) == Tally(added=1, repeated=1)
-    assert rows(path, "SELECT origins FROM imported") == [(5,)]
+    assert past(path, "SELECT origins FROM imported") == [(5,)]
 
 
 @pytest.mark.parametrize(
@@ -101,11 +94,9 @@ def test_a_key_that_a_file_repeats_counts_once_the_last_row_wins(tmp_path) -> No
         "INSERT INTO imports SELECT 9, provider, file, began_at, added, changed, no_act, refused FROM imports",
     ],
 )
-def test_whatever_is_changed_past_dragoman_is_found(tmp_path, damage) -> None:
-    path = tmp_path / "a.db"
+def test_whatever_is_changed_past_dragoman_is_found(place, damage) -> None:
+    path = place / "a.db"
     put(path, EXPELS, ACCUSES)
     assert list(broken(path)) == []
-    with sqlite3.connect(path) as raw:
-        raw.execute(damage)
-    raw.close()
+    past(path, damage)
     assert [each.what for each in broken(path)] == ["import"]

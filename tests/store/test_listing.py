@@ -1,7 +1,6 @@
 """A listing is a shortcut and never another answer: all its pages together have what reading the whole record gives."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -33,8 +32,8 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return story_record(tmp_path_factory.mktemp("listing") / "stories.db")
+def record(new_place):
+    return story_record(new_place() / "stories.db")
 
 
 def fits(event, given):

@@ -1,8 +1,9 @@
-import sqlite3
+"""A record of every earlier version is brought up to this one, in a file and in PostgreSQL alike."""
+
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, select
 
 from dragoman.errors import Stop
 from dragoman.record import Status
@@ -13,43 +14,18 @@ from dragoman.store.opening import open_record
 from dragoman.store.verifying import broken
 from dragoman.store.view import Wanted, open_view
 from tests.store.dumps import dump
+from tests.store.layouts import layout
+from tests.store.old import old_record
+from tests.store.past import past
 
 OLD = range(1, len(MIGRATIONS))
 """A record as each version before this one made it is in version-N.sql; never made anew, for it stands for those on
 people's disks."""
 
 
-def old_record(path, version=1):
-    script = Path(__file__).parent / f"version-{version}.sql"
-    with sqlite3.connect(path) as old:
-        old.executescript(script.read_text(encoding="utf-8"))
-    old.close()
-    return path
-
-
-def layout(path):
-    """Each table with its columns (kind, may be empty, part of the key) and indexes."""
-    engine = reading_engine(path, 5.0)
-    with engine.connect() as connection:
-        inspector = inspect(connection)
-        found = {
-            table: (
-                {
-                    column["name"]: (str(column["type"]), column["nullable"], column["primary_key"])
-                    for column in inspector.get_columns(table)
-                },
-                sorted(str(index["column_names"]) for index in inspector.get_indexes(table)),
-                sorted(str(key["constrained_columns"]) for key in inspector.get_foreign_keys(table)),
-            )
-            for table in inspector.get_table_names()
-        }
-    engine.dispose()
-    return found
-
-
 @pytest.mark.parametrize("version", OLD)
-def test_a_record_of_an_older_version_opens_and_reads_as_it_did(tmp_path, version):
-    path = old_record(tmp_path / "old.db", version)
+def test_a_record_of_an_older_version_opens_and_reads_as_it_did(bare, version):
+    path = old_record(bare / "old.db", version)
     with open_record(path) as record:
         assert record.keep == "spans"
     with open_view(path) as view:
@@ -65,8 +41,8 @@ def test_a_record_of_an_older_version_opens_and_reads_as_it_did(tmp_path, versio
 
 
 @pytest.mark.parametrize("version", OLD)
-def test_a_record_brought_up_is_whole_and_says_the_same(tmp_path, version):
-    path = old_record(tmp_path / "old.db", version)
+def test_a_record_brought_up_is_whole_and_says_the_same(bare, version):
+    path = old_record(bare / "old.db", version)
     before = dump(path)
     with pytest.raises(Stop, match="older than this program"):
         list(broken(path))
@@ -79,11 +55,11 @@ def test_a_record_brought_up_is_whole_and_says_the_same(tmp_path, version):
 
 
 @pytest.mark.parametrize("version", OLD)
-def test_a_record_brought_up_is_laid_out_as_a_new_one(tmp_path, version):
-    path = old_record(tmp_path / "old.db", version)
-    for each in (path, tmp_path / "new.db"):
+def test_a_record_brought_up_is_laid_out_as_a_new_one(bare, version):
+    path = old_record(bare / "old.db", version)
+    for each in (path, bare / "new.db"):
         open_record(each).close()
-    assert layout(path) == layout(tmp_path / "new.db")
+    assert layout(path) == layout(bare / "new.db")
 
 
 def test_steps_are_numbered_from_one_without_a_gap():
@@ -101,7 +77,7 @@ def add_title(connection: Connection) -> None:
 
 
 def break_off(connection: Connection) -> None:
-    connection.exec_driver_sql("DROP TABLE rejects")
+    connection.exec_driver_sql("DROP TABLE runs")
     raise RuntimeError("killed in the middle")
 
 
@@ -122,19 +98,17 @@ def brought_up(path, steps):
         engine.dispose()
 
 
-def test_lacking_steps_are_applied_once_in_order_and_written_down(tmp_path):
-    path = old_record(tmp_path / "old.db")
+def test_lacking_steps_are_applied_once_in_order_and_written_down(bare):
+    path = old_record(bare / "old.db")
     names = [(1, "lay the first tables"), (2, "events"), (3, "titles of events")]
     assert brought_up(path, LATER[:2]) == names[:2]
     assert brought_up(path, LATER) == names
     assert brought_up(path, LATER) == names
-    with sqlite3.connect(path) as raw:
-        assert raw.execute("SELECT count(*), count(title) FROM events").fetchone() == (2, 0)
-    raw.close()
+    assert past(path, "SELECT count(*), count(title) FROM events") == [(2, 0)]
 
 
-def test_a_step_that_fails_leaves_the_record_as_it_was(tmp_path):
-    path = old_record(tmp_path / "old.db")
+def test_a_step_that_fails_leaves_the_record_as_it_was(bare):
+    path = old_record(bare / "old.db")
     before = dump(path)
     with pytest.raises(RuntimeError, match="killed"):
         brought_up(path, (*LATER, Migration(4, "broken", break_off)))
@@ -149,8 +123,8 @@ def test_a_version_that_cannot_be_read_is_said_to_be_so(version, said):
         check_version(version, Path("a.db"), LATER)
 
 
-def test_a_newer_record_is_not_touched(tmp_path):
-    path = old_record(tmp_path / "old.db")
+def test_a_newer_record_is_not_touched(bare):
+    path = old_record(bare / "old.db")
     brought_up(path, LATER)
     with pytest.raises(Stop, match="Upgrade"):
         brought_up(path, LATER[:2])

@@ -1,10 +1,11 @@
 import dataclasses
-import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 
 import pytest
 from sqlalchemy import insert
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from dragoman.dates import DayRange, Precision, one_day, published_by, whole_month
 from dragoman.errors import Stop
@@ -13,6 +14,8 @@ from dragoman.store import schema
 from dragoman.store.opening import open_record
 from dragoman.store.view import Wanted, open_view
 from tests.factory import a_report, an_article, someone, visit_reports
+from tests.store.adding import UNIT, add
+from tests.store.past import past
 
 TEXT = "Mali met Russia in Bamako. Wagner met Mali. Niger warned ECOWAS. France wrote. Benin spoke. China paid."
 PUBLISHED = date(2024, 3, 10)
@@ -54,8 +57,8 @@ def small_record(path):
 
 
 @pytest.fixture(scope="module")
-def view(tmp_path_factory):
-    path = tmp_path_factory.mktemp("record") / "small.db"
+def view(new_place):
+    path = new_place() / "small.db"
     small_record(path)
     with open_view(path) as opened:
         yield opened
@@ -101,8 +104,8 @@ def test_events(view, wanted, found):
 
 
 @pytest.mark.parametrize("keep", ["spans", "text"])
-def test_a_report_comes_back_as_it_went_in(tmp_path, keep):
-    path, article = tmp_path / "a.db", an_article(outlets=("AP", "TASS"), url="https://ap.example/1")
+def test_a_report_comes_back_as_it_went_in(place, keep):
+    path, article = place / "a.db", an_article(outlets=("AP", "TASS"), url="https://ap.example/1")
     reports = visit_reports(article)
     with open_record(path, keep=keep) as record, record.writer("stub", "1") as writer:
         writer.add_article(article, reports)
@@ -133,16 +136,13 @@ def test_an_id_that_leads_nowhere_is_said_so(view, prefix, said):
         view.report(prefix)
 
 
-def test_a_beginning_that_ids_share_is_refused(tmp_path):
-    path, article = tmp_path / "a.db", an_article()
+def test_a_beginning_that_ids_share_is_refused(place):
+    path, article = place / "a.db", an_article()
     with open_record(path) as record:
         with record.writer() as writer:
             writer.add_article(article, visit_reports(article))
-        with sqlite3.connect(path) as raw:
-            raw.execute("DELETE FROM participants")
-            raw.execute("DELETE FROM report_contexts")
-            raw.execute("DELETE FROM report_reasons")
-            raw.execute("UPDATE reports SET id = 'abcd' || substr(id, 5)")
+        children = ("participants", "report_contexts", "report_reasons", "unplaced")
+        past(path, *(f"DELETE FROM {each}" for each in children), "UPDATE reports SET id = 'abcd' || substr(id, 5)")
     with open_view(path) as opened, pytest.raises(Stop, match="more than one id"):
         opened.report("abcd")
 
@@ -155,12 +155,12 @@ def test_counts(view):
 
 
 def test_a_view_cannot_write(view):
-    with view._engine.connect() as connection, pytest.raises(OperationalError, match="readonly"):
+    with view._engine.connect() as connection, pytest.raises(DBAPIError, match=r"read-?only"):
         connection.execute(insert(schema.meta).values(name="keep", value="text"))
 
 
-def test_a_view_sees_what_was_committed_and_nothing_of_what_is_not(tmp_path):
-    path = tmp_path / "a.db"
+def test_a_view_sees_what_was_committed_and_nothing_of_what_is_not(place):
+    path = place / "a.db"
     first, second = an_article("Mali met Niger."), an_article("Niger met Mali.")
     with open_record(path) as record:
         with record.writer() as writer:
@@ -173,9 +173,37 @@ def test_a_view_sees_what_was_committed_and_nothing_of_what_is_not(tmp_path):
             assert len(list(opened.reports())) == 2
 
 
-def test_one_question_is_answered_from_one_state(tmp_path, monkeypatch):
+def test_readers_see_whole_states_and_wait_for_nobody_while_others_write(place):
+    path, many, at_once = place / "a.db", 120, 3
+    open_record(path).close()
+    is_done = Event()
+
+    def read():
+        seen = []
+        with open_view(path) as view:
+            while not (last := is_done.is_set()) or not seen:
+                counts = view.counts()
+                assert counts.articles % UNIT == 0, "a unit of work that was seen in its middle"
+                assert len(list(view.reports(Wanted(limit=20)))) <= 20
+                seen.append(counts.articles)
+            seen.append(view.counts().articles if last else 0)
+        return seen
+
+    with ThreadPoolExecutor(at_once) as readers:
+        reading = [readers.submit(read) for _ in range(at_once)]
+        try:
+            add(path, range(many))
+        finally:
+            is_done.set()
+        found = [each.result(timeout=60) for each in reading]
+    assert [each[-1] for each in found] == [many] * at_once
+    assert all(each == sorted(each) for each in found)
+    assert any(0 < count < many for each in found for count in each), "nobody read while it was written"
+
+
+def test_one_question_is_answered_from_one_state(place, monkeypatch):
     monkeypatch.setattr("dragoman.store.view._READ_AT_ONCE", 1)
-    path, article = tmp_path / "a.db", an_article()
+    path, article = place / "a.db", an_article()
     with open_record(path) as record:
         with record.writer("stub", "1") as writer:
             writer.add_article(article, visit_reports(article))

@@ -3,6 +3,7 @@ import pytest
 from dragoman.errors import Skip
 from dragoman.record import EventType, Participant, Report, Span
 from dragoman.store.opening import open_record
+from dragoman.store.verifying import broken
 from dragoman.store.view import open_view
 from dragoman.store.writer import Added
 from tests.factory import a_reject, a_report, an_article, someone, visit_reports
@@ -14,8 +15,8 @@ def add(path, article, reports=(), coder="stub", version="1"):
         return writer.add_article(article, reports)
 
 
-def test_adding_the_same_article_twice_changes_nothing_and_says_so(tmp_path):
-    path, article = tmp_path / "a.db", an_article(outlets=("AP",))
+def test_adding_the_same_article_twice_changes_nothing_and_says_so(place):
+    path, article = place / "a.db", an_article(outlets=("AP",))
     assert add(path, article, visit_reports(article)) is Added.ADDED
     before = dump(path)
     assert add(path, article, visit_reports(article)) is Added.UNCHANGED
@@ -23,17 +24,17 @@ def test_adding_the_same_article_twice_changes_nothing_and_says_so(tmp_path):
     assert dump(path) == before
 
 
-def test_the_same_article_twice_in_one_unit_is_one_article(tmp_path):
+def test_the_same_article_twice_in_one_unit_is_one_article(place):
     article = an_article(outlets=("AP",))
-    with open_record(tmp_path / "a.db") as record, record.writer("stub", "1") as writer:
+    with open_record(place / "a.db") as record, record.writer("stub", "1") as writer:
         said = [writer.add_article(article, visit_reports(article)) for _ in range(2)]
         said.append(writer.add_article(an_article(outlets=("TASS",)), visit_reports(article)))
     assert said == [Added.ADDED, Added.UNCHANGED, Added.OUTLET]
-    assert len(dump(tmp_path / "a.db")["reports"]) == 2
+    assert len(dump(place / "a.db")["reports"]) == 2
 
 
-def test_an_id_that_articles_share_is_only_what_they_came_as(tmp_path):
-    path = tmp_path / "a.db"
+def test_an_id_that_articles_share_is_only_what_they_came_as(place):
+    path = place / "a.db"
     first, second = an_article("Mali met Niger.", came_as="7"), an_article("Niger met Mali.", came_as="7")
     assert [add(path, first), add(path, second)] == [Added.ADDED, Added.ADDED]
     assert len(dump(path)["articles"]) == 2
@@ -48,8 +49,8 @@ def test_an_id_that_articles_share_is_only_what_they_came_as(tmp_path):
         ((), Added.UNCHANGED, ("AP",)),
     ],
 )
-def test_a_copy_from_another_outlet_adds_the_outlet_only(tmp_path, outlets, said, known):
-    path, article = tmp_path / "a.db", an_article(outlets=("AP",))
+def test_a_copy_from_another_outlet_adds_the_outlet_only(place, outlets, said, known):
+    path, article = place / "a.db", an_article(outlets=("AP",))
     add(path, article, visit_reports(article))
     assert add(path, an_article(outlets=outlets)) is said
     with open_view(path) as view:
@@ -59,9 +60,9 @@ def test_a_copy_from_another_outlet_adds_the_outlet_only(tmp_path, outlets, said
         assert writer.add_outlets(an_article(outlets=outlets)) is Added.UNCHANGED
 
 
-def test_outlets_of_an_article_that_is_not_there_are_refused(tmp_path):
+def test_outlets_of_an_article_that_is_not_there_are_refused(place):
     with (
-        open_record(tmp_path / "a.db") as record,
+        open_record(place / "a.db") as record,
         record.writer() as writer,
         pytest.raises(Skip, match="no such article"),
     ):
@@ -69,19 +70,19 @@ def test_outlets_of_an_article_that_is_not_there_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize(("coder", "version"), [("stub", "2"), ("trained", "1")])
-def test_another_version_of_the_coder_replaces_the_reports(tmp_path, coder, version):
-    path, article = tmp_path / "a.db", an_article()
+def test_another_version_of_the_coder_replaces_the_reports(place, coder, version):
+    path, article = place / "a.db", an_article()
     planned, condemned = visit_reports(article)
     add(path, article, [planned, condemned])
     told = a_report(article, "told", EventType.ACCUSE)
     assert add(path, article, [condemned, told], coder, version) is Added.RECODED
-    again = tmp_path / "b.db"
+    again = place / "b.db"
     add(again, article, [condemned, told], coder, version)
     assert dump(path) == dump(again)  # nothing of the first reading is left: not a span, not a reason
 
 
-def test_a_report_that_is_read_again_keeps_the_instant_at_which_it_was_known(tmp_path):
-    path, article = tmp_path / "a.db", an_article()
+def test_a_report_that_is_read_again_keeps_the_instant_at_which_it_was_known(place):
+    path, article = place / "a.db", an_article()
     add(path, article, visit_reports(article))
     with open_view(path) as view:
         first = {event.id: event.known_at for event in view.reports()}
@@ -93,8 +94,8 @@ def test_a_report_that_is_read_again_keeps_the_instant_at_which_it_was_known(tmp
     assert then[told.id] > max(first.values())
 
 
-def test_coded_tells_which_articles_need_no_coding(tmp_path):
-    path = tmp_path / "a.db"
+def test_coded_tells_which_articles_need_no_coding(place):
+    path = place / "a.db"
     first, second = an_article("Mali met Niger."), an_article("Niger met Mali.")
     add(path, first)
     with open_record(path) as record:
@@ -104,8 +105,8 @@ def test_coded_tells_which_articles_need_no_coding(tmp_path):
         assert record.coded([*map(str, range(1200)), first.id], "stub", "1") == {first.id}
 
 
-def test_a_unit_that_fails_leaves_nothing(tmp_path):
-    path, article = tmp_path / "a.db", an_article(outlets=("AP",))
+def test_a_unit_that_fails_leaves_nothing(place):
+    path, article = place / "a.db", an_article(outlets=("AP",))
     add(path, an_article("Mali met Niger."))
     before = dump(path)
 
@@ -142,8 +143,8 @@ GOOD = a_report(ARTICLE, "to visit")
         ),
     ],
 )
-def test_reports_that_do_not_fit_are_refused_whole_and_the_unit_goes_on(tmp_path, reports, reason):
-    path = tmp_path / "a.db"
+def test_reports_that_do_not_fit_are_refused_whole_and_the_unit_goes_on(place, reports, reason):
+    path = place / "a.db"
     with open_record(path) as record, record.writer("stub", "1") as writer:
         with pytest.raises(Skip, match=reason) as refused:
             writer.add_article(ARTICLE, reports)
@@ -153,8 +154,8 @@ def test_reports_that_do_not_fit_are_refused_whole_and_the_unit_goes_on(tmp_path
     assert [row[0] for row in dump(path)["articles"]] == [OTHER.id]
 
 
-def test_the_same_reject_is_written_down_once(tmp_path):
-    path = tmp_path / "a.db"
+def test_the_same_reject_is_written_down_once(place):
+    path = place / "a.db"
     for expected in (True, False):
         with open_record(path) as record, record.writer() as writer:
             assert writer.add_reject(a_reject()) is expected
@@ -166,8 +167,8 @@ def test_the_same_reject_is_written_down_once(tmp_path):
 
 
 @pytest.mark.parametrize("keep", ["spans", "text"])
-def test_what_is_kept_of_an_article_is_what_was_chosen(tmp_path, keep):
-    path, article = tmp_path / "a.db", an_article()
+def test_what_is_kept_of_an_article_is_what_was_chosen(place, keep):
+    path, article = place / "a.db", an_article()
     with open_record(path, keep=keep) as record, record.writer("stub", "1") as writer:
         writer.add_article(article, visit_reports(article))
     rows = dump(path)
@@ -177,8 +178,20 @@ def test_what_is_kept_of_an_article_is_what_was_chosen(tmp_path, keep):
     assert set(has_words) == {keep == "spans"}
 
 
-def test_the_log_of_runs_tells_what_was_written_by_what(tmp_path):
-    path, article = tmp_path / "a.db", an_article()
+@pytest.mark.parametrize("odd", ["\t\n\r", "\\N", "\\.", "\\\t", "'\"{}%s%%?", "\u2028\ufeff😀", "\x01\x7f"])
+def test_whatever_signs_a_text_has_come_back(place, odd):
+    path, article = place / "a.db", an_article(f"Mali met Niger. {odd} {odd}", title=odd, outlets=(f"AP {odd}",))
+    with open_record(path, keep="text") as record, record.writer("stub", "1") as writer:
+        writer.add_article(article, [a_report(article, "met")])
+    with open_view(path) as view:
+        (found,) = view.reports()
+    assert (found.article.text, found.article.title) == (article.text, odd)
+    assert found.article.outlets == article.outlets
+    assert list(broken(path)) == []
+
+
+def test_the_log_of_runs_tells_what_was_written_by_what(place):
+    path, article = place / "a.db", an_article()
     with open_record(path) as record:
         for _ in range(2):  # the second unit changes nothing
             with record.writer("stub", "1") as writer:

@@ -1,7 +1,8 @@
 """Records that every test of the pages reads."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -16,14 +17,14 @@ def story_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def desk(story_path: Path) -> Iterator[TestClient]:
-    """A reader of the stories on 2025-04-10."""
-    with opened(story_path) as view:
+def desk(new_place: Callable[[], Any]) -> Iterator[TestClient]:
+    """A reader of the stories on 2025-04-10, whichever engine keeps them."""
+    with opened(story_record(new_place() / "stories.db")) as view:
         yield reader(view)
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """A reader of the record that means harm."""
-    with opened(hostile_record(tmp_path_factory.mktemp("hostile") / "hostile.db")) as view:
+def hostile(new_place: Callable[[], Any]) -> Iterator[TestClient]:
+    """A reader of the record that means harm, whichever engine keeps it."""
+    with opened(hostile_record(new_place() / "hostile.db")) as view:
         yield reader(view)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from starlette.testclient import TestClient
@@ -25,7 +24,7 @@ HIDDEN = "\u202e\u200b"
 """Signs that turn the order of letters round, or hide."""
 
 
-def story_record(path: Path) -> Path:
+def story_record(path: Any) -> Any:
     """All the stories in one record, with the reports that a careful reader takes."""
     batch: list[Coded] = []
     for story in stories():
@@ -36,7 +35,7 @@ def story_record(path: Path) -> Path:
     return added(path, [batch])
 
 
-def hostile_record(path: Path) -> Path:
+def hostile_record(path: Any) -> Any:
     """A record of one visit, told by an article and an outlet that mean harm, with a reject that does too."""
     title = f"{TITLE}{HIDDEN}"
     article = an_article(title=title, outlets=(OUTLET,), url="javascript:alert(1)", came_as=TITLE, came_from=TITLE)
@@ -57,7 +56,7 @@ def reader(view: View, *, rules: Rules | None = None, today: date = TODAY, **giv
     return TestClient(app, base_url="http://127.0.0.1:8742", follow_redirects=False)
 
 
-def opened(path: Path) -> View:
+def opened(path: Any) -> View:
     """The view of a record."""
     return open_view(path)
 

@@ -1,12 +1,9 @@
 """Who may ask, and who may write: the Host, the token, the method, the origin, the headers, the time."""
 
-from pathlib import Path
-from shutil import copyfile
-
 import pytest
 
 from dragoman.errors import Stop
-from dragoman.store.opening import open_record
+from dragoman.store.moving import copy_record
 from dragoman.web.guarding import Rules
 from dragoman.web.judging import back_to
 from dragoman.web.serving import address_of, is_local, rules_for
@@ -16,10 +13,10 @@ OWN = {"sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture
-def own_record(story_path: Path, tmp_path: Path) -> Path:
-    """A record that may be judged."""
-    open_record(story_path).close()
-    return Path(copyfile(story_path, tmp_path / "own.db"))
+def own_record(story_path, place):
+    """A record that may be judged, on either engine."""
+    copy_record(story_path, place / "own.db")
+    return place / "own.db"
 
 
 def test_every_answer_has_its_safety_headers(desk):
