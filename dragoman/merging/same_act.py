@@ -72,9 +72,14 @@ def _kinship(one: Traits, other: Traits) -> float | None:
         if one.mode == other.mode:
             return points + (-0.5 if _is_by_the_dozen(one, other) else 0.25)
         return points - (0.75 if "visit" in (one.mode, other.mode) else 0.5)
-    if "visit" in (one.mode, other.mode) and one.place != other.place and not (one.is_tight and other.is_tight):
+    if "visit" in (one.mode, other.mode) and not (_is_there_too(one, other) or (one.is_tight and other.is_tight)):
         points -= 0.5  # a visit, and talks that may be others
     return points - (0.5 if _is_by_the_dozen(one, other) else 0.0)
+
+
+def _is_there_too(one: Traits, other: Traits) -> bool:
+    """True of two that name one place."""
+    return bool(one.place) and one.place == other.place
 
 
 def _is_by_the_dozen(one: Traits, other: Traits) -> bool:
@@ -236,6 +241,8 @@ def _told_without_day(dated: Traits, free: Traits) -> float:
     is_on_time = dated.first <= free.known and after <= 1 and dated.last - dated.first < _FEW_DAYS
     if is_on_time and dated.status in _AHEAD and free.is_told_done:
         return 2.25  # done when it was to be
+    if after > 0 and dated.last - dated.first > _FEW_DAYS:
+        return 0.5  # "last week" ended before it
     return 1.5 if after <= 1 else 1.0 if after <= 2 else 0.5
 
 
@@ -336,8 +343,7 @@ def _unlike(one: Traits, other: Traits) -> float:
     """Points off for two whose words, or who takes part, have nothing in common that tells which of several it is."""
     if one.kind == other.kind == _C.CONSULT:
         named = {each.partition(":")[0] for each in one.persons & other.persons}
-        is_placed = bool(one.place) and one.place == other.place
-        return 0.0 if len(named) > 1 or is_placed or one.names & other.names else 0.5
+        return 0.0 if len(named) > 1 or _is_there_too(one, other) or one.names & other.names else 0.5
     if one.mode == other.mode == "resign" and not (one.persons | one.names | one.people) & (
         other.persons | other.names | other.people
     ):
