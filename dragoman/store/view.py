@@ -340,7 +340,7 @@ def _may_fit(wanted: Wanted, column: Any, connection: Connection) -> Iterator[Co
         yield exists().where(same, fitting.id == other.c.report_id, *_days_may_fit(wanted, fitting))
 
 
-_MANY = 20_000
+_MANY = 5_000
 """Reports of an actor up to which it is counted who is told of less, so that those of the other need not be read."""
 
 
