@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from dragoman.merging.blocking import blocks_of
 from dragoman.merging.hanging import Groups
 from dragoman.merging.linking import Link, hang_together, links_within, voices_of
-from dragoman.merging.same_act import LINK, are_numbered_apart, blocks_of, evidence, places_fit
+from dragoman.merging.same_act import LINK, are_numbered_apart, evidence, places_fit
 from dragoman.merging.traits import Traits
 from dragoman.record import EventType
 

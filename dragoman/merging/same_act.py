@@ -5,10 +5,6 @@ Everything here is a function of the two reports alone: no counts over the recor
 come, and what else there is, changes nothing.
 """
 
-from collections.abc import Iterator
-from functools import lru_cache
-from hashlib import blake2b
-
 from dragoman.merging.parties import is_known
 from dragoman.merging.traits import AHEAD_FOR, FRESH, Traits
 from dragoman.merging.wording import OF_A_KIND
@@ -38,14 +34,6 @@ _SISTERS: dict[frozenset[str], float] = {
 }
 _KIN = {pair: points for kinds, points in _SISTERS.items() for one, other in [sorted(kinds)]
         for pair in ((one, other), (other, one))}  # fmt: skip
-_FAMILY: dict[str, str] = {
-    _C.CONSULT: "meet",
-    _C.SANCTION: "measure", _C.COERCE: "measure", _C.RETREAT: "measure", _C.CONCEDE: "measure",
-    _C.AGREE: "join", _C.SUPPORT: "join", _C.COOPERATE: "join", _C.AID: "join",
-    _C.MOBILIZE: "force", _C.ASSAULT: "force",
-    _C.ACCUSE: "word", _C.REJECT: "word", _C.THREATEN: "word", _C.REQUEST: "word",
-    _C.PROTEST: "crowd",
-}  # fmt: skip
 # Kinds of which the same two do several in a week: the same day is not enough.
 _FREQUENT: dict[str, float] = {
     _C.ASSAULT: -1.5, _C.COERCE: -1.0, _C.ACCUSE: -1.0, _C.REJECT: -1.0, _C.REQUEST: -1.0, _C.THREATEN: -1.0,
@@ -187,11 +175,6 @@ _MONTH, _FEW_DAYS = 31, 3
 """Days of a range."""
 
 # ---- when ------------------------------------------------------------------------------------------------------------
-
-
-def has_time(one: Traits) -> bool:
-    """True unless neither the text nor the article gives any day; such a report stands alone."""
-    return one.is_dated or one.known > 0
 
 
 def _days(one: Traits, other: Traits) -> float | None:
@@ -371,7 +354,7 @@ def could_be_one(one: Traits, other: Traits) -> bool:
 
 def evidence(one: Traits, other: Traits) -> float | None:
     """Points that speak for one act, at least `LINK` to link the two; None where something rules it out."""
-    if one.article == other.article or not could_be_one(one, other) or not (has_time(one) and has_time(other)):
+    if one.article == other.article or not could_be_one(one, other) or not (one.has_time and other.has_time):
         return None  # the coder has told them apart; or nothing says when
     points = 0.0
     for weigh in (_kinship, _statuses, _parties):
@@ -386,50 +369,3 @@ def evidence(one: Traits, other: Traits) -> float | None:
     if one.place and one.place == other.place and days >= 1.5 and not _other_names(one, other):
         points += 1.25  # one town, one day: that they do such things often says little then
     return points + _places(one, other) + _words(one, other) + _which_of_several(one, other)
-
-
-# ---- who is compared with whom ---------------------------------------------------------------------------------------
-
-_WIDE, _NARROW = 32, 8
-_LONG = 16
-
-
-def blocks_of(one: Traits) -> frozenset[int]:
-    """Keys of the blocks that a report lies in; only reports that share one are compared.
-
-    Two parts of those who take part and 32 days; or one part and 8 days, for acts that are known to lie within 16.
-    """
-    if not has_time(one):
-        return frozenset()
-    first, last = one.window
-    family = _FAMILY[one.kind]
-    parts = sorted(filter(is_known, one.parties))
-    found = {_key(f"{family}|{mine}|{theirs}", day) for mine, theirs in _pairs(parts) for day in _spans(one, _WIDE)}
-    if last - first <= _LONG:
-        found.update(_key(f"{family}|{part}", day) for part in parts for day in _spans(one, _NARROW))
-    elif len(parts) == 1:
-        found.update(_key(f"{family}|{parts[0]}|alone", day) for day in _spans(one, _WIDE))
-    return frozenset(found)
-
-
-def _spans(one: Traits, width: int) -> Iterator[int]:
-    """First days of the spans of so many days in which the act may lie, a day more or less."""
-    first, last = one.window
-    for span in range((first - 1) // width, (last + 1) // width + 1):
-        yield span * width
-
-
-def _pairs(parts: list[str]) -> Iterator[tuple[str, str]]:
-    for place, mine in enumerate(parts):
-        for theirs in parts[place + 1 :]:
-            yield mine, theirs
-
-
-def _key(who: str, day: int) -> int:
-    """A key as an integer of 62 bits, the day first: what is near in time lies side by side in an index."""
-    return day << 40 | _who(who)
-
-
-@lru_cache(maxsize=1 << 16)
-def _who(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=5).digest(), "big")

@@ -107,6 +107,11 @@ class Traits:
         return self.first > 0
 
     @property
+    def has_time(self) -> bool:
+        """True unless neither the text nor the article gives any day; such a report stands alone."""
+        return self.is_dated or self.known > 0
+
+    @property
     def is_told_done(self) -> bool:
         """True where the text gives no day, and tells of the act as done or under way when it was published."""
         return not self.first and self.known > 0 and self.status in (Status.HAPPENED, Status.ONGOING)

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from dragoman.merging.blocking import blocks_of
 from dragoman.merging.clustering import events_among
-from dragoman.merging.same_act import LINK, blocks_of, evidence
+from dragoman.merging.same_act import LINK, evidence
 from dragoman.merging.traits import Traits, traits_of
 from dragoman.record import Basis, EventType, Participant, Place, Span, Status
 from tests.merging.telling import told
