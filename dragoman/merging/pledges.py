@@ -124,7 +124,7 @@ def _evidence(made: _Told, later: _Told, due: DayRange | None) -> Evidence | Non
     shared = made.words & later.words
     areas = set(made.event.contexts) & set(later.event.contexts)
     # What is done at home is done to the same one whatever it is: there only words tell that it is the same matter.
-    to_same = bool(made.others & later.others - made.doers)
+    to_same = bool(made.others & (later.others - later.doers))
     if len(shared) < _LEAST_WORDS and not (shared and to_same) and not (areas and to_same):
         return None
     effect = _effect(later.event)
