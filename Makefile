@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 
-.PHONY: demo test check test-cluster bench bench-shifts bench-blocs bench-forecast bench-web bench-batch bench-lakes soak-batch quality floors soak fuzz fuzz-web clean
+.PHONY: demo test check test-cluster bench bench-merging bench-clusters bench-shifts bench-blocs bench-forecast bench-web bench-batch bench-lakes soak-batch quality floors soak fuzz fuzz-web clean
 
 demo: $(VENV)/installed
 	$(VENV)/bin/dragoman demo
@@ -35,6 +35,16 @@ check: $(DEV)/installed
 
 bench: $(DEV)/installed
 	$(DEV)/bin/python -m benchmarks
+
+# Merging of 10^4, 10^5 and 10^6 generated reports, with the chart of how it grows: most of an hour. REPORTS_OF="10000".
+REPORTS_OF ?= 10000 100000 1000000
+bench-merging: $(DEV)/installed
+	$(DEV)/bin/python -m benchmarks.merging $(REPORTS_OF) --chart docs/merging-growth.svg
+
+# Pairs of real reports that were read, and acts across documents: what is put together wrongly, and what is missed.
+bench-clusters: $(DEV)/installed
+	$(DEV)/bin/python -m tests.quality.clusters
+	$(DEV)/bin/python -m tests.quality.pairs
 
 # Documented shifts of 2018 found in ICEWS18; switches of side in UN roll calls, and allies by their profiles.
 bench-shifts: $(DEV)/installed
@@ -77,6 +87,7 @@ soak-batch: $(DEV)/installed
 
 quality: $(DEV)/installed
 	$(DEV)/bin/python -m tests.quality.gate
+	$(DEV)/bin/python -m tests.quality.pairs
 
 # 20,000 pages from servers that fail, coded and merged, with kills (under half an hour), then 200 kills at random moments.
 soak: $(DEV)/installed

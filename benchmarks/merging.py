@@ -1,17 +1,21 @@
 """Merging at scale, on generated reports (benchmarks/reports.py): how long, how much memory, and how that grows.
 
-python -m benchmarks.merging [REPORTS …] [--keep FOLDER]; 1,000,000 take about half an hour with the making of them.
+python -m benchmarks.merging [REPORTS …] [--keep FOLDER] [--chart FILE.svg]; 1,000,000 take about half an hour with the
+making of them.
 """
 
+import json
 import resource
 import sys
 import tempfile
 import time
 from collections import Counter
-from datetime import timedelta
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 
+from benchmarks import growth
 from benchmarks.reports import START, coded_articles
 from dragoman.chronicle import Chronicle, Keeper
 from dragoman.record import Article, Report
@@ -42,13 +46,26 @@ class Clock:
         return f"{self.wall:.3g} s ({self.own:.3g} s of it its own)"
 
 
-def measure(reports: int, path: Path) -> float:
-    """Fill a record with this many reports, merging as they come; then add one article, and ask for timelines.
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one size took: seconds of merging by the wall and of the process alone, MB at the peak, and the answers.
 
-    Milliseconds of merging a report come back, of this process alone.
+    `one_more` are seconds of adding one article, `timelines` seconds by who is asked for, the process alone.
     """
+
+    reports: int
+    wall: float
+    own: float
+    memory: float
+    one_more: float
+    timelines: dict[str, float]
+
+
+def measure(reports: int, path: Path) -> Figures:
+    """Fill a record with this many reports, merging as they come; then add one article, and ask for timelines."""
     fill, merge, count, articles, told = Clock(), Clock(), 0, 0, 0
     pairs: Counter[tuple[str, str]] = Counter()
+    last = START
     with open_record(path) as record:
         coming = coded_articles(reports)
         while chunk := list(islice(coming, _AT_ONCE)):
@@ -63,6 +80,7 @@ def measure(reports: int, path: Path) -> float:
                     count += keeper.merge()
                 fill.__enter__()
             articles += len(chunk)
+            last = max([last, *(article.published_on or last for article, _ in chunk)])
             if count // _TOLD_EVERY > told:
                 told = count // _TOLD_EVERY
                 print(f"  … {count} reports, merging so far {merge}", file=sys.stderr, flush=True)
@@ -72,8 +90,8 @@ def measure(reports: int, path: Path) -> float:
     print(f"merging {count} reports of {articles} articles: {merge}; {merge.own / count * 1000:.2f} ms a report")
     print(f"  (making and filling {fill}); peak memory {peak:.0f} MB (bar 4096); record {path.stat().st_size >> 20} MB")
     print(f"  one article more, added and merged: {one} (bar 1 s)")
-    _timelines(path, pairs)
-    return merge.own / count * 1000
+    timelines = _timelines(path, pairs, last)
+    return Figures(count, merge.wall, merge.own, peak, one.own, timelines)
 
 
 def _pair(report: Report) -> tuple[str, str]:
@@ -95,40 +113,54 @@ def _one_more(record: Record, reports: int) -> Clock:
     return sorted(clocks, key=lambda each: each.wall)[4]
 
 
-def _timelines(path: Path, pairs: Counter[tuple[str, str]]) -> None:
+def _timelines(path: Path, pairs: Counter[tuple[str, str]], last: date) -> dict[str, float]:
+    """Seconds of the process alone that each timeline takes, the least of three."""
     ranked = [pair for pair, _ in pairs.most_common()]
+    took = {}
     asked = (
-        ("the pair most in the news, its last year", 0, True),
-        ("one pair in a hundred", len(ranked) // 100, False),
-        ("the median pair", len(ranked) // 2, False),
+        ("the pair most in the news, its last month", 0, 30),
+        ("the pair most in the news, its last year", 0, 365),
+        ("one pair in a hundred", len(ranked) // 100, 0),
+        ("the median pair", len(ranked) // 2, 0),
     )
     with open_view(path) as view:
         chronicle = Chronicle(view)
-        for name, rank, is_recent in asked:
+        for name, rank, days in asked:
             one, other = ranked[rank]
-            since = START + timedelta(days=3285) if is_recent else None
+            since = last - timedelta(days=days) if days else None
             wanted = Wanted(actor=one, with_=other, since=since)
             found = chronicle.events(wanted)
-            clock = Clock()
-            with clock:
-                chronicle.events(wanted)
+            clock = min((_asked(chronicle, wanted) for _ in range(3)), key=lambda each: each.own)
+            took[name] = clock.own
             told = sum(len(each.reports) for each in found)
-            print(f"  timeline of {name}: {len(found)} events, {told} reports: {clock} (bar 0.1 s)")
+            print(f"  timeline of {name}: {len(found)} events, {told} reports: {clock} (bar 0.1 s)", flush=True)
+    return took
 
 
-def main(sizes: tuple[int, ...] = SIZES, folder: Path | None = None) -> None:
-    """Print the figures for each size."""
-    grown: dict[int, float] = {}
+def _asked(chronicle: Chronicle, wanted: Wanted) -> Clock:
+    clock = Clock()
+    with clock:
+        chronicle.events(wanted)
+    return clock
+
+
+def main(sizes: tuple[int, ...] = SIZES, folder: Path | None = None, chart: Path | None = None) -> None:
+    """Print the figures for each size; with `chart`, draw how they grow."""
+    grown: list[Figures] = []
     with tempfile.TemporaryDirectory() as made:
         for size in sizes:
             path = (folder or Path(made)) / f"merging-{size}.db"
             path.unlink(missing_ok=True)
-            grown[size] = measure(size, path)
-    for size, took in grown.items():
-        print(f"  {size:>9,} reports {took:6.2f} ms a report {'█' * round(took * 40)}")
+            grown.append(measure(size, path))
+            print(json.dumps(asdict(grown[-1])), flush=True)
+    for each in grown:
+        took = each.own / each.reports * 1000
+        print(f"  {each.reports:>9,} reports {took:6.2f} ms a report {'█' * round(took * 40)}")
+    if chart:
+        growth.draw(chart, [(each.reports, each.own) for each in grown])
 
 
 if __name__ == "__main__":
     given = [word for word in sys.argv[1:] if word.isdigit()]
-    kept = Path(sys.argv[sys.argv.index("--keep") + 1]) if "--keep" in sys.argv else None
-    main(tuple(map(int, given)) or SIZES, kept)
+    folders = {word: Path(sys.argv[sys.argv.index(word) + 1]) for word in ("--keep", "--chart") if word in sys.argv}
+    main(tuple(map(int, given)) or SIZES, folders.get("--keep"), folders.get("--chart"))

@@ -19,9 +19,9 @@ from pyarrow import parquet
 from dragoman.batch.folder import Mark, Planned, RunFolder, written_whole
 from dragoman.errors import Stop
 from dragoman.events import Recorded
+from dragoman.merging.blocking import blocks_of
 from dragoman.merging.copies import sketch_of
 from dragoman.merging.crediting import credit_of
-from dragoman.merging.same_act import blocks_of
 from dragoman.merging.traits import VERSION as MERGING
 from dragoman.merging.traits import traits_of
 from dragoman.pipeline import Pipeline

@@ -11,12 +11,12 @@ from typing import TypeVar
 
 from dragoman.chronicle.asking import sketch_kept, unpacked
 from dragoman.chronicle.decided import decided_by
+from dragoman.merging.blocking import blocks_of
 from dragoman.merging.clustering import Decided, clusters_of, order
 from dragoman.merging.copies import ARTICLES, sketch_of
 from dragoman.merging.crediting import credit_of
 from dragoman.merging.hanging import Hanging
 from dragoman.merging.linking import REPORTS
-from dragoman.merging.same_act import blocks_of
 from dragoman.merging.traits import VERSION, Traits, traits_of
 from dragoman.record import Article
 from dragoman.store.clusters import Clusters, Member, Sketched

@@ -7,16 +7,21 @@ on more days than moves account for, in two places, or a person or a coder told 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
+from dragoman.merging.blocking import blocks_of
 from dragoman.merging.hanging import Groups
 from dragoman.merging.linking import Link, hang_together, links_within, voices_of
-from dragoman.merging.same_act import LINK, blocks_of, evidence, places_fit
+from dragoman.merging.same_act import LINK, are_numbered_apart, evidence, places_fit
 from dragoman.merging.traits import Traits
 from dragoman.record import EventType
 
 CROWD = 600
 """Voices in a neighbourhood up to which every two of a block are weighed; in a larger one, each with a few."""
 _FEW = 4
+
+TOLD_WITHIN = 5
+"""Days before publication in which lies what is told as done without a day, when clusters are to join."""
 
 SURE = 1000.0
 """Points of a link that a person's judgement makes."""
@@ -50,6 +55,7 @@ class _Cluster:
     moves: int
     places: dict[str, Traits]
     told: dict[str, list[Traits]]
+    ordinals: frozenset[str]
     is_decided: bool = False
 
     @classmethod
@@ -57,9 +63,10 @@ class _Cluster:
         told: dict[str, list[Traits]] = defaultdict(list)
         for each in reports:
             told[each.article].append(each)
-        days = _slots((each.first, each.last) for each in reports if each.is_tight)
+        days = _slots(_lies(reports))
         places = {each.place: each for each in reports if each.place}
-        return cls(list(reports), days, sum(each.is_move for each in reports), places, dict(told))
+        ordinals = frozenset(which for each in reports for which in each.ordinals)
+        return cls(list(reports), days, sum(each.is_move for each in reports), places, dict(told), ordinals)
 
     def joined(self, other: "_Cluster", by_person: bool) -> "_Cluster":
         """The two as one; the larger grows."""
@@ -68,6 +75,7 @@ class _Cluster:
         more.moves += less.moves
         more.reports += less.reports
         more.places |= less.places
+        more.ordinals |= less.ordinals
         for article, told in less.told.items():
             more.told.setdefault(article, []).extend(told)
         more.is_decided = by_person or self.is_decided or other.is_decided
@@ -85,6 +93,18 @@ def _slots(days: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             slots.append((first, last))
     return slots
+
+
+def _lies(reports: Iterable[Traits]) -> Iterable[tuple[int, int]]:
+    """The days that each report allows its act: those that it gives, or, of what is done, the last before it was told.
+
+    One that gives a month or a year, or tells of a plan without its day, says nothing of it.
+    """
+    for each in reports:
+        if each.is_tight:
+            yield each.first, each.last
+        elif each.is_told_done:
+            yield each.known - TOLD_WITHIN, each.known
 
 
 def events_among(traits: Collection[Traits], decided: Decided = Decided()) -> list[list[Traits]]:
@@ -142,7 +162,9 @@ def _is_one(held: Sequence[Traits], decided: Decided) -> bool:
     """True if no guard forbids any two of these reports to be of one event."""
     if not held or any(each.is_move for each in held) or not _tells_once(held):
         return False
-    if len(_slots((each.first, each.last) for each in held if each.is_tight)) > 1:
+    if len(_slots(_lies(held))) > 1:
+        return False
+    if any(are_numbered_apart(one, other) for one, other in combinations({each.ordinals for each in held}, 2)):
         return False
     if decided.apart and any(pair[0] in ids and pair[1] in ids for ids in [_ids(held)] for pair in decided.apart):
         return False
@@ -214,10 +236,10 @@ def _told_apart(mine: _Cluster, theirs: _Cluster, apart: Mapping[str, set[str]])
 
 
 def _may_join(mine: _Cluster, theirs: _Cluster) -> bool:
-    """The guards: days, places, and acts that one article tells as two."""
+    """The guards: days, places, "second round" and "third round", and acts that one article tells as two."""
     if len(_slots(mine.days + theirs.days)) > 1 + mine.moves + theirs.moves:
         return False
-    if _told_as_two(mine, theirs):
+    if _told_as_two(mine, theirs) or are_numbered_apart(mine.ordinals, theirs.ordinals):
         return False
     if mine.moves + theirs.moves:
         return True
@@ -233,5 +255,7 @@ def _told_as_two(mine: _Cluster, theirs: _Cluster) -> bool:
 
 
 def _are_two(one: Traits, other: Traits) -> bool:
-    """True of two reports of one article, unless they are a visit and the talks during it, or of two kinds."""
-    return one.kind == other.kind and not (one.kind == EventType.CONSULT and one.mode != other.mode)
+    """True of two reports of one article, but for two kinds, a visit and its talks, and talks and a refusal of them."""
+    modes = {one.mode, other.mode}
+    is_one = one.kind == EventType.CONSULT and len(modes) > 1 and not modes.isdisjoint(("visit", "meet"))
+    return one.kind == other.kind and not is_one

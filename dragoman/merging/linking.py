@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import replace
 
+from dragoman.merging.blocking import blocks_of
 from dragoman.merging.hanging import Hanging, Manner
-from dragoman.merging.same_act import LINK, blocks_of, could_be_one, evidence
+from dragoman.merging.same_act import LINK, could_be_one, evidence
 from dragoman.merging.traits import Traits
 
 Link = tuple[float, str, str]

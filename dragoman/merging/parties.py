@@ -65,6 +65,7 @@ def persons_in(report: Report) -> frozenset[str]:
 
 
 _OFFICES = (
+    ("family", re.compile(r"['’]s\s+(?:daughter|son|wife|husband|brother|sister|mother|father)\b", re.IGNORECASE)),
     ("foreign", re.compile(r"\b(?:foreign|external|secretar(?:y|ies) of state|top diplomat)\b", re.IGNORECASE)),
     ("defence", re.compile(r"\b(?:defen[cs]e|armed forces|army|military)\b", re.IGNORECASE)),
     ("government", re.compile(r"\b(?:prime minister|premier|chancellor)\b", re.IGNORECASE)),

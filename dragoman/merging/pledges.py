@@ -123,7 +123,8 @@ def _evidence(made: _Told, later: _Told, due: DayRange | None) -> Evidence | Non
         return None  # to promise again is not to do
     shared = made.words & later.words
     areas = set(made.event.contexts) & set(later.event.contexts)
-    to_same = bool(made.others & later.others)
+    # What is done at home is done to the same one whatever it is: there only words tell that it is the same matter.
+    to_same = bool(made.others & (later.others - later.doers))
     if len(shared) < _LEAST_WORDS and not (shared and to_same) and not (areas and to_same):
         return None
     effect = _effect(later.event)

@@ -5,10 +5,6 @@ Everything here is a function of the two reports alone: no counts over the recor
 come, and what else there is, changes nothing.
 """
 
-from collections.abc import Iterator
-from functools import lru_cache
-from hashlib import blake2b
-
 from dragoman.merging.parties import is_known
 from dragoman.merging.traits import AHEAD_FOR, FRESH, Traits
 from dragoman.merging.wording import OF_A_KIND
@@ -38,19 +34,15 @@ _SISTERS: dict[frozenset[str], float] = {
 }
 _KIN = {pair: points for kinds, points in _SISTERS.items() for one, other in [sorted(kinds)]
         for pair in ((one, other), (other, one))}  # fmt: skip
-_FAMILY: dict[str, str] = {
-    _C.CONSULT: "meet",
-    _C.SANCTION: "measure", _C.COERCE: "measure", _C.RETREAT: "measure", _C.CONCEDE: "measure",
-    _C.AGREE: "join", _C.SUPPORT: "join", _C.COOPERATE: "join", _C.AID: "join",
-    _C.MOBILIZE: "force", _C.ASSAULT: "force",
-    _C.ACCUSE: "word", _C.REJECT: "word", _C.THREATEN: "word", _C.REQUEST: "word",
-    _C.PROTEST: "crowd",
-}  # fmt: skip
 # Kinds of which the same two do several in a week: the same day is not enough.
 _FREQUENT: dict[str, float] = {
     _C.ASSAULT: -1.5, _C.COERCE: -1.0, _C.ACCUSE: -1.0, _C.REJECT: -1.0, _C.REQUEST: -1.0, _C.THREATEN: -1.0,
     _C.SUPPORT: -1.0, _C.MOBILIZE: -0.5, _C.PROTEST: -0.75,
 }  # fmt: skip
+_DAILY = frozenset((_C.ASSAULT, _C.PROTEST))
+"""Kinds of which each day may have its own: told without a day, and on another day, they are most often two."""
+_BY_THE_DOZEN = frozenset(("discontinue",))
+"""Modes of which the same two do many in a row: one good is banned, then the next."""
 _TWO_SIDED = frozenset((_C.CONSULT, _C.AGREE, _C.SUPPORT, _C.COOPERATE))
 """Acts in which it says nothing who is named first."""
 
@@ -66,9 +58,21 @@ def _kinship(one: Traits, other: Traits) -> float | None:
     points += min(_FREQUENT.get(one.kind, 0.0), _FREQUENT.get(other.kind, 0.0))
     if one.mode and other.mode:
         if one.mode == other.mode:
-            return points + 0.25
-        return points - 0.5
-    return points
+            return points + (-0.5 if _is_by_the_dozen(one, other) else 0.25)
+        return points - (0.75 if "visit" in (one.mode, other.mode) else 0.5)
+    if "visit" in (one.mode, other.mode) and not (_is_there_too(one, other) or (one.is_tight and other.is_tight)):
+        points -= 0.5  # a visit, and talks that may be others
+    return points - (0.5 if _is_by_the_dozen(one, other) else 0.0)
+
+
+def _is_there_too(one: Traits, other: Traits) -> bool:
+    """True of two that name one place."""
+    return bool(one.place) and one.place == other.place
+
+
+def _is_by_the_dozen(one: Traits, other: Traits) -> bool:
+    """True unless they name the act alike: relations are broken off once."""
+    return not _BY_THE_DOZEN.isdisjoint((one.mode, other.mode)) and len(one.anchor & other.anchor) < 2
 
 
 # ---- whether it took place -------------------------------------------------------------------------------------------
@@ -150,6 +154,8 @@ def _parties(one: Traits, other: Traits) -> float | None:
         return None
     if one.kind in _TWO_SIDED or other.kind in _TWO_SIDED:
         shared = mine & theirs
+        if one.kind == _C.AGREE and one.others and other.others and not one.doers & other.doers:
+            return None  # what each of two promises the other
         if mine == theirs:
             return 2.75 if len(mine) > 1 else 1.5
         if len(shared) == 1:
@@ -165,12 +171,10 @@ def _parties(one: Traits, other: Traits) -> float | None:
     return min(told, _AT_HOME) if mine == theirs and len(mine) == 1 and not (one.is_tight and other.is_tight) else told
 
 
+_MONTH, _FEW_DAYS = 31, 3
+"""Days of a range."""
+
 # ---- when ------------------------------------------------------------------------------------------------------------
-
-
-def has_time(one: Traits) -> bool:
-    """True unless neither the text nor the article gives any day; such a report stands alone."""
-    return one.is_dated or one.known > 0
 
 
 def _days(one: Traits, other: Traits) -> float | None:
@@ -188,7 +192,9 @@ def _days(one: Traits, other: Traits) -> float | None:
         return _told_without_day(dated, free)
     apart = abs(one.known - other.known)
     if one.status in _AHEAD or other.status in _AHEAD:
-        return 1.5 if apart <= 7 else 1.0 if apart <= 30 else 0.0
+        return 1.5 if apart <= 3 else 1.25 if apart <= 7 else 1.0 if apart <= 14 else 0.75 if apart <= 30 else 0.0
+    if one.kind in _DAILY and apart:
+        return -1.0 if apart == 1 and one.kind == _C.PROTEST else 0.5 if apart == 1 else -1.5
     if one.kind in _FREQUENT and apart:
         return 0.5 if apart == 1 else 0.0
     return 1.5 if apart == 0 else 1.0 if apart == 1 else 0.5 if apart == 2 else 0.0
@@ -201,18 +207,25 @@ def _stated(one: Traits, other: Traits) -> float | None:
     if gap == 1:
         return 0.5 if one.is_tight and other.is_tight else 0.0
     if one.is_tight and other.is_tight:
-        return 3.25
-    return 1.5 if (one.first, one.last) == (other.first, other.last) else 0.0
+        return 3.25 if max(one.last - one.first, other.last - other.first) <= _FEW_DAYS else 2.25
+    if (one.first, one.last) != (other.first, other.last):
+        return 0.0 if one.status in _AHEAD or other.status in _AHEAD else -0.5
+    return 0.0 if one.kind in _DAILY and one.last - one.first > _MONTH else 1.5
 
 
 def _told_without_day(dated: Traits, free: Traits) -> float:
     """Points where one gives the day and the other was printed near it."""
     if free.status in _AHEAD:
         ahead = dated.first - free.known
-        return 1.5 if -1 <= ahead <= 14 else 1.0
+        return 1.5 if -1 <= ahead <= 10 else 1.25 if ahead <= 14 else 1.0 if ahead <= 30 else 0.5
     if not dated.is_tight:
-        return 0.5
+        return 0.5 if dated.last - dated.first <= _MONTH else -0.5
     after = free.known - dated.last
+    is_on_time = dated.first <= free.known and after <= 1 and dated.last - dated.first < _FEW_DAYS
+    if is_on_time and dated.status in _AHEAD and free.is_told_done:
+        return 2.25  # done when it was to be
+    if after > 0 and dated.last - dated.first > _FEW_DAYS:
+        return 0.5  # "last week" ended before it
     return 1.5 if after <= 1 else 1.0 if after <= 2 else 0.5
 
 
@@ -281,25 +294,47 @@ def _words(one: Traits, other: Traits) -> float:
     return points
 
 
+def are_numbered_apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """True of "the second day" and "the third day"; what both have is no difference."""
+    if not mine or not theirs or mine & theirs:
+        return False
+    return not {each.split()[1] for each in mine}.isdisjoint(each.split()[1] for each in theirs)
+
+
+def _is_later(one: Traits) -> bool:
+    """True of the second of a row, or a later one."""
+    return any(not each.startswith("1 ") for each in one.ordinals)
+
+
 def _which_of_several(one: Traits, other: Traits) -> float:
     """Points off where the two say that theirs is another one of a row."""
     points = 0.0
-    if one.ordinals and other.ordinals and not one.ordinals & other.ordinals:
-        of_one, of_other = ({each.split()[1] for each in some} for some in (one.ordinals, other.ordinals))
-        points -= 4.0 if of_one & of_other else 0.0  # the second day and the third day
+    if are_numbered_apart(one.ordinals, other.ordinals):
+        points -= 4.0
+    elif one.kind == _C.CONSULT and _is_later(one) != _is_later(other) and not (one.is_tight and other.is_tight):
+        points -= 0.5  # "the second round" of what the other only calls talks
     if one.is_further != other.is_further:
         points -= 1.5
     if one.known != other.known and one.counted and other.counted and not one.counted & other.counted:
-        points -= 1.5  # 39 prisoners let go, and the next day 30
-    if one.kind in _FREQUENT and not (one.is_tight and other.is_tight):
+        points -= 2.0  # 39 prisoners let go, and the next day 30
+    if not (one.is_tight and other.is_tight):
         points -= _unlike(one, other)
     return points
 
 
 def _unlike(one: Traits, other: Traits) -> float:
-    """Points off for two of a frequent kind whose words have nothing in common."""
+    """Points off for two whose words, or who takes part, have nothing in common that tells which of several it is."""
+    if one.kind == other.kind == _C.CONSULT:
+        named = {each.partition(":")[0] for each in one.persons & other.persons}
+        return 0.0 if len(named) > 1 or _is_there_too(one, other) or one.names & other.names else 0.5
+    if one.mode == other.mode == "resign" and not (one.persons | one.names | one.people) & (
+        other.persons | other.names | other.people
+    ):
+        return 1.0
     is_told = bool(one.words and other.words)
-    return 1.25 if is_told and not one.anchor & other.anchor and not one.content & other.content else 0.0
+    if not is_told or one.anchor & other.anchor or one.content & other.content:
+        return 0.0
+    return 1.25 if one.kind in _FREQUENT else 0.5
 
 
 def could_be_one(one: Traits, other: Traits) -> bool:
@@ -319,7 +354,7 @@ def could_be_one(one: Traits, other: Traits) -> bool:
 
 def evidence(one: Traits, other: Traits) -> float | None:
     """Points that speak for one act, at least `LINK` to link the two; None where something rules it out."""
-    if one.article == other.article or not could_be_one(one, other) or not (has_time(one) and has_time(other)):
+    if one.article == other.article or not could_be_one(one, other) or not (one.has_time and other.has_time):
         return None  # the coder has told them apart; or nothing says when
     points = 0.0
     for weigh in (_kinship, _statuses, _parties):
@@ -334,50 +369,3 @@ def evidence(one: Traits, other: Traits) -> float | None:
     if one.place and one.place == other.place and days >= 1.5 and not _other_names(one, other):
         points += 1.25  # one town, one day: that they do such things often says little then
     return points + _places(one, other) + _words(one, other) + _which_of_several(one, other)
-
-
-# ---- who is compared with whom ---------------------------------------------------------------------------------------
-
-_WIDE, _NARROW = 32, 8
-_LONG = 16
-
-
-def blocks_of(one: Traits) -> frozenset[int]:
-    """Keys of the blocks that a report lies in; only reports that share one are compared.
-
-    Two parts of those who take part and 32 days; or one part and 8 days, for acts that are known to lie within 16.
-    """
-    if not has_time(one):
-        return frozenset()
-    first, last = one.window
-    family = _FAMILY[one.kind]
-    parts = sorted(filter(is_known, one.parties))
-    found = {_key(f"{family}|{mine}|{theirs}", day) for mine, theirs in _pairs(parts) for day in _spans(one, _WIDE)}
-    if last - first <= _LONG:
-        found.update(_key(f"{family}|{part}", day) for part in parts for day in _spans(one, _NARROW))
-    elif len(parts) == 1:
-        found.update(_key(f"{family}|{parts[0]}|alone", day) for day in _spans(one, _WIDE))
-    return frozenset(found)
-
-
-def _spans(one: Traits, width: int) -> Iterator[int]:
-    """First days of the spans of so many days in which the act may lie, a day more or less."""
-    first, last = one.window
-    for span in range((first - 1) // width, (last + 1) // width + 1):
-        yield span * width
-
-
-def _pairs(parts: list[str]) -> Iterator[tuple[str, str]]:
-    for place, mine in enumerate(parts):
-        for theirs in parts[place + 1 :]:
-            yield mine, theirs
-
-
-def _key(who: str, day: int) -> int:
-    """A key as an integer of 62 bits, the day first: what is near in time lies side by side in an index."""
-    return day << 40 | _who(who)
-
-
-@lru_cache(maxsize=1 << 16)
-def _who(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=5).digest(), "big")

@@ -13,7 +13,7 @@ from dragoman.merging.wording import OF_A_KIND, folded, names_in, of_people, of_
 from dragoman.ontology.book import Book
 from dragoman.record import EventType, Report, Status
 
-VERSION = "2"
+VERSION = "3"
 """Of what is compared; a record merged by another version is merged anew."""
 
 _MOVED = re.compile(
@@ -27,11 +27,19 @@ _OF_A_VISIT = re.compile(
     r"\b(visit|trip|meeting|talks|summit|consultations?|negotiations?|tour|dialogue)\b", re.IGNORECASE
 )
 _CALLED_OFF = re.compile(r"\b(cancel\w*|call\w*\s+off|scrap\w*|abort\w*|drop(?:s|ped)?)\b", re.IGNORECASE)
-_ORDINAL = re.compile(
-    r"\b((?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\s+[a-z]+)\b",
-    re.IGNORECASE,
+_NUMBERED = {word: str(number) for number, word in enumerate(
+    "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1
+)}  # fmt: skip
+_ORDINAL = re.compile(rf"\b({'|'.join(_NUMBERED)}|\d+(?=st|nd|rd|th))(?:st|nd|rd|th)?\s+([a-z]+)\b", re.IGNORECASE)
+_DAY_NUMBER = re.compile(r"\b(day|round|phase)\s+(\d+|one|two|three|four|five)\b", re.IGNORECASE)
+_CARDINALS = {word: str(number) for number, word in enumerate("one two three four five".split(), 1)}
+# Who says it, where that is who the sentence begins with: "Kremlin spokesman Dmitry Peskov says that".
+_SAYS = re.compile(
+    r"\b(?:says?|said|announce[sd]?|confirm(?:s|ed)?|state[sd]?|claim(?:s|ed)?|report(?:s|ed)|told|tells|reveal(?:s|ed)?)"
+    r"(?:\s+(?:on\s+)?\w+day)?\s+(?:that\b|the\b|it\b|he\b|she\b|they\b|[A-Z])"
 )
 _COUNT = re.compile(r"\d[\d,.]*\d|\d")
+_PERCENT = re.compile(r"\d+(?:\.\d+)?(?=\s?(?:%|per ?cent\b))")
 _FURTHER = re.compile(r"\b(?:further|another|additional|again|renewed|fresh)\b", re.IGNORECASE)
 _TIGHT = 16
 """Days: a range no wider than this says when the act was; a month or a year only in what time."""
@@ -53,10 +61,10 @@ class Traits:
     the words that name the act; `persons` who by name takes part for whom ("RUS:lavrov"), `offices` in which office
     ("RUS:foreign"); `names` the capitalised words of the sentence without those of who takes part, `people` those of
     them that holders of offices are called by; `words` stems of the others; `dead` the least number of dead that the
-    text states, -1 where none; `ordinals` which of several it is ("third day", "42nd summit"), `is_further` True
-    where the words that name the act say that there was one before, `counted` the figures in them. What follows from
-    these is `parties`, the parts of both sides; `window`, the first and last day on which the act may lie; `content`,
-    the stems that tell one act from another of its kind.
+    text states, -1 where none; `ordinals` which of several it is ("3 day", "42 summit"), `is_further` True
+    where the words that name the act say that there was one before, `counted` the figures in them, and what is per
+    cent in the sentence. What follows from these is `parties`, the parts of both sides; `window`, the first and last
+    day on which the act may lie; `content`, the stems that tell one act from another of its kind.
     """
 
     report: str
@@ -97,6 +105,16 @@ class Traits:
     def is_dated(self) -> bool:
         """True where the text gives the days, both ends."""
         return self.first > 0
+
+    @property
+    def has_time(self) -> bool:
+        """True unless neither the text nor the article gives any day; such a report stands alone."""
+        return self.is_dated or self.known > 0
+
+    @property
+    def is_told_done(self) -> bool:
+        """True where the text gives no day, and tells of the act as done or under way when it was published."""
+        return not self.first and self.known > 0 and self.status in (Status.HAPPENED, Status.ONGOING)
 
     @property
     def is_tight(self) -> bool:
@@ -140,16 +158,16 @@ def traits_of(one: Recorded) -> Traits:
     report = one.report
     sentence = one.sentence
     on = _day_of(report, one.article.published_on)
-    first, last = _days(report.when, on)
+    first, last = (0, 0) if _is_since(report, sentence) else _days(report.when, on)
     doers, others = parts_of(report.actors, on), parts_of(report.recipients, on)
     kind, status = _kind(report, sentence)
-    place, country = (report.where.name, report.where.country or "") if report.where else ("", "")
+    place, country = _where(report)
     if kind == EventType.CONSULT and country and len([part for part in doers | others if is_known(part)]) < 2:
         others |= {country}  # whoever goes there is received there
     speaker = [report.said_by] if report.said_by else []  # of whoever says it, the act knows nothing
     named = " ".join(each.text for each in (*report.actors, *report.recipients, *speaker))
     sides = frozenset(stems(named)) | names_in(f"by {named}")
-    capitals = names_in(sentence) - sides - of_states() - frozenset(stems(place))
+    capitals = names_in(sentence) - _speaker(report, sentence) - sides - of_states() - frozenset(stems(place))
     people, names = capitals & of_people(), capitals - of_people()
     anchor = frozenset(stems(report.anchor_text))
     return Traits(
@@ -174,16 +192,46 @@ def traits_of(one: Recorded) -> Traits:
         names=names,
         words=frozenset(stems(sentence))
         - sides
-        - capitals
+        - names_in(sentence)
         - of_states()
         - anchor
         - OF_A_KIND
         - frozenset(stems(place)),
         dead=report.dead.low if report.dead else -1,
-        ordinals=frozenset(each.casefold() for each in _ORDINAL.findall(sentence)),
+        ordinals=_ordinals(sentence),
         is_further=bool(_FURTHER.search(report.anchor_text)),
-        counted=frozenset(_COUNT.findall(report.anchor_text)),
+        counted=frozenset((*_COUNT.findall(report.anchor_text), *_PERCENT.findall(sentence))),
     )
+
+
+def _where(report: Report) -> tuple[str, str]:
+    """Name and country of where an act is; of an attack, the town that is attacked where it names no other place."""
+    if report.where:
+        name, country = report.where.name, report.where.country or ""
+        if report.type is not EventType.ASSAULT or not _is_country(folded(name), country):
+            return name, country
+    towns = [each for each in report.recipients if each.country and each.sector == "UNK" and not each.person]
+    if report.type is EventType.ASSAULT and len(towns) == 1 == len(report.recipients):
+        return towns[0].text, towns[0].country or ""
+    return (report.where.name, report.where.country or "") if report.where else ("", "")
+
+
+def _speaker(report: Report, sentence: str) -> frozenset[str]:
+    """Stems of the names of whoever says what a sentence tells, where that is no participant and comes first in it."""
+    says = _SAYS.search(sentence)
+    if says is None or report.sentence is None:
+        return frozenset()
+    spans = [report.anchor, *(each.span for each in (*report.actors, *report.recipients) if each.span)]
+    if min(span.start for span in spans) - report.sentence.start < says.start():
+        return frozenset()
+    return names_in(f"by {sentence[: says.start()]}") - names_in(f"by {sentence[says.end() :]}")
+
+
+def _ordinals(sentence: str) -> frozenset[str]:
+    """Which of several it is: "3 day" for "the third day" and "day 3"."""
+    found = [(_NUMBERED.get(which.casefold(), which), what) for which, what in _ORDINAL.findall(sentence)]
+    found += [(_CARDINALS.get(which.casefold(), which), what) for what, which in _DAY_NUMBER.findall(sentence)]
+    return frozenset(f"{which} {what.casefold()}" for which, what in found)
 
 
 def content_of(one: Recorded) -> frozenset[str]:
@@ -217,6 +265,19 @@ def _days(when: DayRange | None, on: date | None) -> tuple[int, int]:
     if when is None or not when.is_stated or when.precision is Precision.OPEN or not (when.first and when.last):
         return 0, 0
     return when.first.toordinal(), when.last.toordinal()
+
+
+_SINCE = re.compile(r"\bsince\b[^,;]{0,60}$", re.IGNORECASE)
+
+
+def _is_since(report: Report, sentence: str) -> bool:
+    """True where the day is one since which it had not, or has, been so: "for the first time since April 28"."""
+    for each in report.why:
+        if each.name == "when" and each.span and report.sentence:
+            before = sentence[: max(0, each.span.start - report.sentence.start)]
+            if each.words.casefold().startswith("since ") or _SINCE.search(before):
+                return True
+    return False
 
 
 def _is_country(place: str, country: str) -> bool:

@@ -18,7 +18,7 @@ _EMPTY = frozenset(
     august september october november december report reported reports reportedly according official officials
     statement spokesman spokesperson spokeswoman news agency people least year years month months day days
     government country state states minister ministers president prime foreign leader leaders secretary general
-    chief commander council national""".split()
+    chief commander council national press spokespeople""".split()
 )
 # Words that go with a kind of act, whichever it is, as they begin.
 OF_A_KIND = frozenset(
@@ -30,7 +30,7 @@ OF_A_KIND = frozenset(
     offici member group armed army govern author foreig world intern""".split()
 )
 _NO_NAMES = frozenset(
-    ("the", "and", "for", "his", "her", "its", "our", "she", "who", "you", "but", "jan", "feb", "mar", "apr")
+    ("the", "and", "for", "his", "her", "its", "our", "she", "who", "you", "but", "jan", "feb", "mar", "apr", "may")
 )
 _SHORT = frozenset(("aid", "oil", "gas", "war", "gun", "ban", "bus", "bid", "tax", "jet", "coup"))
 
@@ -82,6 +82,8 @@ def _stem(word: str) -> str:
     for ending in ("ing", "ed", "es", "s"):
         if bare.endswith(ending) and len(bare) - len(ending) >= 4:
             bare = bare[: -len(ending)]
+            if ending in ("ing", "ed") and bare[-1] == bare[-2] and len(bare) > 4:
+                bare = bare[:-1]  # "expelled" is "expel"
             break
     return bare[:6]
 

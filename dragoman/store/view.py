@@ -175,7 +175,7 @@ class View:
 
     def _of_events(self, wanted: Wanted, column: Any) -> list[str]:
         with self._asking() as connection:
-            asked = select(column).distinct().where(column.is_not(None), *_may_fit(wanted, column))
+            asked = select(column).distinct().where(column.is_not(None), *_may_fit(wanted, column, connection))
             amended = select(schema.judgements.c.report_id).where(
                 schema.judgements.c.verdict == "amend", schema.judgements.c.undone_at.is_(None)
             )
@@ -352,18 +352,28 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield report.type.in_([str(each) for each in wanted.types])
 
 
-def _may_fit(wanted: Wanted, column: Any) -> Iterator[ColumnElement[bool]]:
-    """Conditions on a membership by which no event that is wanted is lost: each holds of some report of the event."""
+def _may_fit(wanted: Wanted, column: Any, connection: Connection) -> Iterator[ColumnElement[bool]]:
+    """Conditions on a membership by which no event that is wanted is lost: each event has one of which they hold."""
     codes = [code.upper() for code in (wanted.actor, wanted.with_) if code]
-    for code in codes:
-        inner = schema.memberships.alias(f"of_{code}".lower()).c
-        yield column.in_(select(inner[column.name]).where(inner.report_id.in_(_reports_of(code))))
-    days = list(_days_may_fit(wanted))
-    if days:
+    if len(codes) == 2:
+        codes.sort(key=lambda code: _heard_of(code, connection))
+        yield schema.memberships.c.report_id.in_(_reports_of(codes[0], beside=codes[1]))
+    elif codes:
+        yield schema.memberships.c.report_id.in_(_reports_of(codes[0]))
+    if wanted.since or wanted.until:
         fitting = schema.reports.alias("fitting").c
         other = schema.memberships.alias("beside")
         same = other.c[column.name] == column
         yield exists().where(same, fitting.id == other.c.report_id, *_days_may_fit(wanted, fitting))
+
+
+_MANY = 5_000
+"""Reports of an actor up to which it is counted who is told of less, so that those of the other need not be read."""
+
+
+def _heard_of(code: str, connection: Connection) -> int:
+    """In how many reports this actor takes part, up to a limit."""
+    return connection.scalar(select(func.count()).select_from(_reports_of(code).limit(_MANY).subquery())) or 0
 
 
 def _days_may_fit(wanted: Wanted, report: Any = schema.reports.c) -> Iterator[ColumnElement[bool]]:
@@ -373,11 +383,17 @@ def _days_may_fit(wanted: Wanted, report: Any = schema.reports.c) -> Iterator[Co
         yield or_(func.coalesce(report.first_on, report.listed_on) <= wanted.until, report.precision == "open")
 
 
-def _reports_of(code: str) -> CompoundSelect[tuple[str]]:
-    """Ids of the reports in which this country, body or group takes part."""
+def _reports_of(code: str, beside: str = "") -> CompoundSelect[tuple[str]]:
+    """Ids of the reports in which this country, body or group takes part, and another `beside` it."""
     part = schema.participants.c
+    more = []
+    if beside:
+        other = schema.participants.alias("other").c
+        is_other = or_(other.country == beside, other.actor == beside)
+        more.append(exists().where(other.report_id == part.report_id, is_other, _is_side(other)))
     # A union, and not an "or", so that each half is answered from its index alone.
-    return union(*(select(part.report_id).where(name == code, _is_side(part)) for name in (part.country, part.actor)))
+    halves = (select(part.report_id).where(name == code, _is_side(part), *more) for name in (part.country, part.actor))
+    return union(*halves)
 
 
 def _are_two(code: str, other: str) -> ColumnElement[bool]:

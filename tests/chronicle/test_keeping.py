@@ -68,6 +68,9 @@ def test_an_event_is_asked_whole_by_any_of_its_reports(place):
             assert len(chronicle.event(reports[0].id[:8]).reports) == 2
         assert [len(each.reports) for each in chronicle.events(Wanted(actor="mli", with_="RUS"))] == [2, 1]
         assert chronicle.events(Wanted(actor="RUS", with_="NER")) == []
+        assert view.event_ids(Wanted(actor="RUS", with_="NER")) == []  # no report has both: none need be made
+        both = {each.id for each in chronicle.events(Wanted(actor="MLI", with_="RUS"))}
+        assert both == set(view.event_ids(Wanted(actor="RUS", with_="MLI"))) == set(view.event_ids(Wanted(actor="RUS")))
         assert len(chronicle.events(Wanted(since=date(2025, 4, 10)))) == 1
         assert len(chronicle.events(Wanted(until=date(2025, 4, 10)))) == 1
         assert [each.day for each in chronicle.events(Wanted(newest_first=True, limit=1))] == [date(2025, 4, 20)]

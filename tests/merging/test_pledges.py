@@ -44,6 +44,17 @@ def test_what_came_of_a_pledge(later, score):
     assert all(each.why for each in found.evidence)
 
 
+def test_at_home_the_same_area_is_not_the_same_matter():
+    area = {"contexts": ("government",)}
+    deal = act("The president of Mali resigned as part of a deal.", "deal", "MLI", "MLI", AGREE, "2012-04-08", **area)
+    attack = act("The guard of Mali attacked a camp of its police.", "attacked", "MLI", "MLI", EventType.ASSAULT,
+                 "2012-06-06", **area)  # fmt: skip
+    assert [each.score for each in pledges_of([deal, attack])] == [None]
+    abroad = act("Mali agreed with Russia.", "agreed", "MLI", "RUS", AGREE, "2012-04-08", **area)
+    ban = act("Mali banned something.", "banned", "MLI", "RUS", SANCTION, "2012-06-06", **area)
+    assert [each.score for each in pledges_of([abroad, ban])] == [-1]
+
+
 def test_a_planned_act_is_kept_by_its_own_outcome():
     plan = told("France will withdraw its troops.", "withdraw", "FRA", "TCD", type_=RETREAT, status=Status.PLANNED,
                 published="2024-12-01", day="2025-01-31")  # fmt: skip

@@ -4,17 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from dragoman.merging.blocking import blocks_of
 from dragoman.merging.clustering import events_among
-from dragoman.merging.same_act import LINK, blocks_of, evidence
+from dragoman.merging.same_act import LINK, evidence
 from dragoman.merging.traits import Traits, traits_of
-from dragoman.record import EventType, Participant, Place, Status
+from dragoman.record import Basis, EventType, Participant, Place, Span, Status
 from tests.merging.telling import told
 
 MOSCOW, BAMAKO = Place("Moscow", "RUS"), Place("Bamako", "MLI")
 PLANNED, HAPPENED, CANCELLED, DENIED, URGED = (
     Status.PLANNED, Status.HAPPENED, Status.CANCELLED, Status.DENIED, Status.URGED,
 )  # fmt: skip
-ASSAULT, ACCUSE = EventType.ASSAULT, EventType.ACCUSE
+ASSAULT, ACCUSE, SANCTION = EventType.ASSAULT, EventType.ACCUSE, EventType.SANCTION
 
 
 def visit(actors="MLI BFA NER", recipients="RUS", text="Ministers will visit Moscow for talks on gold.", **given):
@@ -26,8 +27,9 @@ def minister(name, office, country="RUS"):
     return (Participant(office, country=country, sector="GOV", person=name),)
 
 
-def attack(text, anchor="attacked", actors="JNIM", recipients="MLI", **given):
-    return told(text, anchor, actors, recipients, type_=ASSAULT, **given)
+def attack(text, anchor="attacked", actors="JNIM", recipients="MLI", people_hit=(), **given):
+    found = told(text, anchor, actors, "" if people_hit else recipients, type_=ASSAULT, **given)
+    return replace(found, report=replace(found.report, recipients=people_hit)) if people_hit else found
 
 
 ONE = [
@@ -81,6 +83,19 @@ ONE = [
         attack("Russia denied that it attacked a convoy near Kidal.", actors="RUS", status=DENIED, day="2025-04-03",
                place=Place("Kidal", "MLI")),
     ),
+    (
+        "a plan for a day and what is told as done on it",
+        told("The leaders of Mali and Algeria will hold a summit on April 20.", "summit", "MLI DZA", status=PLANNED,
+             day="2025-04-20"),
+        told("The president of Mali met that of Algeria.", "met", "MLI DZA", published="2025-04-20"),
+    ),
+    (
+        "relations broken off, in two words for it",
+        told("Mali severed diplomatic relations with Ukraine.", "severed diplomatic relations", "MLI", "UKR",
+             type_=SANCTION, mode="discontinue"),
+        told("Mali broke off diplomatic relations with Ukraine.", "broke off diplomatic relations", "MLI", "UKR",
+             type_=SANCTION, mode="discontinue"),
+    ),
 ]  # fmt: skip
 
 TWO = [
@@ -115,6 +130,51 @@ TWO = [
              day="2025-04-03"),
         told("Diop visits Moscow.", "visits", people=minister("Diop", "Foreign Minister Diop", "MLI"),
              recipients="RUS", day="2025-04-03"),
+    ),
+    (
+        "the second round of talks and the third",
+        told("Mali and Algeria held a second round of talks.", "second round", "MLI DZA", day="2025-04-03"),
+        told("Mali and Algeria held a third round of talks.", "third round", "MLI DZA", published="2025-04-03"),
+    ),
+    (
+        "the first day of it and day 2",
+        told("On the first day of the truce Mali released 13 prisoners.", "released 13 prisoners", "MLI", "DZA",
+             type_=EventType.RETREAT),
+        told("On day 2 of the truce Mali released 13 prisoners.", "released 13 prisoners", "MLI", "DZA",
+             type_=EventType.RETREAT, published="2025-04-02"),
+    ),
+    (
+        "attacks on one town told three days apart",
+        attack("Rebels attacked Gao with cruise missiles and drones.", place=Place("Gao", "MLI")),
+        attack("Rebels attacked Gao with cruise missiles and rockets.", place=Place("Gao", "MLI"), published="2025-04-04"),
+    ),
+    (
+        "attacks of a day on two towns that only who suffers tells",
+        attack("JNIM launched drones at Gao overnight.", anchor="launched drones",
+               people_hit=(Participant("Gao", country="MLI", sector="UNK"),)),
+        attack("JNIM launched drones at Kidal overnight.", anchor="launched drones",
+               people_hit=(Participant("Kidal", country="MLI", sector="UNK"),)),
+    ),
+    (
+        "one good banned, then the next",
+        told("Russia will suspend deliveries of electricity to Finland.", "suspend deliveries", "RUS", "FIN",
+             type_=SANCTION, mode="discontinue", status=PLANNED),
+        told("Russia will ban imports of fish from Finland.", "ban imports", "RUS", "FIN", type_=SANCTION,
+             mode="discontinue", status=PLANNED, published="2025-04-02"),
+    ),
+    (
+        "talks that only a spokesman's name ties",
+        told("Spokesman Ivan Petrov said that Mali is open to a meeting with Algeria.", "meeting", "MLI DZA",
+             status=Status.POSSIBLE),
+        told("Spokesman Ivan Petrov said that a round of talks of Mali and Algeria will resume.", "talks", "MLI DZA",
+             status=PLANNED, day="2025-04-03", published="2025-04-02"),
+    ),
+    (
+        "a president and the daughter of one",
+        told("Trump visits Japan.", "visits", "USA", "JPN", people=(Participant("Trump’s daughter Ivanka", country="USA"),),
+             mode="visit"),
+        told("Trump visits Japan.", "visits", "USA", "JPN", people=minister("Trump", "President Trump", "USA"),
+             mode="visit", published="2025-04-03"),
     ),
     ("rebels are not the state", attack("Mali attacked a camp.", actors="MLI", recipients="DZA", day="2025-04-03"),
      attack("Rebels attacked a camp.", actors="MLI/REB", recipients="DZA", day="2025-04-03")),
@@ -175,6 +235,33 @@ def test_a_move_joins_the_plan_that_it_moves_and_leaves_the_other():
     move = told("The visit of Mali to Moscow was postponed from April 3 to May 12.", "visit", "MLI", "RUS",
                 status=CANCELLED, day="2025-05-12", published="2025-04-02", place=MOSCOW)  # fmt: skip
     assert clustered(first, second, move) == [[0, 2], [1]]
+
+
+def test_a_day_since_which_it_had_not_been_is_not_its_day():
+    text = "Mali attacked Kidal for the first time since April 3."
+    found = attack(text, day="2025-04-03", published="2025-06-05")
+    start = text.index("since")
+    why = (Basis("when", "test", "since April 3", Span.of(found.article.id, text, start, len(text) - 1)),)
+    assert traits_of(found).is_dated
+    assert not traits_of(replace(found, report=replace(found.report, why=why))).is_dated
+
+
+def test_rounds_are_not_chained_by_a_report_that_does_not_count_them():
+    second = told("Mali and Algeria will hold a second round of talks.", "second round", "MLI DZA", status=PLANNED)
+    third = told("Mali and Algeria will hold a third round of talks.", "third round", "MLI DZA", status=PLANNED,
+                 published="2025-04-03", outlet="BBC")  # fmt: skip
+    vague = told("Mali and Algeria will hold a round of talks.", "round of talks", "MLI DZA", status=PLANNED,
+                 published="2025-04-02", outlet="TASS")  # fmt: skip
+    assert [0, 1] not in [sorted(set(each) & {0, 1}) for each in clustered(second, third, vague)]
+
+
+def test_what_is_done_is_not_chained_with_a_later_plan_by_a_vague_one():
+    held = told("Mali and Algeria held peace talks in Oran.", "talks", "MLI DZA", published="2025-03-29")
+    vague = told("Mali and Algeria will hold peace talks in Oran.", "talks", "MLI DZA", status=PLANNED,
+                 published="2025-03-28", outlet="TASS")  # fmt: skip
+    plan = told("Mali and Algeria will hold peace talks online.", "talks", "MLI DZA", status=PLANNED, day="2025-04-07",
+                published="2025-04-01", outlet="BBC")  # fmt: skip
+    assert [0, 2] not in [sorted(set(each) & {0, 2}) for each in clustered(held, vague, plan)]
 
 
 def test_two_acts_of_one_article_stay_two():

@@ -87,7 +87,7 @@ def read(path: Path) -> Mentions:
     lemmas = _lemmas(pipeline, articles)
     mentions = Mentions({}, {}, {}, [])
     for row, (article, reports) in zip(rows, pipeline.reports(articles), strict=True):
-        mentions.recorded.extend(_recorded(article, reports))
+        mentions.recorded.extend(recorded_of(article, reports))
         for words, cluster in row["acts"].items():
             start = article.text.index(words)
             name = f"{row['id']}:{words}"
@@ -107,7 +107,8 @@ def _lemmas(pipeline: Pipeline, articles: list[Article]) -> dict[str, dict[int, 
     return found
 
 
-def _recorded(article: Article, reports: Iterable[Report]) -> list[Recorded]:
+def recorded_of(article: Article, reports: Iterable[Report]) -> list[Recorded]:
+    """Reports as a record would give them back."""
     now = datetime.now(UTC)
     return [
         Recorded(

@@ -1,0 +1,33 @@
+"""Pairs of real reports that were read: the floors hold, and what they are made of is whole."""
+
+import pytest
+
+from dragoman.pipeline import Pipeline
+from tests.quality.gate import falls, floors
+from tests.quality.pairs import NAME, Found, is_here, judged, measure
+
+
+def test_no_figure_is_under_its_floor() -> None:
+    if not is_here():
+        pytest.skip("../shared is not beside this checkout")
+    found = measure(judged(), Pipeline())
+    assert len(found.right) + len(found.wrong) >= 100, "nothing is put together, so nothing is tested"
+    assert falls(NAME, found.figures()) == []
+
+
+def test_pairs_are_judged_once_and_of_two_items() -> None:
+    pairs = judged()
+    assert len({(pair.one, pair.other) for pair in pairs}) == len(pairs) >= 250
+    assert all(pair.one[0] != pair.other[0] for pair in pairs)
+    assert {pair.is_same for pair in pairs} == {True, False}
+    assert len({pair.type for pair in pairs}) >= 8
+
+
+def test_a_fall_is_noticed() -> None:
+    assert falls(NAME, {name: value - 0.02 for name, value in floors()[NAME].items()})
+
+
+def test_figures_are_shares_of_what_is_together_and_of_what_is_one() -> None:
+    one, two, *more = judged()
+    found = Found([one, two, more[0]], [more[1]], [more[2]], [], [], 0)
+    assert found.figures() == {"right": 0.75, "found": 0.75}
