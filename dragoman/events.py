@@ -194,6 +194,8 @@ class Event:
     changed_numbers: tuple[ChangedNumber, ...] = ()
     amended: tuple[str, ...] = ()
     is_sure: bool = False
+    hosted_by: tuple[Participant, ...] = ()
+    led_by: tuple[Participant, ...] = ()
 
     @property
     def stage(self) -> Stage:

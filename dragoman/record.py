@@ -167,6 +167,8 @@ class Report:
     actors: tuple[Participant, ...] = ()
     recipients: tuple[Participant, ...] = ()
     invited_by: Participant | None = None
+    hosted_by: tuple[Participant, ...] = ()
+    led_by: tuple[Participant, ...] = ()
     when: DayRange | None = None
     where: Place | None = None
     said_by: Participant | None = None

@@ -66,6 +66,10 @@ def _lines(each: Recorded) -> Iterator[str]:
         more.append(f"in {shown(report.where.name)}")
     if report.invited_by:
         more.append(f"invited by {who(report.invited_by)}")
+    if report.hosted_by:
+        more.append(f"hosted by {', '.join(who(each) for each in report.hosted_by)}")
+    if report.led_by:
+        more.append(f"delegation led by {', '.join(who(each) for each in report.led_by)}")
     if report.said_by:
         more.append(f"says {who(report.said_by)}" + (f" to {shown(report.via)}" if report.via else ""))
     more.append(f"“{shown(report.anchor_text)}”")

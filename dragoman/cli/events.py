@@ -23,6 +23,10 @@ def _lines(event: Event) -> Iterator[str]:
         more.append(f"in {shown(event.where.name)}" + (f" ({event.where.country})" if event.where.country else ""))
     if event.invited_by:
         more.append(f"invited by {who(event.invited_by)}")
+    if event.hosted_by:
+        more.append(f"hosted by {', '.join(who(each) for each in event.hosted_by)}")
+    if event.led_by:
+        more.append(f"delegation led by {', '.join(who(each) for each in event.led_by)}")
     if more:
         yield " · ".join(more)
     yield f"{counted(event)}: {', '.join(dict.fromkeys(shown(each.name) or 'unnamed' for each in event.origins))}"

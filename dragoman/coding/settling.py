@@ -195,6 +195,9 @@ def _fullness(report: Report, blocs: Blocs) -> tuple[int, int]:
     return len(_codes(people, blocs)), -sum(each.sector == "IGO" for each in people)
 
 
+_FILLED = ("where", "invited_by", "hosted_by", "led_by")
+
+
 def _joined(one: Report, other: Report, blocs: Blocs) -> Report:
     """The earlier report with what only the later one gives; each field brings its reasons with it."""
     given: dict[str, Any] = {}
@@ -202,7 +205,7 @@ def _joined(one: Report, other: Report, blocs: Blocs) -> Report:
         given["when"] = other.when
     if _fullness(other, blocs) > _fullness(one, blocs):
         given.update(actors=other.actors, recipients=other.recipients)
-    given.update({name: getattr(other, name) for name in ("where", "invited_by") if not getattr(one, name)})
+    given.update({name: getattr(other, name) for name in _FILLED if not getattr(one, name)})
     if one.status is Status.ONGOING:
         given["status"] = other.status
     added = tuple(each for each in other.contexts if each not in one.contexts)

@@ -49,6 +49,8 @@ def coded(report: Report) -> dict[str, Any]:
         "said_by": entity(report.said_by),
         "contexts": list(report.contexts),
         "invited_by": entity(report.invited_by),
+        "hosted_by": [entity(each) for each in report.hosted_by],
+        "led_by": [entity(each) for each in report.led_by],
         "via": report.via,
         "said_when": day_range(report.said_when),
         "dead": toll(report.dead),

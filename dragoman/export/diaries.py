@@ -89,6 +89,10 @@ def _what(entry: Entry, book: Book) -> str:
         found += f", {shown(event.where.name)}"
     if event.invited_by:
         found += f", at the invitation of {shown(event.invited_by.text)}"
+    if event.hosted_by:
+        found += f", hosted by {shown(', '.join(each.text for each in event.hosted_by))}"
+    if event.led_by:
+        found += f", led by {shown(', '.join(each.text for each in event.led_by))}"
     return found
 
 

@@ -20,7 +20,7 @@ from dragoman.ontology.book import Book
 GROUP = "dragoman.formats"
 SCHEMA = "1"
 """Version of the layout of exported tables; it rises when a column changes or goes."""
-CODEBOOK = "780e5aff41ba50d2"
+CODEBOOK = "5080529d3ff8e706"
 """First 16 hexadecimal digits of SHA-256 over docs/codebook.md, by which the acts in an export were coded."""
 
 Cell = str | int | float | bool | None | tuple[str, ...]

@@ -20,6 +20,8 @@ def event_object(event: Event) -> dict[str, Any]:
         "when": day_range(event.when),
         "where": place(event.where),
         "invited_by": entity(event.invited_by),
+        "hosted_by": [entity(each) for each in event.hosted_by],
+        "led_by": [entity(each) for each in event.led_by],
         "contexts": list(event.contexts),
         "anchor": lead.report.anchor_text,
         "sentence": lead.sentence,

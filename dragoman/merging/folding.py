@@ -38,6 +38,8 @@ def event_of(
         actors=lead.report.actors,
         recipients=lead.report.recipients,
         invited_by=inviter,
+        hosted_by=next((each.report.hosted_by for each in (lead, *reports) if each.report.hosted_by), ()),
+        led_by=next((each.report.led_by for each in (lead, *reports) if each.report.led_by), ()),
         when=days_of(history, reports),
         where=where,
         lead=lead.id,

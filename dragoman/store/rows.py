@@ -58,6 +58,9 @@ def spans_in(report: Report) -> Iterator[Span]:
     yield from (span for span in others if span)
 
 
+_ROLES = ("actor", "recipient", "inviter", "host", "head", "speaker")
+
+
 def report_of(
     row: Mapping[str, Any],
     parts: Iterable[Mapping[str, Any]],
@@ -66,7 +69,7 @@ def report_of(
     places: Places,
 ) -> Report:
     """The report of a row of `reports` with its rows of the tables that belong to it, each in its order."""
-    by_role: dict[str, list[Participant]] = {"actor": [], "recipient": [], "inviter": [], "speaker": []}
+    by_role: dict[str, list[Participant]] = {role: [] for role in _ROLES}
     for part in parts:
         by_role[part["role"]].append(
             Participant(
@@ -89,6 +92,8 @@ def report_of(
         actors=tuple(by_role["actor"]),
         recipients=tuple(by_role["recipient"]),
         invited_by=next(iter(by_role["inviter"]), None),
+        hosted_by=tuple(by_role["host"]),
+        led_by=tuple(by_role["head"]),
         when=_day_range(row, ""),
         where=_where(row, places),
         said_by=next(iter(by_role["speaker"]), None),
@@ -137,6 +142,10 @@ def _parts(report: Report) -> Iterator[tuple[str, Participant]]:
         yield "recipient", one
     if report.invited_by:
         yield "inviter", report.invited_by
+    for one in report.hosted_by:
+        yield "host", one
+    for one in report.led_by:
+        yield "head", one
     if report.said_by:
         yield "speaker", report.said_by
 

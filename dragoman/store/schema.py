@@ -208,7 +208,7 @@ participants = Table(
     "participants",
     tables,
     Column("report_id", String, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True, comment="the report"),
-    Column("role", String, primary_key=True, comment="actor, recipient, inviter or speaker (who says that it is so)"),
+    Column("role", String, primary_key=True, comment="actor, recipient, inviter, host, head of delegation, speaker"),
     Column("place", Integer, primary_key=True, comment="order within the role, from 0"),
     Column("text", Text, nullable=False, comment="the words that name the participant"),
     Column("country", String, comment="ISO 3166 alpha-3; NULL for international bodies and transnational groups"),

@@ -123,6 +123,8 @@ def pieces_of(each: Recorded) -> tuple[Piece, ...]:
         (report.said_by and report.said_by.span, "speaker"),
         (report.invited_by and report.invited_by.span, "inviter"),
     ]
+    marks += [(one.span, "host") for one in report.hosted_by]
+    marks += [(one.span, "head") for one in report.led_by]
     marks += [(report.where and report.where.span, "where")]
     marks += [(why.span, why.name) for why in report.why if why.name in ("when", "status")]
     taken: list[tuple[int, int, str]] = []
