@@ -61,6 +61,11 @@ OBJECT_CONTROL = frozenset(
 BLAME = frozenset(
     "accuse blame suspect charge condemn criticize criticise denounce praise thank convict punish arrest sue".split()
 )
+# What says something for those who issue it.
+_PAPERS = frozenset(
+    "statement letter communiqué communique declaration resolution petition message video note motion bill".split()
+)
+_OWNED = frozenset(("of", "from", "by"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 
@@ -158,6 +163,13 @@ def _acl_subject(sentence: Sentence, token: Token, depth: int) -> tuple[list[int
     above = sentence.tokens[noun.head] if noun.head >= 0 else None
     if above is not None and above.lemma in BLAME and token.xpos == "VBG" and noun.relation in ("obj", "nsubj"):
         return conjuncts(sentence, noun.index), passive  # "accuses the army of shelling": the army
+    if (
+        token.xpos == "VBG"
+        and noun.lemma.lower() in _PAPERS
+        and above is not None
+        and noun.relation in ("obj", "nsubj")
+    ):
+        return _issuers(sentence, noun, above, depth), passive
     if token.xpos == "VB" or sentence.dependents(token.index, "mark"):
         # "Mali's decision to leave", "reached a deal to free them": whoever decides or reaches.
         if noun.head < 0:  # a headline: "Ministers to visit Moscow"
@@ -169,6 +181,17 @@ def _acl_subject(sentence: Sentence, token: Token, depth: int) -> tuple[list[int
     if sentence.dependents(token.index, "nsubj"):
         return [], passive
     return [noun.index], passive
+
+
+def _issuers(sentence: Sentence, paper: Token, verb: Token, depth: int) -> list[int]:
+    """Who speaks in a paper: "ministers issued a statement condemning …", "in a letter of the king inviting …"."""
+    owners = sentence.dependents(paper.index, "nmod:poss")
+    owners += [each for each in sentence.dependents(paper.index, "nmod") if case_of(sentence, each.index) in _OWNED]
+    if owners:
+        return [each for owner in owners for each in conjuncts(sentence, owner.index)]
+    if is_passive(sentence, verb.index):
+        return _agents(sentence, verb.index)
+    return _subject(sentence, verb.index, depth=depth + 1)[0]
 
 
 def _controlled_by_object(sentence: Sentence, above: Token, depth: int) -> list[int]:

@@ -23,7 +23,7 @@ TRIGGERS = frozenset(("VERB", "NOUN", "PROPN", "ADJ"))
 WORD_COLUMNS = ("upos", "relation", "above", "form", "rule type", "rule act", "rule status", "entity", "lemma known")
 PAIR_COLUMNS = (
     "rule role", "up", "down", "first up", "last down", "case", "kind", "sector", "known", "place", "distance",
-    "sentence", "voice", "relation", "nearest", "trigger kind",
+    "sentence", "voice", "relation", "nearest", "trigger kind", "whose",
 )  # fmt: skip
 HOME_COLUMNS = (
     "up", "down", "last down", "case", "kind", "place", "sentence", "distance", "sector", "word", "named", "often",
@@ -36,6 +36,7 @@ BEFORE, AFTER = 2, 1
 
 _NO_RULE = "-"
 _PATH = 4  # steps of a path that are told apart
+_NUMBERED = 9  # actors that are told apart
 _PLACED = ("place", "can be")
 
 
@@ -83,6 +84,7 @@ class Scene:
     drafts: tuple[Mapping[int, Told], ...]
     candidates: tuple[tuple[Candidate, ...], ...]
     _parts: dict[tuple[int, int], dict[tuple[int, int, str | None], str]] = field(default_factory=dict)
+    _numbers: dict[int, dict[str, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, article: ReadArticle, drafted: Sequence[Iterable[Told]]) -> "Scene":
@@ -155,7 +157,18 @@ class Scene:
             theirs.tokens[candidate.head].deprel,
             str(self._rank(sentence, trigger, candidate)),
             str(told.report.type) if told else _NO_RULE,
+            self.whose(sentence, candidate),
         )
+
+    def whose(self, sentence: int, candidate: Candidate) -> str:
+        """Which of the actors named around a sentence a candidate is, by number: the same for all that name one."""
+        code = _code(candidate)
+        if code is None:
+            return _NO_RULE
+        if sentence not in self._numbers:
+            codes = dict.fromkeys(code for each in self.around(sentence) if (code := _code(each)) is not None)
+            self._numbers[sentence] = {code: min(number, _NUMBERED) for number, code in enumerate(codes)}
+        return str(self._numbers[sentence].get(code, _NUMBERED))
 
     def bearers(self) -> list[Candidate]:
         """Every mention of the article that names a country, in the order of the text; outlets name none."""

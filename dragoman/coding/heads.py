@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,8 @@ from dragoman.errors import Stop
 MODELS = Path(__file__).parent / "model"
 Floats = NDArray[np.float32]
 Rows = Sequence[tuple[str, ...]]
+VIEWS = 8
+"""Attention heads of the candidates of an act."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,75 @@ class Summed:
 
     def scores(self, vectors: Floats, numbers: NDArray[np.int64]) -> Floats:
         """Scores [rows, outputs], before any softmax or sigmoid."""
-        found: Floats = self.hidden(vectors, numbers) @ self.out + self.out_shift
+        return self.scored(self.hidden(vectors, numbers), numbers)
+
+    def scored(self, hidden: Floats, numbers: NDArray[np.int64]) -> Floats:
+        """Scores [rows, outputs] of hidden rows."""
+        found: Floats = hidden @ self.out + self.out_shift
         for column, table in enumerate(self.direct):
             found += table[numbers[:, column]]
         return found
 
 
+@dataclass(frozen=True)
+class Compared:
+    """Summed rows that look at each other before they are scored: the candidates of one act (VIEWS attention heads)."""
+
+    summed: Summed
+    layer: Mapping[str, Floats]
+
+    def scores(self, vectors: Floats, numbers: NDArray[np.int64]) -> Floats:
+        """Scores [rows, outputs] of the rows of one act."""
+        layer = self.layer
+        rows = self.summed.hidden(vectors, numbers)
+        width = rows.shape[1] // VIEWS
+        qkv = rows @ layer["qkv.weight"] + layer["qkv.bias"]
+        query, key, value = qkv.reshape(len(rows), 3, VIEWS, width).transpose(1, 2, 0, 3)
+        alike = np.asarray(query @ key.transpose(0, 2, 1) / math.sqrt(width), np.float32)
+        shares = softmax(alike)
+        mixed = (shares @ value).transpose(1, 0, 2).reshape(len(rows), -1) @ layer["mixed.weight"]
+        rows = self._normed("norm_mixed", rows + mixed + layer["mixed.bias"])
+        inner = np.maximum(rows @ layer["inner.weight"] + layer["inner.bias"], 0)
+        rows = self._normed("norm_outer", rows + inner @ layer["outer.weight"] + layer["outer.bias"])
+        return self.summed.scored(rows, numbers)
+
+    def _normed(self, name: str, rows: Floats) -> Floats:
+        centred = rows - rows.mean(1, keepdims=True)
+        spread = np.sqrt((centred * centred).mean(1, keepdims=True) + np.float32(1e-5))
+        normed: Floats = centred / spread * self.layer[f"{name}.weight"] + self.layer[f"{name}.bias"]
+        return normed
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the trainings whose chances are averaged: the categories that it knows, and its heads."""
+
+    categories: Mapping[str, Sequence[Mapping[str, int]]]
+    heads: Mapping[str, Summed]
+    parts: Compared
+
+    @classmethod
+    def of(cls, columns: Mapping[str, Sequence[Sequence[str]]], weights: Mapping[str, Floats]) -> "Member":
+        """A member with the names of its columns' categories and its weights by name."""
+        categories = {
+            which: [{name: place for place, name in enumerate(column, 1)} for column in columns[which]]
+            for which in ("word", "pair", "home")
+        }
+        heads = {name: _summed(weights, name) for name in ("types", "traits", "homes")}
+        return cls(categories, heads, Compared(_summed(weights, "parts"), _under(weights, "parts.")))
+
+    def numbers(self, which: str, rows: Rows) -> NDArray[np.int64]:
+        """Category numbers [rows, columns]; 0 for what it has not learned."""
+        known = self.categories[which]
+        found = [[names.get(value, 0) for names, value in zip(known, row, strict=True)] for row in rows]
+        return np.array(found, np.int64).reshape(len(rows), len(known))
+
+
 class Heads:
-    """The trained heads of one language with the categories that they know."""
+    """The trained heads of one language: two trainings on the same items, whose chances are averaged.
+
+    Vectors and category numbers hold those of the members side by side.
+    """
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -62,11 +125,9 @@ class Heads:
         self.statuses = tuple(labels["statuses"])
         self.modes = tuple(labels["modes"])
         self._calibration: dict[str, list[float]] = labels["calibration"]
-        self._numbers = {
-            which: [{name: place for place, name in enumerate(column, 1)} for column in labels["columns"][which]]
-            for which in ("word", "pair", "home")
-        }
-        self._heads = {name: _summed(weights, name) for name in ("types", "traits", "parts", "homes")}
+        self._members = [
+            Member.of(columns, _under(weights, f"{number}.")) for number, columns in enumerate(labels["columns"])
+        ]
 
     @classmethod
     def load(cls, language: str = "en") -> "Heads":
@@ -74,15 +135,19 @@ class Heads:
         return _load(language)
 
     def numbers(self, which: str, rows: Rows) -> NDArray[np.int64]:
-        """Category numbers [rows, columns] of word or pair columns; 0 for what the heads have not learned."""
-        known = self._numbers[which]
-        found = [[names.get(value, 0) for names, value in zip(known, row, strict=True)] for row in rows]
-        return np.array(found, np.int64).reshape(len(rows), len(known))
+        """Category numbers [rows, columns of each member] of word, pair or home columns; 0 for what is not known."""
+        return np.concatenate([member.numbers(which, rows) for member in self._members], 1)
+
+    def _each(self, *arrays: NDArray[Any]) -> Iterator[tuple[Any, ...]]:
+        """Each member with its share of the arrays' last axes."""
+        return zip(self._members, *(np.split(array, len(self._members), -1) for array in arrays), strict=True)
 
     def of_words(self, vectors: Floats, words: NDArray[np.int64], places: Sequence[int]) -> Floats:
         """Chances [places, types] that a word names an act; `vectors` [words + 1, width], row 0 the sentence."""
-        scores = self._heads["types"].scores(_beside(vectors, places), words[list(places)])
-        return softmax(scores)
+        return _mean(
+            softmax(member.heads["types"].scores(_beside(rows, places), numbers[list(places)]))
+            for member, rows, numbers in self._each(vectors, words)
+        )
 
     def calibrated(self, chance: float, *, is_drafted: bool) -> float:
         """The share of acts of such a chance that readers agree with, 0 to 1; `is_drafted`: the rules say so too."""
@@ -92,21 +157,37 @@ class Heads:
 
     def of_act(self, vectors: Floats, words: NDArray[np.int64], place: int, type_: int) -> tuple[Floats, Floats]:
         """Chances of each status and of each mode of the act that a word names."""
-        numbers = np.append(words[place], type_)[None]
-        scores = self._heads["traits"].scores(_beside(vectors, [place]), numbers)[0]
         cut = len(self.statuses)
-        return softmax(scores[None, :cut])[0], softmax(scores[None, cut:])[0]
+        scores = [
+            member.heads["traits"].scores(_beside(rows, [place]), np.append(numbers[place], type_)[None])[0]
+            for member, rows, numbers in self._each(vectors, words)
+        ]
+        return _mean(softmax(each[:cut]) for each in scores), _mean(softmax(each[cut:]) for each in scores)
 
     def of_pairs(self, word: Floats, others: Floats, columns: NDArray[np.int64], type_: int) -> Floats:
         """Chances [candidates, ROLES] of each part: `word` [width] names the act, `others` [candidates, width]."""
-        numbers = np.concatenate([columns, np.full((len(columns), 1), type_, np.int64)], 1)
-        both = np.concatenate([np.broadcast_to(word, others.shape), others], 1)
-        return sigmoid(self._heads["parts"].scores(both, numbers))
+        types = np.full((len(columns), 1), type_, np.int64)
+        return _mean(
+            sigmoid(member.parts.scores(_both(one, rows), np.concatenate([numbers, types], 1)))
+            for member, one, rows, numbers in self._each(word, others, columns)
+        )
 
     def of_homes(self, word: Floats, others: Floats, columns: NDArray[np.int64]) -> Floats:
         """Chances [mentions] that the country that a mention names is that of the participant at `word`."""
-        both = np.concatenate([np.broadcast_to(word, others.shape), others], 1)
-        return sigmoid(self._heads["homes"].scores(both, columns)[:, 0])
+        return _mean(
+            sigmoid(member.heads["homes"].scores(_both(one, rows), numbers)[:, 0])
+            for member, one, rows, numbers in self._each(word, others, columns)
+        )
+
+
+def _mean(chances: Iterable[Floats]) -> Floats:
+    every = list(chances)
+    mean: Floats = sum(every[1:], every[0]) / np.float32(len(every))
+    return mean
+
+
+def _both(word: Floats, others: Floats) -> Floats:
+    return np.concatenate([np.broadcast_to(word, others.shape), others], 1)
 
 
 def sigmoid(scores: Floats) -> Floats:
@@ -116,10 +197,14 @@ def sigmoid(scores: Floats) -> Floats:
 
 
 def softmax(scores: Floats) -> Floats:
-    """Rows of scores as chances that sum to one."""
-    grown = np.exp(scores - scores.max(1, keepdims=True))
-    chances: Floats = grown / grown.sum(1, keepdims=True)
+    """Scores as chances that sum to one along the last axis."""
+    grown = np.exp(scores - scores.max(-1, keepdims=True))
+    chances: Floats = grown / grown.sum(-1, keepdims=True)
     return chances
+
+
+def _under(weights: Mapping[str, Floats], stem: str) -> dict[str, Floats]:
+    return {name.removeprefix(stem): value for name, value in weights.items() if name.startswith(stem)}
 
 
 def _beside(vectors: Floats, places: Sequence[int]) -> Floats:
@@ -128,7 +213,7 @@ def _beside(vectors: Floats, places: Sequence[int]) -> Floats:
     return np.concatenate([rows, np.broadcast_to(vectors[0], rows.shape)], 1)
 
 
-def _summed(weights: dict[str, Floats], name: str) -> Summed:
+def _summed(weights: Mapping[str, Floats], name: str) -> Summed:
     columns = sum(key.startswith(f"{name}.tables.") for key in weights)
     return Summed(
         weights[f"{name}.words.weight"],

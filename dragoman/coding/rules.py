@@ -11,11 +11,13 @@ from dragoman.coding.attribution import Claim, claim_of
 from dragoman.coding.casualties import with_casualties
 from dragoman.coding.conditions import Mentions, is_of_class
 from dragoman.coding.contexts import contexts_of
+from dragoman.coding.hosts import with_hosts
 from dragoman.coding.lexicon import FRAMES, Lexicon, load_lexicon
 from dragoman.coding.proposals import CALLED_OFF, NAMELESS, Proposal, happens, proposals_of
 from dragoman.coding.roles import Cast, cast_of, day_of, inviter_of, place_of
 from dragoman.coding.settling import Told, same_act, settle_countries
 from dragoman.coding.status import StatusFound, status_of
+from dragoman.coding.topics import label_of
 from dragoman.dates import DayRange, published_by
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
 from dragoman.sentences import DayPhrase, Mention, Piece, ReadArticle, ReadSentence
@@ -71,13 +73,17 @@ class RuleCoder:
         mentions: dict[int, list[Mention]] = {}
         for mention in read.mentions:
             mentions.setdefault(mention.head, []).append(mention)
+        label = label_of(read.sentence)
         for proposal in proposals_of(read.sentence, mentions, self.lexicon):
+            if proposal.trigger < label:
+                continue
             status = status_of(read.sentence, proposal.trigger, proposal.light, self.lexicon)
             if status.barred:
                 continue
             report = _Writer(article, read, mentions, proposal, self.lexicon).report(status, self)
             if report is not None:
                 report = with_casualties(report, article, read.sentence, proposal.trigger)
+                report = with_hosts(report, article, read, proposal.trigger)
                 yield Told(report, proposal.is_reference, proposal.trigger)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dragoman.coding.arguments import is_passive
+from dragoman.coding.arguments import case_of, is_passive
 from dragoman.coding.conditions import words_fit
 from dragoman.coding.lexicon import Lexicon, Operator
 from dragoman.record import Status
@@ -90,8 +90,20 @@ def _stronger(one: StatusFound, other: StatusFound | None) -> StatusFound:
     return one
 
 
+_AROUND_NOUN = ("amod", "det", "acl", "compound", "advmod", "case")
+_STANDING = frozenset(("sanction", "sanctions", "tariff", "tariffs", "embargo", "blockade"))
+_WHILE = frozenset(("amid", "amidst", "despite", "under", "because of", "due to", "owing to"))
+_ROUNDS = frozenset(("round", "series", "set"))
+
+
 def _of_noun(sentence: Sentence, noun: int, lexicon: Lexicon) -> StatusFound | None:
-    for token in sentence.dependents(noun, "amod", "det", "acl", "compound", "advmod", "case"):
+    counted = [noun]
+    if sentence.tokens[noun].relation == "nmod" and sentence.tokens[sentence.tokens[noun].head].lemma in _ROUNDS:
+        counted.append(sentence.tokens[noun].head)  # "a round of talks [expected to open]"
+    words = (token for each in counted for token in sentence.dependents(each, *_AROUND_NOUN))
+    if sentence.tokens[noun].lemma.lower() in _STANDING and case_of(sentence, noun) in _WHILE:
+        return StatusFound(Status.ONGOING, "standing", noun)  # "amid international sanctions"
+    for token in words:
         word = token.text.lower()
         if token.relation == "case":
             if (
@@ -230,12 +242,13 @@ def _of_step(sentence: Sentence, here: Token, above: Token, lexicon: Lexicon) ->
 
 
 def _hedge_of(sentence: Sentence, here: Token, above: Token) -> StatusFound | None:
-    """What makes an act only possible from above: "alleged involvement in …", "is said to have …"."""
+    """What makes an act only possible from above: "alleged involvement in …", "said to have …", "it is said that"."""
     if here.relation in ("nmod", "acl", "advcl") and above.upos == "NOUN":
         for word in sentence.dependents(above.index, "amod"):
             if word.text.lower() in _POSSIBLE_WORDS:
                 return StatusFound(Status.POSSIBLE, "possible-modifier", word.index)
-    if here.relation == "xcomp" and above.lemma in _SAID and is_passive(sentence, above.index):
+    is_impersonal = here.relation in ("csubj", "ccomp") and bool(sentence.dependents(above.index, "expl"))
+    if (here.relation == "xcomp" or is_impersonal) and above.lemma in _SAID and is_passive(sentence, above.index):
         return StatusFound(Status.POSSIBLE, "hedge", above.index)
     return None
 

@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 from dragoman.coding.candidates import ROLES, Act, Candidate, Scene
 from dragoman.coding.casualties import with_casualties
 from dragoman.coding.heads import Heads
+from dragoman.coding.hosts import with_hosts
+from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.settling import Told, is_echo
+from dragoman.coding.status import status_of
 from dragoman.dates import DayRange, Precision, published_by
 from dragoman.ontology.acts import is_mode_of
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
-from dragoman.sentences import DayPhrase, Mention, Sentence
+from dragoman.sentences import DayPhrase, Mention, MentionKind, Sentence
 
 Chances = NDArray[np.float32]
 Parts = list[tuple[Candidate, Chances]]
@@ -27,9 +30,11 @@ _ENOUGH = {**dict.fromkeys(ROLES, 0.5), "recipient": 0.42, "time": 0.4}
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
 _ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.45, 0.97
+_WHOLE = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.GROUP))
 _ARMED = frozenset(("REB", "CRM"))
 # How far the status leans to what the rules found; what they call denied, possible, cancelled or urged is so.
 _STATUS_LEAN = {Status.HAPPENED: 5.0, Status.PLANNED: 60.0, Status.ONGOING: 60.0}
+_UNDRAFTED_LEAN = 10.0  # what the words around an act say that the rules did not draft
 _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
 _FIELDS = {
     "actor": "actors", "recipient": "recipients", "speaker": "said_by", "inviter": "invited_by", "place": "where",
@@ -43,6 +48,7 @@ class Weigher(Protocol):
     name: str
     version: str
     heads: Heads
+    lexicon: Lexicon
 
     def chances(self, scene: Scene, number: int, place: int, candidates: Sequence[Candidate], type_: int) -> Chances:
         """Chances [candidates, ROLES] of each part."""
@@ -57,13 +63,14 @@ class Weigher(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """A word of a sentence of a scene that names an act: chances of its types, and the sentence's word columns."""
+    """A word of a sentence that names an act: chances of its types, its columns, the weight of "happened"."""
 
     scene: Scene
     number: int
     place: int
     chances: Chances
     words: NDArray[np.int64]
+    happened: float = 1.0
 
 
 def told_of(weigher: Weigher, found: Found) -> Told | None:
@@ -92,6 +99,9 @@ class _Writer:
         parts = self._parts(best)
         where = self._where(parts)
         people = self._people(parts, type_)
+        people["recipient"] = [
+            each for each in people["recipient"] if not any(_is_itself(each, other) for other in people["actor"])
+        ]
         if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and where):
             return None
         at_home = self._homes(people, where, type_)
@@ -114,6 +124,7 @@ class _Writer:
         # "This meeting", with participants that the heads found elsewhere, may still be a meeting told before.
         is_reference = self.draft is not None and (self.draft.is_reference or is_echo(self.draft))
         report = with_casualties(self._report(anchor, given), self.article, self.tree, self.found.place)
+        report = with_hosts(report, self.article, self.article.sentences[self.found.number], self.found.place)
         return Told(report, is_reference, self.found.place)
 
     def _report(self, anchor: Span, given: dict[str, Any]) -> Report:
@@ -168,7 +179,12 @@ class _Writer:
         if self.draft:
             drafted = self.draft.report.status
             statuses[self.heads.statuses.index(str(drafted))] *= _STATUS_LEAN.get(drafted, 1e6)
-            statuses /= statuses.sum()
+        else:
+            told = status_of(self.tree, self.found.place, None, self.weigher.lexicon)
+            if not told.barred and told.status is not Status.HAPPENED:
+                statuses[self.heads.statuses.index(str(told.status))] *= _UNDRAFTED_LEAN
+        statuses /= statuses.sum()
+        statuses[self.heads.statuses.index(Status.HAPPENED)] *= self.found.happened
         status = Status(self.heads.statuses[int(statuses.argmax())])
         self._note("status", f"{status} {statuses.max():.2f}", anchor)
         fits = [
@@ -243,6 +259,8 @@ class _Writer:
                     continue
                 columns = self.scene.homes(each, bearers, Act(str(type_), role, tuple(parts)))
                 chances = self.weigher.homes(self.scene, each, bearers, columns)
+                if chances.max() < _ENOUGH_HOME and each.mention.sector not in _ARMED:
+                    chances = chances + self._named_beside(each, bearers)
                 best = int(chances.argmax())
                 mention = bearers[best].mention
                 enough = _ENOUGH_HOME_ARMED if each.mention.sector in _ARMED else _ENOUGH_HOME
@@ -251,6 +269,16 @@ class _Writer:
                     rule = f"country {mention.country} {chances[best]:.2f}"
                     self._note(_FIELDS[role], rule, self._span(mention.start, mention.end))
         return found
+
+    def _named_beside(self, homeless: Candidate, bearers: Sequence[Candidate]) -> Chances:
+        """1 for each mention that the participant's own words hold: "soldiers [in Gabon]"; else 0."""
+        tree = self.article.sentences[homeless.sentence].sentence
+        inside = set(tree.subtree(homeless.head)) if homeless.head >= 0 else set()
+        held = [
+            each.sentence == homeless.sentence and each.head in inside and tree.tokens[each.head].head == homeless.head
+            for each in bearers
+        ]
+        return np.array(held, np.float32)
 
     def _participant(self, each: Candidate, at_home: dict[tuple[int, int], str]) -> Participant:
         mention = each.mention
@@ -297,14 +325,35 @@ class _Writer:
     def _when(self, parts: Parts, status: Status) -> tuple[DayRange | None, Status]:
         """The day by the tense that the status gives it; what has happened cannot lie ahead."""
         published = self.article.published_on
-        best = self._best([pair for pair in parts if pair[0].day], "time")
+        best = self._best(self._own_days([pair for pair in parts if pair[0].day]), "time")
         if best is None or best.day is None:
             return (published_by(published) if published else None), status
         past, future = best.day.past, best.day.future
+        drafted = self.draft.report.status if self.draft else None
+        if status is Status.PLANNED and drafted is Status.HAPPENED and _is_nearer_behind(best.day, published):
+            status = Status.HAPPENED  # "had announced on January 28 their withdrawal", read on January 30
         day = (future or past) if status in _AHEAD else _since(best.day, status, published) or past or future
         if published and day and day.first and day.first > published and status is Status.HAPPENED:
             status = Status.PLANNED
         return day, status
+
+    def _own_days(self, days: Parts) -> Parts:
+        """Of the likely days those that stand in the act's own clause, if any does: "said on Sunday that it will leave
+        by May" is about May."""
+        likely = [(each, chance) for each, chance in days if chance[_PART["time"]] >= _ENOUGH["time"]]
+        clause = self.found.place
+        while self.tree.tokens[clause].upos != "VERB" and self.tree.tokens[clause].head >= 0:
+            clause = self.tree.tokens[clause].head
+        inside = set(self.tree.subtree(clause))
+        return [pair for pair in likely if pair[0].head in inside] or days
+
+
+def _is_nearer_behind(phrase: DayPhrase, published: date | None) -> bool:
+    """True for a day without a year that lies nearer behind the publication day than ahead of it."""
+    past, future = phrase.past, phrase.future
+    if published is None or not (past and past.last and future and future.first):
+        return False
+    return published - past.last < future.first - published
 
 
 def _since(phrase: DayPhrase, status: Status, published: date | None) -> DayRange | None:
@@ -315,6 +364,12 @@ def _since(phrase: DayPhrase, status: Status, published: date | None) -> DayRang
     if past.first > published or (past.precision is Precision.DAY and status is not Status.ONGOING):
         return None
     return replace(past, last=published, precision=Precision.OPEN)
+
+
+def _is_itself(one: Candidate, other: Candidate) -> bool:
+    """True for a state, body or group named on both sides of an act: it does nothing to itself. Parts of it may."""
+    mentions = [each.mention for each in (one, other) if each.mention and each.mention.kind in _WHOLE]
+    return len(mentions) == 2 and mentions[0].code is not None and mentions[0].code == mentions[1].code
 
 
 def _is_bare(mention: Mention) -> bool:

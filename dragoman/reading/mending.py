@@ -1,7 +1,11 @@
-"""Parsed words come in; they go out with the one slip mended that the parser often makes: a name beside its title.
+"""Parsed words come in; they go out with three slips mended that the parser makes.
 
-In one sentence of forty "Danish ambassador Ole Olsen" is read as two objects of one verb. The name is then nobody's
-and whoever is joined to it by "and" is lost: it belongs under the title.
+- A name beside its title. In one sentence of forty "Danish ambassador Ole Olsen" is read as two objects of one verb.
+  The name is then nobody's and whoever is joined to it by "and" is lost: it belongs under the title.
+- A day inside what is said, though it stands before "that": in "said on Sunday that France will leave by May", Sunday
+  is when it was said.
+- What a name is said to leave, hung on the name: in "the withdrawal of Mali from ECOWAS", "from ECOWAS" is the
+  withdrawal's.
 """
 
 from collections.abc import Sequence
@@ -24,7 +28,35 @@ def mended(tokens: Sequence[Token]) -> list[Token]:
         for each in tokens:
             if each.head == token.index and each.deprel == "conj":
                 words[each.index] = replace(words[each.index], head=title.index)
+    for token in list(words):
+        owner = _sayer_of(token, words) if token.deprel in ("obl", "advmod") else None
+        if owner is None and token.deprel == "nmod":
+            owner = _left_of(token, words)
+        if owner is not None:
+            words[token.index] = replace(token, head=owner)
     return words
+
+
+def _sayer_of(token: Token, words: Sequence[Token]) -> int | None:
+    """The verb of saying that a phrase before "that" belongs to, where the parser has it in what is said."""
+    clause = words[token.head]
+    if clause.deprel != "ccomp" or clause.head < 0 or not clause.head < token.index < clause.index:
+        return None
+    marks = [each for each in words if each.deprel == "mark" and each.head == clause.index]
+    is_before = any(each.lemma == "that" and each.index > token.index for each in marks)
+    return clause.head if is_before else None
+
+
+def _left_of(token: Token, words: Sequence[Token]) -> int | None:
+    """The noun that "from …" belongs to, where the parser has it on a name that is the noun's "of …"."""
+    name = words[token.head]
+    while name.deprel == "conj" and name.head >= 0:
+        name = words[name.head]
+    if name.upos != "PROPN" or name.deprel != "nmod" or not name.head < name.index < token.index:
+        return None
+    cases = {each.head: each.lemma for each in words if each.deprel == "case"}
+    is_so = cases.get(token.index) == "from" and cases.get(name.index) == "of" and words[name.head].upos == "NOUN"
+    return name.head if is_so else None
 
 
 def _is_apart(name: Token, title: Token, words: Sequence[Token]) -> bool:

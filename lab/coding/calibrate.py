@@ -1,15 +1,14 @@
-"""Held-out items come in; how often acts of a chance are right goes into the coder's labels, so that scores mean it.
+"""Unlearned items come in; how often acts of a chance are right goes into the coder's labels, so that scores mean it.
 
-    python -m lab.coding.calibrate [--held 0.06]
+    python -m lab.coding.calibrate [FILE …]
 
-The items are those that `train --held` of the same share kept aside. Two logistic curves are fitted, one for acts that
-the rules drafted too and one for the others, on a pool wider than what stands by default.
+The items are those of files of annotations that the coder did not learn from (`train --without`). Two logistic curves
+are fitted, one for acts that the rules drafted too and one for the others, on a pool wider than what stands by default.
 """
 
 import argparse
 import json
 import math
-import random
 
 import numpy as np
 
@@ -18,20 +17,12 @@ from dragoman.coding.heads import MODELS
 from dragoman.export.coded import coded
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article
-from lab.coding.items import Item, load_items
-from lab.coding.train import SEED
+from lab.coding.items import load_items
 from tests.quality.gate import worded
 from tests.quality.scoring import pairs_of
 
-_POOL = trained.Weighing(undrafted=0.2, drafted=0.05, lean=trained.ITEM.lean)
+_POOL = trained.Weighing(undrafted=0.2, drafted=0.05, lean=trained.ITEM.lean, happened=trained.ITEM.happened)
 _LEAST = 1e-4
-
-
-def held_items(share: float) -> list[Item]:
-    """The items that training with this share has not seen."""
-    items = load_items()
-    random.Random(SEED).shuffle(items)
-    return items[: int(len(items) * share)]
 
 
 def curve(odds: list[float], right: list[bool]) -> list[float]:
@@ -48,8 +39,9 @@ def curve(odds: list[float], right: list[bool]) -> list[float]:
 def main() -> None:
     """Fit the curves and write them down."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--held", type=float, default=0.06)
-    items = held_items(ask.parse_args().held)
+    ask.add_argument("files", nargs="*", default=["sixth", "plain"], help="annotations that were not learned from")
+    files = ask.parse_args().files
+    items = [item for item in load_items() if item.batch in files]
     file = MODELS / "en" / "labels.json"
     labels = json.loads(file.read_text(encoding="utf-8"))
     labels["calibration"] = {"drafted": [1.0, 0.0], "undrafted": [1.0, 0.0]}

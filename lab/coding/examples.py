@@ -47,11 +47,16 @@ class Example:
     acts: list["ActLabels"] = field(default_factory=list)
     homes: list["HomeLabels"] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
+    chances: list[NDArray[np.float32]] | None = None
+    """Of an item that teachers labelled: chances of the types of each word, by sentence [words, types]."""
 
 
 @dataclass
 class ActLabels:
-    """A gold act at its trigger: status, mode, and for each candidate its columns and parts (−100: not known)."""
+    """An act at its trigger: status, mode, and for each candidate its columns and parts (−100: not known).
+
+    `chances`: of each status, then of each mode, where teachers told them; `parts` are then chances too.
+    """
 
     sentence: int
     trigger: int
@@ -60,7 +65,8 @@ class ActLabels:
     mode: int
     candidates: list[Candidate]
     columns: list[tuple[str, ...]]
-    parts: NDArray[np.int64]
+    parts: NDArray[np.float32]
+    chances: NDArray[np.float32] | None = None
 
 
 @dataclass
@@ -125,6 +131,23 @@ def _trigger(scene: Scene, event: dict[str, Any]) -> tuple[int, int] | None:
     return None
 
 
+_LIKELY = 0.25
+"""Least chance of any type from which a word of an item that teachers labelled is learned as an act."""
+
+
+def acts_of(told: Example) -> Iterator[ActLabels]:
+    """The acts that teachers see in an example, without traits and parts yet."""
+    assert told.chances is not None
+    for sentence, chances in enumerate(told.chances):
+        for trigger, (label, row) in enumerate(zip(told.types[sentence], chances, strict=True)):
+            if label == IGNORED or trigger >= 200 or 1 - float(row[0]) < _LIKELY:
+                continue
+            candidates = told.scene.around(sentence)
+            columns = [told.scene.pair(sentence, trigger, each) for each in candidates]
+            parts = np.zeros((len(candidates), len(ROLES)), np.float32)
+            yield ActLabels(sentence, trigger, int(row[1:].argmax()) + 1, 0, 0, candidates, columns, parts)
+
+
 _LIGHT = frozenset("have hold make conduct take launch carry stage begin give start open do stage".split())
 
 
@@ -142,7 +165,7 @@ def _head_of(tree: Sentence, inside: list[int]) -> int:
 
 def _act(made: Example, event: dict[str, Any], sentence: int, trigger: int) -> ActLabels:
     candidates = made.scene.around(sentence)
-    parts = np.zeros((len(candidates), len(ROLES)), np.int64)
+    parts = np.zeros((len(candidates), len(ROLES)), np.float32)
     for role, people in (
         ("actor", event["actors"]),
         ("recipient", event["recipients"]),
@@ -190,10 +213,13 @@ def _homes(made: Example, event: dict[str, Any], act: ActLabels) -> Iterator[Hom
             yield HomeLabels(each, bearers, columns, right)
 
 
+_SIDES = ("actor", "recipient")
+
+
 def _mark(
-    parts: NDArray[np.int64], role: int, candidates: list[Candidate], entity: dict[str, Any], sentence: int
+    parts: NDArray[np.float32], role: int, candidates: list[Candidate], entity: dict[str, Any], sentence: int
 ) -> bool:
-    """Mark the candidate that an annotated entity means; what overlaps it besides is left open."""
+    """Mark the candidate that an annotated entity means; what overlaps it, or names it again, is left open."""
     start, end = entity["at"]
     code = entity.get("id") or entity.get("country")
 
@@ -218,12 +244,14 @@ def _mark(
     best = worths.index(max(worths))
     parts[best, role] = 1
     for place, value in enumerate(worths):
-        if place != best and value > 0 and parts[place, role] == 0:
+        named = candidates[place].mention
+        is_again = code is not None and named is not None and named.code == code and ROLES[role] in _SIDES
+        if place != best and (value > 0 or is_again) and parts[place, role] == 0:
             parts[place, role] = IGNORED
     return True
 
 
-def _mark_day(made: Example, parts: NDArray[np.int64], candidates: list[Candidate], when: dict[str, Any]) -> None:
+def _mark_day(made: Example, parts: NDArray[np.float32], candidates: list[Candidate], when: dict[str, Any]) -> None:
     role = ROLES.index("time")
     for place, each in enumerate(candidates):
         if each.day is None:
@@ -275,9 +303,9 @@ class Vocabulary:
         )
 
     def numbers(self, which: str, rows: Sequence[tuple[str, ...]]) -> NDArray[np.int64]:
-        """Category numbers [rows, columns]."""
+        """Category numbers [rows, columns]; columns that came after this vocabulary was made are left out."""
         known = self._numbers[which]
-        return np.array([[c.get(v, 0) for c, v in zip(known, row, strict=True)] for row in rows], np.int64).reshape(
+        return np.array([[c.get(v, 0) for c, v in zip(known, row, strict=False)] for row in rows], np.int64).reshape(
             len(rows), len(known)
         )
 

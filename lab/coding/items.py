@@ -1,6 +1,7 @@
 """Annotations come in; items with their texts go out, and none whose id stands in a gold set."""
 
 import json
+import random
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -36,6 +37,21 @@ def gold_ids() -> set[str]:
     """Ids of the gold sets, which must never be learned from."""
     files = [SHARED / "gold" / f"{name}.jsonl" for name in GOLD]
     return {json.loads(line)["id"] for file in files if file.is_file() for line in file.open(encoding="utf-8")}
+
+
+def kept_ids() -> set[str]:
+    """Ids of the sets that are kept aside to be measured on."""
+    files = (ANNOTATIONS / "kept").glob("*.jsonl")
+    return {json.loads(line)["id"] for file in files for line in file.open(encoding="utf-8")}
+
+
+def untold_items(count: int) -> list[Item]:
+    """So many news items that nobody annotated, drawn at random, none of them of a gold set or kept aside."""
+    taken = gold_ids() | kept_ids() | {item.id for item in load_items()}
+    texts = {id_: row for id_, row in news_texts().items() if id_ not in taken and not row["title"]}
+    drawn = random.Random(count).sample(sorted(texts), min(count, len(texts)))
+    days = {id_: date.fromisoformat(texts[id_]["date"]) for id_ in drawn}
+    return [Item(id_, texts[id_]["text"], days[id_], (), "untold") for id_ in drawn]
 
 
 def load_items() -> list[Item]:

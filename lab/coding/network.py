@@ -19,6 +19,7 @@ from lab.reading.network import LAYERS, WIDTH, WORD_WIDTH, Layer
 
 SHARED_LAYERS = 3
 HIDDEN = 160
+VIEWS = 8  # attention heads of the candidates of an act
 _TOGETHER = 10  # sentences of like length that pass the layers together
 
 
@@ -134,6 +135,11 @@ class Summed(nn.Module):
 
     def forward(self, vectors: Tensor, numbers: Tensor) -> Tensor:
         """Scores [rows, outputs] of word vectors [rows, vectors · WORD_WIDTH] with category numbers [rows, columns]."""
+        hidden, scores = self.hidden(vectors, numbers)
+        return functional.linear(hidden, self.out.weight) + scores
+
+    def hidden(self, vectors: Tensor, numbers: Tensor) -> tuple[Tensor, Tensor]:
+        """The hidden rows [rows, HIDDEN] and what the categories add to the scores directly [rows, outputs]."""
         total = self.words(functional.dropout(vectors, self.dropout, self.training))
         scores = self.out.bias
         for column, (table, direct) in enumerate(zip(self.tables, self.direct, strict=True)):
@@ -142,8 +148,47 @@ class Summed(nn.Module):
                 here = torch.where(torch.rand_like(here, dtype=torch.float32) < 0.12, torch.zeros_like(here), here)
             total = total + table(here)
             scores = scores + direct(here)
-        hidden = functional.dropout(functional.relu(total), self.dropout, self.training)
-        return functional.linear(hidden, self.out.weight) + scores
+        return functional.dropout(functional.relu(total), self.dropout, self.training), scores
+
+
+class Compared(Summed):
+    """As Summed, but the rows of one act look at each other before they are scored.
+
+    Who takes part depends on who else might: of two who are named together both do or neither, and a side that has a
+    better candidate needs no worse one.
+    """
+
+    def __init__(self, vectors: int, columns: list[int], outputs: int, dropout: float = 0.3) -> None:
+        super().__init__(vectors, columns, outputs, dropout)
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.mixed = nn.Linear(HIDDEN, HIDDEN)
+        self.norm_mixed = nn.LayerNorm(HIDDEN)
+        self.inner = nn.Linear(HIDDEN, 2 * HIDDEN)
+        self.outer = nn.Linear(2 * HIDDEN, HIDDEN)
+        self.norm_outer = nn.LayerNorm(HIDDEN)
+
+    def forward(self, vectors: Tensor, numbers: Tensor, acts: Tensor) -> Tensor:
+        """Scores [rows, outputs]; `acts` [rows] says which act a row is of, rows of one act standing together."""
+        rows, scores = self.hidden(vectors, numbers)
+        counts = torch.bincount(acts)
+        firsts = counts.cumsum(0) - counts
+        places = torch.arange(len(acts)) - firsts[acts]
+        packed = rows.new_zeros(len(counts), int(counts.max()), HIDDEN)
+        packed[acts, places] = rows
+        real = torch.arange(packed.shape[1])[None] < counts[:, None]
+        return functional.linear(self._looked(packed, real)[acts, places], self.out.weight) + scores
+
+    def _looked(self, rows: Tensor, real: Tensor) -> Tensor:
+        acts, most, _ = rows.shape
+        qkv = self.qkv(rows).view(acts, most, 3, VIEWS, HIDDEN // VIEWS).permute(2, 0, 3, 1, 4)
+        # An act without any candidate has no row to be read, and may look at padding.
+        mask = (real | ~real.any(1, keepdim=True))[:, None, None, :]
+        rate = self.dropout / 2 if self.training else 0.0
+        mixed = functional.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], attn_mask=mask, dropout_p=rate)
+        mixed = self.mixed(mixed.transpose(1, 2).reshape(acts, most, HIDDEN))
+        rows = self.norm_mixed(rows + functional.dropout(mixed, self.dropout / 2, self.training))
+        outer = self.outer(functional.relu(self.inner(rows)))
+        return self.norm_outer(rows + functional.dropout(outer, self.dropout / 2, self.training))
 
 
 class ActHeads(nn.Module):
@@ -154,7 +199,7 @@ class ActHeads(nn.Module):
         word_columns, pair_columns = columns["word"], columns["pair"]
         self.types = Summed(2, word_columns, sizes["types"])
         self.traits = Summed(2, [*word_columns, sizes["types"]], sizes["statuses"] + sizes["modes"])
-        self.parts = Summed(2, [*pair_columns, sizes["types"]], sizes["roles"])
+        self.parts = Compared(2, [*pair_columns, sizes["types"]], sizes["roles"])
         self.homes = Summed(2, columns["home"], 1)
 
 

@@ -21,8 +21,18 @@ from dragoman.coding.candidates import HOME_COLUMNS, PAIR_COLUMNS, ROLES, WORD_C
 from dragoman.coding.rules import RuleCoder
 from dragoman.reading.article import Reader
 from dragoman.reading.parser import MODELS, Parser
-from lab.coding.examples import IGNORED, MODE_NAMES, STATUSES, TYPES, Example, Vocabulary, examples, words_of
-from lab.coding.items import load_items
+from lab.coding.examples import (
+    IGNORED,
+    MODE_NAMES,
+    STATUSES,
+    TYPES,
+    Example,
+    Vocabulary,
+    acts_of,
+    examples,
+    words_of,
+)
+from lab.coding.items import load_items, untold_items
 from lab.coding.network import SHARED_LAYERS, ActHeads, Batch, Branch, constants, read_model, with_states
 
 SEED = 20261128
@@ -91,7 +101,7 @@ def collate(some: Sequence[Numbered]) -> tuple[Batch, dict[str, Tensor]]:
 def _labels(some: Sequence[Numbered]) -> dict[str, Tensor]:
     words, columns, types = [], [], []
     acts, act_columns, traits = [], [], []
-    pairs, pair_columns, parts = [], [], []
+    pairs, pair_columns, pair_acts, parts = [], [], [], []
     homes, home_columns, right = [], [], []
     base = 0
     for each in some:
@@ -101,18 +111,21 @@ def _labels(some: Sequence[Numbered]) -> dict[str, Tensor]:
                 if label != IGNORED:
                     words.append((base + number, place + 1))
                     columns.append(each.words[number][place])
-                    types.append(label)
+                    told = example.chances[number][place] if example.chances else _sure(label, SIZES["types"])
+                    types.append(told)
         for act, numbers in zip(example.acts, each.pairs, strict=True):
             if act.trigger >= 200:
                 continue
             here = (base + act.sentence, act.trigger + 1)
             acts.append(here)
             act_columns.append([*each.words[act.sentence][act.trigger], act.type])
-            traits.append((act.status, act.mode))
+            statuses, modes = _sure(act.status, SIZES["statuses"]), _sure(act.mode, SIZES["modes"])
+            traits.append(np.concatenate([statuses, modes]) if act.chances is None else act.chances)
             for candidate, row, part in zip(act.candidates, numbers, act.parts, strict=True):
                 if candidate.head < 200:
                     pairs.append((*here, base + candidate.sentence, candidate.head + 1))
                     pair_columns.append([*row, act.type])
+                    pair_acts.append(len(acts) - 1)
                     parts.append(part)
         for home, numbers in zip(example.homes, each.homes, strict=True):
             for bearer, row, label in zip(home.bearers, numbers, home.right, strict=True):
@@ -122,20 +135,29 @@ def _labels(some: Sequence[Numbered]) -> dict[str, Tensor]:
                     home_columns.append(row)
                     right.append(label)
         base += len(each.sentences)
+    pair_width = len(pair_columns[0]) if pair_columns else len(PAIR_COLUMNS) + 1
     return {
         "words": torch.tensor(words),
         "columns": torch.tensor(np.array(columns)),
-        "types": torch.tensor(types),
+        "types": torch.tensor(np.array(types)),
         "acts": torch.tensor(acts, dtype=torch.long).reshape(-1, 2),
         "act columns": torch.tensor(np.array(act_columns, dtype=np.int64)).reshape(-1, len(WORD_COLUMNS) + 1),
-        "traits": torch.tensor(traits, dtype=torch.long).reshape(-1, 2),
+        "traits": torch.tensor(np.array(traits, dtype=np.float32)).reshape(-1, SIZES["statuses"] + SIZES["modes"]),
         "pairs": torch.tensor(pairs, dtype=torch.long).reshape(-1, 4),
-        "pair columns": torch.tensor(np.array(pair_columns, dtype=np.int64)).reshape(-1, len(PAIR_COLUMNS) + 1),
+        "pair columns": torch.tensor(np.array(pair_columns, dtype=np.int64)).reshape(len(pair_columns), pair_width),
+        "pair acts": torch.tensor(pair_acts, dtype=torch.long),
         "homes": torch.tensor(homes, dtype=torch.long).reshape(-1, 4),
         "home columns": torch.tensor(np.array(home_columns, dtype=np.int64)).reshape(-1, len(HOME_COLUMNS)),
         "right": torch.tensor(right, dtype=torch.float32),
-        "parts": torch.tensor(np.array(parts, dtype=np.int64)).reshape(-1, len(ROLES)),
+        "parts": torch.tensor(np.array(parts, dtype=np.float32)).reshape(-1, len(ROLES)),
     }
+
+
+def _sure(label: int, size: int) -> NDArray[np.float32]:
+    """All chance on one label."""
+    found = np.zeros(size, np.float32)
+    found[label] = 1
+    return found
 
 
 def scores(branch: Branch, heads: ActHeads, batch: Batch, at: dict[str, Tensor]) -> tuple[Tensor, ...]:
@@ -151,20 +173,23 @@ def scores(branch: Branch, heads: ActHeads, batch: Batch, at: dict[str, Tensor])
     def both(pairs: Tensor) -> Tensor:
         return torch.cat([vectors[pairs[:, 0], pairs[:, 1]], vectors[pairs[:, 2], pairs[:, 3]]], -1)
 
-    parts = heads.parts(both(at["pairs"]), at["pair columns"])
+    parts = vectors.new_zeros(0, len(ROLES))
+    if len(at["pairs"]):
+        parts = heads.parts(both(at["pairs"]), at["pair columns"], at["pair acts"])
     return types, traits, parts, heads.homes(both(at["homes"]), at["home columns"])[:, 0]
 
 
 def loss_of(branch: Branch, heads: ActHeads, batch: Batch, at: dict[str, Tensor]) -> Tensor:
     """The summed loss of all heads."""
     types, traits, parts, homes = scores(branch, heads, batch, at)
+    cut = SIZES["statuses"]
     total = functional.cross_entropy(types, at["types"], label_smoothing=0.02) * 4
     if len(at["acts"]):
-        total = total + 0.5 * functional.cross_entropy(traits[:, : SIZES["statuses"]], at["traits"][:, 0])
-        total = total + 0.3 * functional.cross_entropy(traits[:, SIZES["statuses"] :], at["traits"][:, 1])
+        total = total + 0.5 * functional.cross_entropy(traits[:, :cut], at["traits"][:, :cut])
+        total = total + 0.3 * functional.cross_entropy(traits[:, cut:], at["traits"][:, cut:])
     if len(at["pairs"]):
         known = at["parts"] != IGNORED
-        each = functional.binary_cross_entropy_with_logits(parts, at["parts"].clamp(min=0).float(), reduction="none")
+        each = functional.binary_cross_entropy_with_logits(parts, at["parts"].clamp(min=0), reduction="none")
         total = total + 4 * (each * known).sum() / known.sum().clamp(min=1)
     if len(at["homes"]):
         total = total + 0.5 * functional.binary_cross_entropy_with_logits(homes, at["right"])
@@ -198,15 +223,22 @@ def fit(
 ) -> tuple[Branch, ActHeads]:
     """A branch and heads trained on the examples; measured on the held ones after each epoch."""
     torch.manual_seed(SEED)
-    weights = constants(read_model(MODELS / "en" / "reader.onnx"))
-    branch = Branch(weights, given.shared_layers)
-    sizes = {which: [len(column) for column in columns] for which, columns in vocabulary.names.items()}
-    heads = ActHeads(sizes, SIZES)
+    if given.begin:
+        branch, heads, _ = load(given.begin)
+        branch.train(), heads.train()
+    else:
+        branch = Branch(constants(read_model(MODELS / "en" / "reader.onnx")), given.shared_layers)
+        sizes = {which: [len(column) for column in columns] for which, columns in vocabulary.names.items()}
+        heads = ActHeads(sizes, SIZES)
+    if given.only:  # the rest stays as it is
+        for name, weight in [*branch.named_parameters(), *heads.named_parameters()]:
+            weight.requires_grad_(name.startswith(f"{given.only}."))
+        branch.eval()
     steps = given.epochs * -(-len(numbered) // given.items)
     optimiser = torch.optim.AdamW(
         [
-            {"params": [p for p in branch.parameters() if p.requires_grad], "lr": given.rate},
-            {"params": heads.parameters(), "lr": 1.5e-3},
+            {"params": [p for p in branch.parameters() if p.requires_grad and not given.only], "lr": given.rate},
+            {"params": [p for p in heads.parameters() if p.requires_grad], "lr": 7.5 * given.rate},
         ],
         weight_decay=0.02,
     )
@@ -222,7 +254,9 @@ def fit(
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = loss_of(branch, heads, batch, at)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_([*branch.parameters(), *heads.parameters()], 1.0)
+            torch.nn.utils.clip_grad_norm_(
+                [p for p in (*branch.parameters(), *heads.parameters()) if p.requires_grad], 1.0
+            )
             optimiser.step()
             schedule.step()
             optimiser.zero_grad(set_to_none=True)
@@ -237,6 +271,7 @@ def fit(
 @torch.no_grad()
 def measure(branch: Branch, heads: ActHeads, held: Sequence[Numbered]) -> dict[str, float]:
     """F1 of typed triggers and of parts given the trigger, accuracy of status."""
+    was_training = branch.training
     branch.eval(), heads.eval()
     right = said = wanted = status = acts = 0
     tally = np.zeros((3, len(ROLES)))
@@ -246,14 +281,16 @@ def measure(branch: Branch, heads: ActHeads, held: Sequence[Numbered]) -> dict[s
         types, traits, parts, homes = scores(branch, heads, batch, at)
         home += [int(((homes > 0) == (at["right"] > 0)).sum()), len(homes)]
         best = types.argmax(-1)
-        right += int(((best == at["types"]) & (best > 0)).sum())
-        said, wanted = said + int((best > 0).sum()), wanted + int((at["types"] > 0).sum())
+        gold_types = at["types"].argmax(-1)
+        right += int(((best == gold_types) & (best > 0)).sum())
+        said, wanted = said + int((best > 0).sum()), wanted + int((gold_types > 0).sum())
         if len(at["acts"]):
-            status += int((traits[:, : SIZES["statuses"]].argmax(-1) == at["traits"][:, 0]).sum())
+            cut = SIZES["statuses"]
+            status += int((traits[:, :cut].argmax(-1) == at["traits"][:, :cut].argmax(-1)).sum())
             acts += len(at["acts"])
         known, gold, chosen = at["parts"] != IGNORED, at["parts"] == 1, parts > 0
         tally += np.stack([(gold & chosen).sum(0), (chosen & known).sum(0), gold.sum(0)]).astype(float)
-    branch.train(), heads.train()
+    branch.train(was_training), heads.train()
     f1 = 2 * tally[0] / np.maximum(tally[1] + tally[2], 1)
     return {
         "act": round(2 * right / max(1, said + wanted), 3),
@@ -261,6 +298,57 @@ def measure(branch: Branch, heads: ActHeads, held: Sequence[Numbered]) -> dict[s
         "home": round(home[0] / max(1, home[1]), 3),
         **{role: round(float(value), 3) for role, value in zip(ROLES, f1, strict=True)},
     }
+
+
+def load(work: Path) -> tuple[Branch, ActHeads, Vocabulary]:
+    """A training's branch, heads and vocabulary, at rest."""
+    kept = torch.load(work / "coder.pt", map_location="cpu", weights_only=False)
+    branch = Branch(constants(read_model(MODELS / "en" / "reader.onnx")), kept["shared"])
+    sizes = {which: [len(column) for column in columns] for which, columns in kept["vocabulary"].items()}
+    heads = ActHeads(sizes, SIZES)
+    branch.load_state_dict(kept["branch"]), heads.load_state_dict(kept["heads"])
+    return branch.eval(), heads.eval(), Vocabulary(kept["vocabulary"])
+
+
+@torch.no_grad()
+def teach(told: Sequence[Example], states: list[list[Prepared]], works: Sequence[Path]) -> None:
+    """Label examples with the chances that earlier trainings give, averaged: first the words, then the acts found."""
+    teachers = [load(work) for work in works]
+    for example in told:
+        example.chances = [np.zeros((len(words), SIZES["types"]), np.float32) for words in example.words]
+    for some, types, _, _ in _said(told, states, teachers):
+        rows = iter(types)
+        for example in some:
+            assert example.chances is not None
+            for labels, chances in zip(example.types, example.chances, strict=True):
+                for place, label in enumerate(labels[:200]):
+                    if label != IGNORED:
+                        chances[place] = next(rows)
+            example.acts = list(acts_of(example))
+    for some, _, traits, parts in _said(told, states, teachers):
+        act_rows, part_rows = iter(traits), iter(parts)
+        for act in (act for example in some for act in example.acts):
+            act.chances = next(act_rows)
+            for candidate, part in zip(act.candidates, act.parts, strict=True):
+                if candidate.head < 200:
+                    part[:] = next(part_rows)
+
+
+def _said(
+    told: Sequence[Example], states: list[list[Prepared]], teachers: Sequence[tuple[Branch, ActHeads, Vocabulary]]
+) -> Iterator[tuple[Sequence[Example], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]]:
+    """Some examples at a time with the mean chances of words' types, acts' traits, and candidates' parts."""
+    cut = SIZES["statuses"]
+    for start in range(0, len(told), 16):
+        some = told[start : start + 16]
+        sums: list[NDArray[np.float32]] = []
+        for branch, heads, vocabulary in teachers:
+            batch, at = collate(number(some, states[start : start + 16], vocabulary))
+            types, traits, parts, _ = scores(branch, heads, batch, at)
+            both = torch.cat([traits[:, :cut].softmax(-1), traits[:, cut:].softmax(-1)], -1)
+            found = [each.float().numpy() for each in (types.softmax(-1), both, parts.sigmoid())]
+            sums = [one + other for one, other in zip(sums, found, strict=True)] if sums else found
+        yield (some, *(each / len(teachers) for each in sums))  # type: ignore[misc]
 
 
 def add_options(ask: argparse.ArgumentParser) -> None:
@@ -271,6 +359,11 @@ def add_options(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--rate", type=float, default=1e-4, help="learning rate of the branch")
     ask.add_argument("--shared-layers", type=int, default=SHARED_LAYERS)
     ask.add_argument("--threads", type=int, default=1)
+    ask.add_argument("--without", nargs="*", default=[], help="files of annotations that are left out")
+    ask.add_argument("--begin", type=Path, help="an earlier training to go on from")
+    ask.add_argument("--only", choices=("types", "traits", "parts", "homes"), help="the one head to train")
+    ask.add_argument("--teachers", type=Path, nargs="*", default=[], help="trainings that label further items")
+    ask.add_argument("--untold", type=int, default=6000, help="items without annotation that the teachers label")
     ask.add_argument("--held", type=float, default=0.0, help="share of the items kept aside and measured on")
 
 
@@ -280,11 +373,19 @@ def main() -> None:
     add_options(ask)
     given = ask.parse_args()
     torch.set_num_threads(given.threads)
-    made = examples(load_items(), Reader.load(), RuleCoder())
+    made = examples([item for item in load_items() if item.batch not in given.without], Reader.load(), RuleCoder())
     random.Random(SEED).shuffle(made)
+    if given.only == "homes":
+        made = [each for each in made if each.homes]
     cut = int(len(made) * given.held)
-    vocabulary = Vocabulary.of(made[cut:])
-    numbered = number(made, prepare(made, given.shared_layers), vocabulary)
+    states = prepare(made, given.shared_layers)
+    if given.teachers:
+        told = examples(untold_items(given.untold), Reader.load(), RuleCoder())
+        told_states = prepare(told, given.shared_layers)
+        teach(told, told_states, given.teachers)
+        made, states = made + told, states + told_states
+    vocabulary = load(given.begin)[2] if given.begin else Vocabulary.of(made[cut:])
+    numbered = number(made, states, vocabulary)
     print(f"{len(numbered) - cut} items, {sum(len(n.pairs) for n in numbered[cut:])} acts", flush=True)
     branch, heads = fit(numbered[cut:], vocabulary, given, numbered[:cut])
     given.work.mkdir(parents=True, exist_ok=True)

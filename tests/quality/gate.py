@@ -42,20 +42,20 @@ FEWEST = 5
 
 def sets_here() -> list[str]:
     """Names of the gold sets that this checkout can be measured on."""
-    return [name for name in SETS if _texts(name).is_file()]
+    return [name for name in SETS if texts_of(name).is_file()]
 
 
-def _texts(name: str) -> Path:
+def texts_of(name: str) -> Path:
     """Where the texts of a set lie."""
     return KEPT.get(name, SETS[name] / f"{name}_text.jsonl")
 
 
-def _gold(name: str) -> dict[str, list[dict[str, Any]]]:
+def gold_of(name: str) -> dict[str, list[dict[str, Any]]]:
     """The labels of a set, by item."""
-    rows = _rows(SETS[name] / f"{name}.jsonl")
+    rows = rows_of(SETS[name] / f"{name}.jsonl")
     if name not in KEPT:
         return {row["id"]: row["events"] for row in rows}
-    texts = {row["id"]: row["text"] for row in _rows(KEPT[name])}
+    texts = {row["id"]: row["text"] for row in rows_of(KEPT[name])}
     return {row["id"]: [worded(event, texts[row["id"]]) for event in row["events"]] for row in rows}
 
 
@@ -75,17 +75,17 @@ def worded(event: dict[str, Any], text: str) -> dict[str, Any]:
     }
 
 
-def _rows(file: Path) -> list[dict[str, Any]]:
+def rows_of(file: Path) -> list[dict[str, Any]]:
     with file.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
 
 def measure(name: str, pipeline: Pipeline) -> Scores:
     """Code the texts of a gold set and compare them with its labels."""
-    gold = _gold(name)
+    gold = gold_of(name)
     articles = [
         Article(row["id"], row["text"], row.get("title", ""), published_on=date.fromisoformat(row["date"]))
-        for row in _rows(_texts(name))
+        for row in rows_of(texts_of(name))
         if row["id"] in gold
     ]
     found = {article.id: [coded(report) for report in reports] for article, reports in pipeline.reports(articles)}

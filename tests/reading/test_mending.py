@@ -1,4 +1,4 @@
-"""A name that the parser puts beside its title, and what it leaves as it is."""
+"""Slips of the parser that are mended, and what is left as it is."""
 
 import pytest
 
@@ -21,6 +21,25 @@ def test_the_name_hangs_under_its_title_and_who_is_joined_to_it_on_the_title() -
     )  # fmt: skip
     found = [(token.head, token.deprel) for token in mended(parsed)]
     assert found == [(-1, "root"), (0, "obj"), (1, "flat"), (2, "flat"), (5, "cc"), (1, "conj")]
+
+
+def test_a_day_before_that_is_of_the_verb_of_saying() -> None:
+    parsed = words(
+        ("said", "VERB", -1, "root"), ("on", "ADP", 2, "case"), ("Sunday", "PROPN", 5, "obl"), ("that", "SCONJ", 5, "mark"),
+        ("France", "PROPN", 5, "nsubj"), ("leaves", "VERB", 0, "ccomp"), ("in", "ADP", 7, "case"), ("May", "PROPN", 5, "obl"),
+    )  # fmt: skip
+    assert [(token.text, token.head) for token in mended(parsed) if token.deprel == "obl"] == [
+        ("Sunday", 0),
+        ("May", 5),
+    ]
+
+
+def test_what_a_name_leaves_is_of_the_leaving() -> None:
+    parsed = words(
+        ("withdrawal", "NOUN", 6, "nsubj"), ("of", "ADP", 2, "case"), ("Mali", "PROPN", 0, "nmod"), ("Niger", "PROPN", 2, "conj"),
+        ("from", "ADP", 5, "case"), ("ECOWAS", "PROPN", 3, "nmod"), ("ended", "VERB", -1, "root"),
+    )  # fmt: skip
+    assert next(token.head for token in mended(parsed) if token.text == "ECOWAS") == 0
 
 
 @pytest.mark.parametrize(
