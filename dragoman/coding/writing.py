@@ -17,7 +17,7 @@ from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.settling import Told, is_echo
 from dragoman.coding.status import status_of
 from dragoman.dates import DayRange, Precision, published_by
-from dragoman.ontology.acts import is_mode_of
+from dragoman.ontology.acts import RECIPROCAL, is_mode_of
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
 from dragoman.sentences import DayPhrase, Mention, MentionKind, Sentence
 
@@ -102,6 +102,7 @@ class _Writer:
         people["recipient"] = [
             each for each in people["recipient"] if not any(_is_itself(each, other) for other in people["actor"])
         ]
+        people["recipient"] = _others(people["recipient"], people["actor"], is_two_sided=type_ in RECIPROCAL)
         if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and where):
             return None
         at_home = self._homes(people, where, type_)
@@ -370,6 +371,18 @@ def _is_itself(one: Candidate, other: Candidate) -> bool:
     """True for a state, body or group named on both sides of an act: it does nothing to itself. Parts of it may."""
     mentions = [each.mention for each in (one, other) if each.mention and each.mention.kind in _WHOLE]
     return len(mentions) == 2 and mentions[0].code is not None and mentions[0].code == mentions[1].code
+
+
+def _others(recipients: list[Candidate], actors: list[Candidate], *, is_two_sided: bool) -> list[Candidate]:
+    """The recipients without those of an actor's own side, where somebody else is named.
+
+    "Putin received Mali's leader, General Goïta" has two sides, and the general is of one of them; whoever "left the
+    treaty with Iran" does so to Iran. Alone, a recipient may be of the actor's state: a government arrests its own.
+    """
+    sides = {each.mention.code for each in actors if each.mention and each.mention.code}
+    others = [each for each in recipients if not (each.mention and each.mention.code in sides)]
+    is_named = any(each.mention and each.mention.code for each in others)
+    return others if is_named or (is_two_sided and len(sides) > 1) else recipients
 
 
 def _is_bare(mention: Mention) -> bool:

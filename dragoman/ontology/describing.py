@@ -331,8 +331,11 @@ class Describer:
         now = [spell for spell in spells if spell.holds(on) is not Holds.NO]
         before = [spell for spell in spells if on is None or not spell.since or spell.since <= on.isoformat()]
         found = now or before or spells
+        if not now:
+            return next(iter(found), None)
         order = {"head of state": 0, "head of government": 1}
-        return min(found, key=lambda spell: order.get(spell.role, 2), default=None) if now else next(iter(found), None)
+        home = self.book.country_of(reading.person, on)  # who reigns in many states is of one of them
+        return min(found, key=lambda spell: (order.get(spell.role, 2), spell.whom != home))
 
     def _by_office(self, reading: _Reading, office: Spell, on: date | None) -> Resolution:
         name = self._person_name(reading)

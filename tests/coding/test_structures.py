@@ -48,6 +48,8 @@ WHO = [
     ("Lebanon's prime minister visited Damascus.", "CONSULT happened LBN>SYR"),
     ("The Russian foreign minister, Sergey Lavrov, arrived in Algiers.", "CONSULT happened RUS>DZA"),
     ("A Pakistani delegation met the Afghan foreign minister.", "CONSULT happened AFG,PAK>"),
+    ("King Charles III received the president of Nigeria.", "CONSULT happened GBR,NGA>"),
+    ("Vladimir Putin received Mali's leader, General Assimi Goita, in Moscow.", "CONSULT happened MLI,RUS>"),
     # control
     ("Germany promised to help Ukraine.", "AGREE happened DEU>UKR"),
     ("Washington urged Israel to withdraw its troops.", "REQUEST happened USA>ISR"),
