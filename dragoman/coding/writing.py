@@ -36,6 +36,7 @@ _ARMED = frozenset(("REB", "CRM"))
 _STATUS_LEAN = {Status.HAPPENED: 5.0, Status.PLANNED: 60.0, Status.ONGOING: 60.0}
 _UNDRAFTED_LEAN = 10.0  # what the words around an act say that the rules did not draft
 _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
+_CAPTURES = frozenset("capture recapture seize take retake overrun control gain conquer occupy".split())
 _FIELDS = {
     "actor": "actors", "recipient": "recipients", "speaker": "said_by", "inviter": "invited_by", "place": "where",
     "time": "when",
@@ -103,6 +104,8 @@ class _Writer:
             each for each in people["recipient"] if not any(_is_itself(each, other) for other in people["actor"])
         ]
         people["recipient"] = _others(people["recipient"], people["actor"], is_two_sided=type_ in RECIPROCAL)
+        if type_ is EventType.ASSAULT and self.tree.tokens[self.found.place].lemma.lower() in _CAPTURES:
+            people["recipient"] = [each for each in people["recipient"] if not _is_ground(each)]
         if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and where):
             return None
         at_home = self._homes(people, where, type_)
@@ -371,6 +374,11 @@ def _is_itself(one: Candidate, other: Candidate) -> bool:
     """True for a state, body or group named on both sides of an act: it does nothing to itself. Parts of it may."""
     mentions = [each.mention for each in (one, other) if each.mention and each.mention.kind in _WHOLE]
     return len(mentions) == 2 and mentions[0].code is not None and mentions[0].code == mentions[1].code
+
+
+def _is_ground(each: Candidate) -> bool:
+    """True for a town or region named as such: who takes it takes it from whoever held it, not from its state."""
+    return each.mention is not None and each.mention.kind is MentionKind.PLACE
 
 
 def _others(recipients: list[Candidate], actors: list[Candidate], *, is_two_sided: bool) -> list[Candidate]:

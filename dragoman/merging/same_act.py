@@ -324,6 +324,8 @@ def _which_of_several(one: Traits, other: Traits) -> float:
 
 def _unlike(one: Traits, other: Traits) -> float:
     """Points off for two whose words, or who takes part, have nothing in common that tells which of several it is."""
+    if one.anchor == other.anchor and one.words == other.words:
+        return 0.0  # one sentence, copied
     if one.kind == other.kind == _C.CONSULT:
         named = {each.partition(":")[0] for each in one.persons & other.persons}
         return 0.0 if len(named) > 1 or _is_there_too(one, other) or one.names & other.names else 0.5

@@ -76,11 +76,15 @@ class MentionFinder:
         for hit in self.book.find(self.text[sentence.start : sentence.end], self.on):
             first = starts.get(sentence.start + hit.start)
             last = ends.get(sentence.start + hit.end)
-            if first is None or last is None or not hit.candidates:
+            if first is None or last is None or not hit.candidates or self._is_money(sentence.start + hit.end):
                 continue
             for index in range(first, last + 1):
                 named[index] = (first, last, list(hit.candidates))
         return named
+
+    def _is_money(self, end: int) -> bool:
+        """True for the letters of a currency: "US$500 million"."""
+        return self.text[end : end + 1] == "$"
 
     def _of_head(self, head: int) -> Iterator[Mention]:
         token = self.sentence.tokens[head]
@@ -199,9 +203,13 @@ class MentionFinder:
         """The phrase's words as the book describes them: role words, adjectives of states, names."""
         tokens = self.sentence.tokens
         text = phrase.text(self.sentence, self.text)
+        if self._is_money(tokens[phrase.last].end):
+            return None
         found: Resolution = self.book.resolve(text, self.on)
         if found.sector in (None, "UNK") and not (found.country or found.id):
             return None
+        if found.rule == "group" and found.sector == "NGO" and text.islower() and not self.text.islower():
+            return None  # "an amnesty law" in a text that has capitals
         country = found.country
         if found.is_assumed and self.memory.main() and not self.memory.has(country):
             country = None  # "the Justice Department" of an article on the Philippines is theirs
