@@ -24,25 +24,32 @@ class Way(StrEnum):
 
 
 class Kind(StrEnum):
-    """Kinds of acts that come in bundles of different size: one visit is told as several meetings and promises."""
+    """Kinds of acts that come in bundles of different size: one visit is told as several meetings and promises.
+
+    A measure (sanctions, an expulsion, an ambassador called home) is a kind of its own beside force: between two who
+    fight daily the first one is new, and would be lost among the blows.
+    """
 
     MEETING = "meeting"
     WORD = "word"
     HELP = "help"
     DISPUTE = "dispute"
+    MEASURE = "measure"
     FORCE = "force"
 
 
 KINDS = tuple(Kind)
-BUNDLE: Array = np.array((5.0, 2.5, 1.5, 1.0, 1.0))
+BUNDLE: Array = np.array((12.0, 2.5, 1.5, 1.0, 1.0, 1.0))
 """Acts of each kind that count as one piece of evidence."""
-WAYS: dict[Way, tuple[int, ...]] = {Way.COOPERATION: (0, 1, 2), Way.CONFLICT: (3, 4)}
+WAYS: dict[Way, tuple[int, ...]] = {Way.COOPERATION: (0, 1, 2), Way.CONFLICT: (3, 4, 5)}
 
 
 def kind_of(type_: EventType) -> Kind:
     """The kind that a type of act is counted with."""
     if type_ is EventType.CONSULT:
         return Kind.MEETING
+    if type_ is EventType.SANCTION:
+        return Kind.MEASURE
     return {
         Quad.VERBAL_COOPERATION: Kind.WORD,
         Quad.MATERIAL_COOPERATION: Kind.HELP,

@@ -32,13 +32,14 @@ class Lasting(StrEnum):
 class Framing:
     """How the scan looks: days of a surge and of its base, days between two surges of a pair, and what it asks for.
 
+    The base is half a year, or what there is of it: last month's quarrel alone does not make the next one usual.
     `least` is the score, in natural logarithms of odds, that a surge needs; as much is asked of it when it is measured
     against how busy the two were otherwise, so that more news in general raises no alarm. `min_origins` is how many
     origins the acts of a surge must come from.
     """
 
     window: int = 7
-    base: int = 90
+    base: int = 180
     apart: int = 21
     least: float = 3.0
     after: int = 28

@@ -70,6 +70,21 @@ def test_more_news_of_everything_is_no_surge():
     assert found(busy) == []
 
 
+@pytest.mark.parametrize(("type_", "is_new"), [(Type.SANCTION, True), (Type.ASSAULT, False)])
+def test_first_measures_among_daily_blows_are_a_surge_and_a_few_more_blows_are_none(type_, is_new):
+    blows = daily("A-B", Type.ASSAULT, range(200), 3)
+    more = daily("A-B", type_, range(150, 156))
+    told = found(blows + [replace(act, event=f"more{act.event}") for act in more])
+    assert bool(told) is is_new
+    assert all(abs((each.on - FIRST).days - 150) <= 6 for each in told)
+
+
+def test_last_months_quarrel_does_not_make_the_next_one_usual():
+    quarrel = daily("A-B", Type.ACCUSE, range(0, 200, 10)) + daily("A-B", Type.ACCUSE, range(130, 151), 5)
+    days = [(each.on - FIRST).days for each in found(quarrel + daily("A-B", Type.REJECT, range(183, 190), 2))]
+    assert any(abs(day - 183) <= 3 for day in days), days
+
+
 def test_shifts_of_few_origins_can_be_left_out():
     assert found(CALM + CLASH, min_origins=2) == []
     more = daily("A-B", Type.THREATEN, range(100, 107), origin="AFP")
