@@ -52,7 +52,7 @@ class RuleCoder:
     """Codes by rules: each report carries the lexicon entry and the words that it rests on."""
 
     name = "rules"
-    version = "1"
+    version = "2"
     branch = None
     min_score: float | None = None
 

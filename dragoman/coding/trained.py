@@ -16,6 +16,7 @@ from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
 from dragoman.coding.heads import MODELS, Heads
 from dragoman.coding.rules import RuleCoder
 from dragoman.coding.settling import Told, is_echo, same_act
+from dragoman.coding.threads import one_thread
 from dragoman.coding.topics import label_of
 from dragoman.coding.writing import Found, told_of
 from dragoman.record import Report, Span, Status
@@ -61,7 +62,7 @@ class TrainedCoder:
     """
 
     name = "trained"
-    version = "1"
+    version = "2"
 
     def __init__(self, language: str = "en", min_score: float | None = None) -> None:
         self.heads = Heads.load(language)
@@ -74,7 +75,8 @@ class TrainedCoder:
         """The reports of each article, in the order of the text, an act told twice once."""
         for article in articles:
             scene = Scene.of(article, [list(self.rules.drafts(article, sentence)) for sentence in article.sentences])
-            told = [each for number in range(len(article.sentences)) for each in self._of_sentence(scene, number)]
+            with one_thread():
+                told = [each for number in range(len(article.sentences)) for each in self._of_sentence(scene, number)]
             if self.min_score is not None:
                 told = [each for each in told if each.report.score >= self.min_score]
             yield same_act(told, article.blocs)
