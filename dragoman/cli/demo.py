@@ -11,7 +11,7 @@ from dragoman.cli.reading import show
 from dragoman.cli.recording import Adding
 from dragoman.demo import STORIES
 from dragoman.events import Recorded
-from dragoman.export.wording import day, shown, who
+from dragoman.export.wording import arranged, day, shown, who
 from dragoman.news.source import read_source
 from dragoman.pipeline import Pipeline
 from dragoman.record import EventType, Status
@@ -64,12 +64,7 @@ def _lines(each: Recorded) -> Iterator[str]:
     more = []
     if report.where:
         more.append(f"in {shown(report.where.name)}")
-    if report.invited_by:
-        more.append(f"invited by {who(report.invited_by)}")
-    if report.hosted_by:
-        more.append(f"hosted by {', '.join(who(each) for each in report.hosted_by)}")
-    if report.led_by:
-        more.append(f"delegation led by {', '.join(who(each) for each in report.led_by)}")
+    more += arranged(report)
     if report.said_by:
         more.append(f"says {who(report.said_by)}" + (f" to {shown(report.via)}" if report.via else ""))
     more.append(f"“{shown(report.anchor_text)}”")

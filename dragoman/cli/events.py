@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from dragoman.cli.layout import indented
 from dragoman.events import Event
-from dragoman.export.wording import changed_numbers, counted, day, kind_of, shown, source_line, stage_word, who
+from dragoman.export.wording import (
+    arranged,
+    changed_numbers,
+    counted,
+    day,
+    kind_of,
+    shown,
+    source_line,
+    stage_word,
+    who,
+)
 
 
 def event_block(event: Event) -> str:
@@ -21,12 +31,7 @@ def _lines(event: Event) -> Iterator[str]:
     more = []
     if event.where:
         more.append(f"in {shown(event.where.name)}" + (f" ({event.where.country})" if event.where.country else ""))
-    if event.invited_by:
-        more.append(f"invited by {who(event.invited_by)}")
-    if event.hosted_by:
-        more.append(f"hosted by {', '.join(who(each) for each in event.hosted_by)}")
-    if event.led_by:
-        more.append(f"delegation led by {', '.join(who(each) for each in event.led_by)}")
+    more += arranged(event)
     if more:
         yield " · ".join(more)
     yield f"{counted(event)}: {', '.join(dict.fromkeys(shown(each.name) or 'unnamed' for each in event.origins))}"

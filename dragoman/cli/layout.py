@@ -4,7 +4,7 @@ import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from dragoman.export.wording import casualties, day, shown, who
+from dragoman.export.wording import arranged, casualties, day, shown, who
 from dragoman.record import Article, Report
 
 
@@ -24,12 +24,7 @@ def lines_of(report: Report) -> Iterator[str]:
     more = []
     if report.where:
         more.append(f"in {shown(report.where.name)}" + (f" ({report.where.country})" if report.where.country else ""))
-    if report.invited_by:
-        more.append(f"invited by {who(report.invited_by)}")
-    if report.hosted_by:
-        more.append(f"hosted by {', '.join(who(each) for each in report.hosted_by)}")
-    if report.led_by:
-        more.append(f"delegation led by {', '.join(who(each) for each in report.led_by)}")
+    more += arranged(report)
     if report.said_by:
         via = f", to {shown(report.via)}" if report.via else ""
         more.append(f"according to {who(report.said_by)}{via}")

@@ -15,6 +15,7 @@ from dragoman.export.answers import tie_object
 from dragoman.export.door import Answer
 from dragoman.export.flat import web_address
 from dragoman.export.wording import (
+    arranged,
     changed_numbers,
     counted,
     day,
@@ -90,12 +91,7 @@ def _event(answer: Answer, event: Event) -> Iterator[str]:
     facts = [kind_of(event), counted(event)]
     if event.where:
         facts.append(f"in {event.where.name}" + (f" ({event.where.country})" if event.where.country else ""))
-    if event.invited_by:
-        facts.append(f"invited by {who(event.invited_by)}")
-    if event.hosted_by:
-        facts.append(f"hosted by {', '.join(who(each) for each in event.hosted_by)}")
-    if event.led_by:
-        facts.append(f"delegation led by {', '.join(who(each) for each in event.led_by)}")
+    facts += arranged(event)
     if event.contexts:
         facts.append(f"on {listed(event.contexts)} matters")
     yield f"<p>{_safe(' · '.join(facts))} · <small>{_safe(event.id)}</small></p>"

@@ -39,6 +39,15 @@ def who(one: Participant) -> str:
     return f"{words} ({one.code})" if one.code and one.code != words else words
 
 
+def arranged(act: Report | Event) -> list[str]:
+    """Who invites to a meeting, hosts it, and leads the delegations, as far as the text says so; one line each."""
+    found = [f"invited by {who(act.invited_by)}"] if act.invited_by else []
+    for words, people in (("hosted by", act.hosted_by), ("delegation led by", act.led_by)):
+        if people:
+            found.append(f"{words} {', '.join(who(each) for each in people)}")
+    return found
+
+
 def toll(found: Toll) -> str:
     """A number of people as a range: "12+", "10–15", "about 30", "0"."""
     about = "about " if found.is_approximate else ""
