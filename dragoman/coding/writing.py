@@ -329,7 +329,7 @@ class _Writer:
     def _when(self, parts: Parts, status: Status) -> tuple[DayRange | None, Status]:
         """The day by the tense that the status gives it; what has happened cannot lie ahead."""
         published = self.article.published_on
-        best = self._best(self._own_days([pair for pair in parts if pair[0].day]), "time")
+        best = self._best([pair for pair in parts if pair[0].day], "time")
         if best is None or best.day is None:
             return (published_by(published) if published else None), status
         past, future = best.day.past, best.day.future
@@ -340,16 +340,6 @@ class _Writer:
         if published and day and day.first and day.first > published and status is Status.HAPPENED:
             status = Status.PLANNED
         return day, status
-
-    def _own_days(self, days: Parts) -> Parts:
-        """Of the likely days those that stand in the act's own clause, if any does: "said on Sunday that it will leave
-        by May" is about May."""
-        likely = [(each, chance) for each, chance in days if chance[_PART["time"]] >= _ENOUGH["time"]]
-        clause = self.found.place
-        while self.tree.tokens[clause].upos != "VERB" and self.tree.tokens[clause].head >= 0:
-            clause = self.tree.tokens[clause].head
-        inside = set(self.tree.subtree(clause))
-        return [pair for pair in likely if pair[0].head in inside] or days
 
 
 def _is_nearer_behind(phrase: DayPhrase, published: date | None) -> bool:
