@@ -9,10 +9,9 @@ from dragoman.merging.copies import copies_among
 from dragoman.merging.traits import VERSION, traits_of
 from dragoman.store.chain import Broken
 from dragoman.store.clusters import Clusters
-from dragoman.store.locating import Whereabouts, located, named
+from dragoman.store.locating import Whereabouts, is_lake, located, named
 from dragoman.store.verifying import broken
 from dragoman.store.view import open_view
-from dragoman.store.where import is_lake
 
 _AT_ONCE = 500
 

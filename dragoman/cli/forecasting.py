@@ -40,10 +40,9 @@ from dragoman.errors import Stop
 from dragoman.events import Forecast, Outcome
 from dragoman.export.forecasts import level_object, likely_object, plan_object, ranked_object, scores_object
 from dragoman.record import EventType
-from dragoman.store.locating import located
+from dragoman.store.locating import is_lake, located
 from dragoman.store.opening import open_record
 from dragoman.store.view import open_view
-from dragoman.store.where import is_lake
 
 Horizon = Annotated[str, Parameter(help="how far ahead: 30d, 8w")]
 Least = Annotated[int, Parameter(help="past plans under which no chance is given for a plan")]

@@ -26,9 +26,8 @@ def serve(
     from dragoman.cli.reading import show, tell
     from dragoman.cli.recording import settled
     from dragoman.ontology.desk import desk_of
-    from dragoman.store.locating import located, named
+    from dragoman.store.locating import is_lake, located, named
     from dragoman.store.view import open_view
-    from dragoman.store.where import is_lake
 
     try:
         from dragoman.web.serving import Desk, address_of, rules_for, usual_workers

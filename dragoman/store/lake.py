@@ -19,8 +19,8 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from dragoman.errors import Stop
+from dragoman.store.locating import is_lake
 from dragoman.store.parquet import ARTICLE, REPORT
-from dragoman.store.where import is_lake
 
 FORMAT = 2
 _ROWS = 8192

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -33,6 +34,11 @@ class Shared:
 
 
 Whereabouts = Path | Shared
+
+
+def is_lake(place: Whereabouts) -> TypeGuard[Path]:
+    """True of a folder that holds a lake, and no record."""
+    return not isinstance(place, Shared) and (place / "lake.json").is_file()
 
 
 def located(given: "Whereabouts | str") -> Whereabouts:

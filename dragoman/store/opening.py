@@ -15,9 +15,8 @@ from dragoman.store.connecting import BEGIN, reading_engine, use_wal, writing_en
 from dragoman.store.dialects import is_shared
 from dragoman.store.failures import stops
 from dragoman.store.leads import Leads
-from dragoman.store.locating import Shared, Whereabouts, located
+from dragoman.store.locating import Shared, Whereabouts, is_lake, located
 from dragoman.store.migrations import bring_up, version_of
-from dragoman.store.where import is_lake
 from dragoman.store.writer import Writer
 
 PATIENCE = 30.0

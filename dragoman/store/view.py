@@ -25,11 +25,10 @@ from dragoman.store.imported import Deed, between, by_day, deeds, providers_of
 from dragoman.store.leads import Leads, SourceState
 from dragoman.store.limiting import is_over, too_long
 from dragoman.store.listing import Found, Listing, listed
-from dragoman.store.locating import Whereabouts, located
+from dragoman.store.locating import Whereabouts, is_lake, located
 from dragoman.store.migrations import check_version, version_of
 from dragoman.store.recorded import recorded
 from dragoman.store.refusals import Refusal, standing
-from dragoman.store.where import is_lake
 
 PATIENCE = 10.0
 _READ_AT_ONCE = 400

@@ -12,7 +12,7 @@ from pyarrow import dataset
 from dragoman.errors import Stop
 from dragoman.store import lake as lakes
 from dragoman.store.lake import TABLES, described, new_lake
-from dragoman.store.where import is_lake
+from dragoman.store.locating import is_lake
 
 _WRITER = """
 import os, sys
