@@ -230,14 +230,10 @@ def fit(
         branch = Branch(constants(read_model(MODELS / "en" / "reader.onnx")), given.shared_layers)
         sizes = {which: [len(column) for column in columns] for which, columns in vocabulary.names.items()}
         heads = ActHeads(sizes, SIZES)
-    if given.only:  # the rest stays as it is
-        for name, weight in [*branch.named_parameters(), *heads.named_parameters()]:
-            weight.requires_grad_(name.startswith(f"{given.only}."))
-        branch.eval()
     steps = given.epochs * -(-len(numbered) // given.items)
     optimiser = torch.optim.AdamW(
         [
-            {"params": [p for p in branch.parameters() if p.requires_grad and not given.only], "lr": given.rate},
+            {"params": [p for p in branch.parameters() if p.requires_grad], "lr": given.rate},
             {"params": [p for p in heads.parameters() if p.requires_grad], "lr": 7.5 * given.rate},
         ],
         weight_decay=0.02,
@@ -271,7 +267,6 @@ def fit(
 @torch.no_grad()
 def measure(branch: Branch, heads: ActHeads, held: Sequence[Numbered]) -> dict[str, float]:
     """F1 of typed triggers and of parts given the trigger, accuracy of status."""
-    was_training = branch.training
     branch.eval(), heads.eval()
     right = said = wanted = status = acts = 0
     tally = np.zeros((3, len(ROLES)))
@@ -290,7 +285,7 @@ def measure(branch: Branch, heads: ActHeads, held: Sequence[Numbered]) -> dict[s
             acts += len(at["acts"])
         known, gold, chosen = at["parts"] != IGNORED, at["parts"] == 1, parts > 0
         tally += np.stack([(gold & chosen).sum(0), (chosen & known).sum(0), gold.sum(0)]).astype(float)
-    branch.train(was_training), heads.train()
+    branch.train(), heads.train()
     f1 = 2 * tally[0] / np.maximum(tally[1] + tally[2], 1)
     return {
         "act": round(2 * right / max(1, said + wanted), 3),
@@ -361,7 +356,6 @@ def add_options(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--without", nargs="*", default=[], help="files of annotations that are left out")
     ask.add_argument("--begin", type=Path, help="an earlier training to go on from")
-    ask.add_argument("--only", choices=("types", "traits", "parts", "homes"), help="the one head to train")
     ask.add_argument("--teachers", type=Path, nargs="*", default=[], help="trainings that label further items")
     ask.add_argument("--untold", type=int, default=6000, help="items without annotation that the teachers label")
     ask.add_argument("--held", type=float, default=0.0, help="share of the items kept aside and measured on")
@@ -375,8 +369,6 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     made = examples([item for item in load_items() if item.batch not in given.without], Reader.load(), RuleCoder())
     random.Random(SEED).shuffle(made)
-    if given.only == "homes":
-        made = [each for each in made if each.homes]
     cut = int(len(made) * given.held)
     states = prepare(made, given.shared_layers)
     if given.teachers:
