@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
@@ -159,16 +159,28 @@ def _days(given: str) -> int:
 
 
 def _likely_text(each: Likely, days: int) -> str:
+    head = f"{_headed(each):<44} any two {each.base:.1%}, their own rate {each.rate:.0%}"
+    followed = [(rule, f"on {rule.on}") for rule in each.rules]
+    return _grounded(head, each, each.grounds, followed, days)
+
+
+def _headed(each: Likely | Ranked) -> str:
     actor, recipient, type_ = each.kind
-    head = f"{each.chance:>5.0%}  {actor} → {recipient}  {type_}"
-    moved = ", ".join(f"{name} {by:+.1f}" for name, by in each.grounds)
-    lines = [f"{head:<44} any two {each.base:.1%}, their own rate {each.rate:.0%}"]
-    if moved:
-        lines.append(f"log odds: {moved}")
-    for rule in each.rules:
+    return f"{each.chance:>5.0%}  {actor} → {recipient}  {type_}"
+
+
+def _grounded(
+    head: str, each: Likely | Ranked, moved: Iterable[tuple[str, float]], followed: Iterable[tuple[Any, str]], days: int
+) -> str:
+    """A forecast's head with what moved its chance, the rules behind it (each with when it began), and the acts."""
+    actor, recipient, _ = each.kind
+    lines = [head]
+    if told := ", ".join(f"{name} {by:+.1f}" for name, by in moved):
+        lines.append(f"log odds: {told}")
+    for rule, began in followed:
         who = recipient if rule.is_reversed else actor
         lines.append(
-            f"{rule.earlier} by {who} on {rule.on}: within {days} days such was followed by this "
+            f"{rule.earlier} by {who} {began}: within {days} days such was followed by this "
             f"{rule.followed} times of {rule.cases}"
         )
     lines += [f"{act.on}  {act.actor} → {act.recipient}  {act.type}  {act.event}" for act in each.acts]
@@ -184,19 +196,9 @@ def _learning_text(each: Learning) -> str:
 
 
 def _ranked_text(each: Ranked, days: int) -> str:
-    actor, recipient, type_ = each.kind
-    lines = [f"{each.chance:>5.0%}  {actor} → {recipient}  {type_}".ljust(44) + f" any such {each.base:.1%}"]
-    moved = ", ".join(f"{name} {by:+.1f}" for name, by in each.moved if abs(by) >= _TOLD)
-    if moved:
-        lines.append(f"log odds: {moved}")
-    for rule in each.rules:
-        who = recipient if rule.is_reversed else actor
-        lines.append(
-            f"{rule.earlier} by {who} {rule.days} day{'s' * (rule.days != 1)} ago: within {days} days such was "
-            f"followed by this {rule.followed} times of {rule.cases}"
-        )
-    lines += [f"{act.on}  {act.actor} → {act.recipient}  {act.type}  {act.event}" for act in each.acts]
-    return indented(lines) + "\n"
+    moved = [(name, by) for name, by in each.moved if abs(by) >= _TOLD]
+    followed = [(rule, f"{rule.days} day{'s' * (rule.days != 1)} ago") for rule in each.rules]
+    return _grounded(_headed(each).ljust(44) + f" any such {each.base:.1%}", each, moved, followed, days)
 
 
 def _plan_text(each: PlanForecast, least: int) -> str:
