@@ -108,9 +108,6 @@ _OF_BATCH = frozenset(("pyarrow", "duckdb"))
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code."""
-    # The coder multiplies many small matrices: threads of the linear algebra wait for one another longer than they
-    # work (69 sentences a second with two of them, 95 with one). Read when numpy is first imported, later than here.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         given = sys.argv[1:] if arguments is None else arguments
         # The parser takes a lone hyphen for an option without a name; here it is a source.

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
+from dragoman.coding.threads import one_thread
 from dragoman.coding.trained import ITEM, TrainedCoder, leaning
 from dragoman.errors import Skip
 from dragoman.ontology.acts import RECIPROCAL
@@ -76,7 +77,8 @@ class GivenCoder:
     def types(self, given: Iterable[Given], read: Iterable[ReadArticle]) -> Iterator[Typed]:
         """The type of each, in order; `read` are the articles of their texts, read with the coder's branch."""
         for each, article in zip(given, read, strict=True):
-            chances = self._chances(each, article)
+            with one_thread():
+                chances = self._chances(each, article)
             best = int(chances[1:].argmax()) + 1
             yield Typed(each.id, EventType(self.coder.heads.types[best]), float(chances[best] / chances[1:].sum()))
 
