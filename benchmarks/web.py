@@ -47,6 +47,7 @@ def made(path: Path, reports: int) -> Path:
                 keeper = Keeper(writer.clusters)
                 keeper.sketch(article for article, _ in chunk)
                 keeper.merge()
+                keeper.tell()
             print(f"  … {chunk[-1][0].came_as}", file=sys.stderr, flush=True)
     return path
 

@@ -8,12 +8,16 @@ of sketches, the chain of writes. Ids differ in their last letters, so that rows
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from dragoman.store.connecting import writing_engine
 from dragoman.store.opening import open_record
 from dragoman.store.shelves import shelve
+from dragoman.store.told import LEVEL
 
 TABLES = (
     "outlets", "articles", "article_outlets", "spans", "reports", "report_contexts", "participants", "report_reasons",
@@ -49,6 +53,7 @@ def widened(base: Path, path: Path, copies: int) -> None:
         cells = columns if table == "outlets" else list(_cells(table, columns))
         raw.execute(f"INSERT INTO main.{table} SELECT {', '.join(cells)} FROM base.{table} AS was{beside}")
     raw.execute("INSERT OR REPLACE INTO main.meta SELECT * FROM base.meta")
+    _widen_told(raw)
     for _, sql in indexes:
         raw.execute(sql)
     raw.execute("PRAGMA journal_mode = WAL")
@@ -71,6 +76,40 @@ def _cells(table: str, columns: list[str]) -> Iterator[str]:
             yield "moved(was.traits, copies.days)"
         else:
             yield f"was.{column}"
+
+
+def _widen_told(raw: sqlite3.Connection) -> None:
+    """The events that the base keeps in outline, under the ids and on the days of each copy."""
+    copies = raw.execute("SELECT id, days FROM copies").fetchall()
+    rows = raw.execute("SELECT * FROM base.told").fetchall()
+    for id_, days in copies:
+        by = int(days.split()[0])
+        raw.executemany("INSERT INTO main.told VALUES (?, ?, ?, ?, ?)", (_told_moved(row, id_, by) for row in rows))
+
+
+def _told_moved(row: tuple[str, str, str, str, bytes], copy: str, by: int) -> tuple[str, str, str, str, bytes]:
+    """A row of `told` (dragoman/store/told.py), under the ids of a copy and so many days later."""
+    event, neighbourhood, last_on, head, reports = row
+    said, told = json.loads(head), json.loads(zlib.decompress(reports))
+    said[0], said[10] = _named(said[0], copy), [_named(each, copy) for each in said[10]]
+    said[7], said[11] = _later(said[7], by), [each + by for each in said[11]]
+    said[13] = [[stage, on + by, _later(when, by), *rest] for stage, on, when, *rest in said[13]]
+    for each in told:
+        each[0], each[1] = _named(each[0], copy), _named(each[1], copy)
+        each[15], each[19] = _later(each[15], by), _later(each[19], by)
+        each[30] = each[30] + by if each[30] else 0
+    packed = (json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in (said, told))
+    later = str(date.fromisoformat(last_on) + timedelta(days=by))
+    names = (_named(event, copy), _named(neighbourhood, copy))
+    return *names, later, next(packed), zlib.compress(next(packed).encode(), LEVEL)
+
+
+def _named(id_: str, copy: str) -> str:
+    return id_[:_KEPT] + copy
+
+
+def _later(when: list[Any] | None, by: int) -> list[Any] | None:
+    return when and [*(each + by if each else 0 for each in when[:2]), *when[2:]]
 
 
 def _moved(traits: str, days: str) -> str:

@@ -188,7 +188,7 @@ class Event:
     when: DayRange | None
     where: Place | None
     lead: str
-    reports: tuple[Recorded, ...]
+    reports: Sequence[Recorded]
     origins: tuple[Origin, ...]
     history: tuple[StatusChange, ...]
     changed_numbers: tuple[ChangedNumber, ...] = ()
@@ -210,12 +210,27 @@ class Event:
     @property
     def first_known_on(self) -> date:
         """The day of the first report."""
-        return self.reports[0].known_on
+        return self.known_days[0]
 
     @property
     def last_known_on(self) -> date:
         """The day of the last report."""
-        return self.reports[-1].known_on
+        return self.known_days[-1]
+
+    @cached_property
+    def report_ids(self) -> tuple[str, ...]:
+        """The ids of the reports, in their order."""
+        return tuple(each.id for each in self.reports)
+
+    @cached_property
+    def known_days(self) -> tuple[date, ...]:
+        """The day on which each of the reports could be known, in their order."""
+        return tuple(each.known_on for each in self.reports)
+
+    @cached_property
+    def last_had_at(self) -> datetime:
+        """When the record had the last of the reports that it was given."""
+        return max(each.known_at for each in self.reports)
 
     @property
     def day(self) -> date:
@@ -236,10 +251,10 @@ class Event:
 
     def report(self, id_: str) -> Recorded:
         """The report of this id; KeyError if it is none of this event's."""
-        for each in self.reports:
-            if each.id == id_:
-                return each
-        raise KeyError(id_)
+        try:
+            return self.reports[self.report_ids.index(id_)]
+        except ValueError:
+            raise KeyError(id_) from None
 
     def known(self, day: date) -> StatusChange | None:
         """The change that stands by a day; None if no report was out yet."""

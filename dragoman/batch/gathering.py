@@ -85,6 +85,7 @@ def gather_record(run: RunFolder, path: Whereabouts | str, *, partial: bool = Fa
                     keeper = Keeper(writer.clusters)
                     keeper.sketch(kept)
                     keeper.merge()
+                    keeper.tell()
                     counts["articles"] += writer.articles
                     counts["reports"] += writer.reports
     return counts

@@ -1,4 +1,8 @@
-"""A record and a day come in; the events of the record as known by that day go out."""
+"""A record and a day come in; the events of the record as known by that day go out.
+
+One event is whole; many are in outline: without what their reports rest on beside the sentence (reasons, places of
+names in the text, texts). What the record keeps of an event in outline is taken; the rest is made of their reports.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +13,14 @@ from dragoman.errors import Stop
 from dragoman.events import Event, Judgement, Pledge, Recorded, Tie
 from dragoman.merging.clustering import events_among
 from dragoman.merging.copies import Sketch, copies_among
-from dragoman.merging.folding import event_of
+from dragoman.merging.folding import TELLING, event_of
 from dragoman.merging.origins import Sourcing
 from dragoman.merging.pledges import pledges_of
 from dragoman.merging.ties import learnt_ties
 from dragoman.merging.traits import Traits
 from dragoman.record import Report
 from dragoman.store.clusters import Clusters, Member, Sketched
+from dragoman.store.told import Told
 from dragoman.store.view import View, Wanted
 
 _FOLDED_AT_ONCE = 200
@@ -34,7 +39,7 @@ class Chronicle:
     view: View
 
     def events(self, wanted: Wanted = EVERYTHING) -> list[Event]:
-        """The events that are wanted, whole, by their days and ids (the newest first if so wanted).
+        """The events that are wanted, in outline, by their days and ids (the newest first if so wanted).
 
         An event is wanted if one of its reports has the actors, if its days may lie between the days asked for, and if
         its status and type by all reports are among those asked for.
@@ -61,11 +66,12 @@ class Chronicle:
         with self.view.clusters() as clusters:
             places = clusters.members([id_])
             if places and known_by is None:
-                found = list(_folded(clusters, (places[0].event and [places[0].event]) or []))
+                found = list(_folded(clusters, (places[0].event and [places[0].event]) or [], is_whole=True))
             else:
-                found = list(_as_known(clusters, [each.neighbourhood for each in places], known_by))
+                near = [each.neighbourhood for each in places]
+                found = list(_as_known(clusters, near, known_by, is_whole=True))
         for each in found:
-            if any(one.id == id_ for one in each.reports):
+            if id_ in each.report_ids:
                 return each
         if known_by is None:
             raise Stop(
@@ -98,42 +104,74 @@ class Chronicle:
 
 
 def folded_in_turn(view: View, ids: Sequence[str]) -> Iterator[Event]:
-    """The events of these ids as the record keeps them, some at a time."""
+    """The events of these ids in outline, as the record keeps them, some at a time."""
     with view.clusters() as clusters:
+        is_kept = clusters.told_by() == TELLING
         for start in range(0, len(ids), _FOLDED_AT_ONCE):
-            yield from sorted(_folded(clusters, ids[start : start + _FOLDED_AT_ONCE]), key=lambda each: each.id)
+            some = ids[start : start + _FOLDED_AT_ONCE]
+            found = {each.event.id: each.event for each in clusters.told(some)} if is_kept else {}
+            found.update({each.id: each for each in _folded(clusters, [id_ for id_ in some if id_ not in found])})
+            yield from (found[id_] for id_ in sorted(found))
 
 
 def known_in_turn(view: View, neighbourhoods: Sequence[str], known_by: date) -> Iterator[Event]:
-    """The events of these neighbourhoods as known by a day, some at a time."""
+    """The events of these neighbourhoods in outline, as known by a day, some at a time.
+
+    Where nothing of a neighbourhood came later, its events are those that the record keeps.
+    """
     with view.clusters() as clusters:
+        # While some event is not told, nobody knows which neighbourhoods lack one.
+        is_kept = clusters.told_by() == TELLING and not clusters.untold(1)
         for start in range(0, len(neighbourhoods), _FOLDED_AT_ONCE):
-            yield from _as_known(clusters, neighbourhoods[start : start + _FOLDED_AT_ONCE], known_by)
+            some = neighbourhoods[start : start + _FOLDED_AT_ONCE]
+            kept: dict[str, list[Told]] = {}
+            for each in clusters.told_near(some) if is_kept else ():
+                kept.setdefault(each.neighbourhood, []).append(each)
+            then = {name for name, events in kept.items() if all(each.last_on <= known_by for each in events)}
+            yield from (each.event for name in some if name in then for each in kept[name])
+            yield from _as_known(clusters, [name for name in some if name not in then], known_by)
 
 
-def _folded(clusters: Clusters, ids: Sequence[str]) -> Iterator[Event]:
-    """The events of these ids as the record keeps them."""
+def _folded(clusters: Clusters, ids: Sequence[str], *, is_whole: bool = False) -> Iterator[Event]:
+    """The events of these ids, made of their reports; in outline, unless they are to be whole."""
     grouped: dict[str, list[Member]] = {}
-    for member in clusters.members_in(ids):
+    for member in clusters.members_in(ids) if ids else ():
         grouped.setdefault(member.event or "", []).append(member)
-    yield from _whole(clusters, list(grouped.values()), None)
+    yield from made_of(clusters, list(grouped.values()), None, is_whole=is_whole)
 
 
-def _as_known(clusters: Clusters, neighbourhoods: Sequence[str], known_by: date | None) -> Iterator[Event]:
+def _as_known(
+    clusters: Clusters, neighbourhoods: Sequence[str], known_by: date | None, *, is_whole: bool = False
+) -> Iterator[Event]:
     """The events of these neighbourhoods, merged anew from what was published by a day."""
+    if not neighbourhoods:
+        return
     members = {each.report: each for each in clusters.members_of(neighbourhoods, known_by)}
     traits = [unpacked(each) for each in members.values()]
     decided = decided_by(clusters.judgements())
     found = events_among(traits, decided)
-    yield from _whole(clusters, [[members[each.report] for each in cluster] for cluster in found], known_by)
+    groups = [[members[each.report] for each in cluster] for cluster in found]
+    yield from made_of(clusters, groups, known_by, is_whole=is_whole)
 
 
-def _whole(clusters: Clusters, groups: Sequence[Sequence[Member]], known_by: date | None) -> Iterator[Event]:
-    """An event of each group of reports."""
+def made_of(
+    clusters: Clusters,
+    groups: Sequence[Sequence[Member]],
+    known_by: date | None = None,
+    *,
+    is_whole: bool = False,
+    sourcing: Mapping[str, Sourcing] | None = None,
+) -> Iterator[Event]:
+    """An event of each group of reports, in outline unless it is to be whole.
+
+    `sourcing`, where it is known already, is of all their articles.
+    """
     members = [each for group in groups for each in group]
-    recorded = {each.id: each for each in clusters.recorded([each.report for each in members])}
+    ids = [each.report for each in members]
+    recorded = {each.id: each for each in clusters.recorded(ids)} if is_whole else clusters.outlined(ids)
     traits = {each.report: unpacked(each) for each in members}
-    sourcing = sourcing_of(clusters, {each.article for each in members}, known_by)
+    if sourcing is None:
+        sourcing = sourcing_of(clusters, {each.article for each in members}, known_by)
     judgements = _by_report(clusters.judgements())
     for group in groups:
         mine = [judgement for each in group for judgement in judgements.get(each.report, ())]

@@ -11,6 +11,9 @@ from dragoman.merging.folding import AMENDABLE, amended
 from dragoman.store.opening import Record
 from dragoman.store.view import View
 
+_AT_ONCE = 5000
+"""Events that are told beside a judgement, at most; what an older version left is told when something is next added."""
+
 
 def judgements_of(
     view: View, prefix: str, verdict: Verdict, *, other: str = "", fields: Sequence[tuple[str, str]] = ()
@@ -71,7 +74,9 @@ def judge(
             clusters.judge(Judgement(0, verdict, report, other, field, value, by, reason, now))
             for report, other, field, value in about
         ]
-        Keeper(clusters).remerge(_touched(made))
+        keeper = Keeper(clusters)
+        keeper.remerge(_touched(made))
+        keeper.tell(_AT_ONCE)
     return made
 
 
@@ -91,7 +96,9 @@ def undo(record: Record, number: int | None = None) -> list[Judgement]:
             what = f"there is no judgement {number} to undo" if number is not None else "there is no judgement to undo"
             raise Stop(f"{what}.", remedy="“dragoman log” lists them.")
         undone = [clusters.undo(each.number, now) for each in chosen]
-        Keeper(clusters).remerge(_touched(undone))
+        keeper = Keeper(clusters)
+        keeper.remerge(_touched(undone))
+        keeper.tell(_AT_ONCE)
     return undone
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from dragoman.chronicle.asking import sketch_kept, unpacked
 from dragoman.chronicle.decided import decided_by
+from dragoman.chronicle.telling import tell
 from dragoman.merging.blocking import blocks_of
 from dragoman.merging.clustering import Decided, clusters_of, order
 from dragoman.merging.copies import ARTICLES, sketch_of
@@ -84,6 +85,10 @@ class Keeper:
     def remerge(self, reports: Sequence[str]) -> None:
         """Makes the neighbourhoods of these reports anew: a judgement says otherwise of them now."""
         self._make_anew(self._around([], {each.neighbourhood for each in self._clusters.members(reports)}))
+
+    def tell(self, most: int | None = None) -> int:
+        """Keeps in outline what changed, at most so many events or all, so that lists need not make them; how many."""
+        return tell(self._clusters, most)
 
     def _file_sketches(self) -> None:
         """Files every sketch anew, as this version files them."""

@@ -37,6 +37,10 @@ def settled(db: str | None) -> tuple[Settings, str]:
     return settings, db or settings.db
 
 
+_TOLD_AT_ONCE = 10_000
+"""Events of an older record that are told in one unit of work."""
+
+
 class Adding:
     """Adds what sources give to a record, a batch a transaction, and keeps count."""
 
@@ -56,9 +60,13 @@ class Adding:
             self.add_chunk(chunk)
 
     def catch_up(self) -> None:
-        """Merges what an older version of the program left unmerged."""
+        """Merges what an older version of the program left unmerged, and tells what it did not tell."""
         with self.record.writer() as writer:
             Keeper(writer.clusters).merge()
+        count = _TOLD_AT_ONCE
+        while count == _TOLD_AT_ONCE:  # each a unit of work, so that what is broken off goes on where it was
+            with self.record.writer() as writer:
+                count = Keeper(writer.clusters).tell(_TOLD_AT_ONCE)
 
     def add_chunk(
         self, chunk: list[Article | Reject], also: Callable[[Writer, frozenset[str]], None] = lambda *_: None
@@ -90,6 +98,7 @@ class Adding:
             keeper = Keeper(writer.clusters)
             keeper.sketch(kept)
             keeper.merge()
+            keeper.tell()
 
     def _reject(self, writer: Writer, reject: Reject) -> None:
         tell(f"{reject.where}: {reject.reason}")

@@ -1,16 +1,17 @@
 """What merging asks of a record and what it found, as rows: unmerged reports, candidates, memberships, sketches."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Date, Row, Select, delete, func, insert, select, true, update
 
 from dragoman.events import Judgement, Recorded, Verdict
-from dragoman.store import chain, schema
-from dragoman.store.dialects import insert_or, is_among, known_by
-from dragoman.store.recorded import recorded
+from dragoman.store import chain, schema, told
+from dragoman.store.dialects import insert_or, is_among, known_by, known_on
+from dragoman.store.recorded import outlined, recorded
+from dragoman.store.told import Told
 
 _AT_ONCE = 2000
 
@@ -78,6 +79,13 @@ class Clusters:
         """The reports of these ids with their articles and words, in this order."""
         for some in _pieces(report_ids):
             yield from recorded(self._connection, some)
+
+    def outlined(self, report_ids: Sequence[str]) -> dict[str, Recorded]:
+        """The reports of these ids by their ids, each in outline: with its sentence and without its grounds."""
+        found: dict[str, Recorded] = {}
+        for some in _pieces(report_ids):
+            found.update(outlined(self._connection, some))
+        return found
 
     def near(self, blocks: Iterable[int]) -> list[tuple[int, str, str]]:
         """The placed reports that are filed in these blocks: block, report and neighbourhood."""
@@ -187,8 +195,39 @@ class Clusters:
 
     def merged_by(self) -> str:
         """The version of merging that placed the reports; empty if none did."""
-        asked = select(schema.meta.c.value).where(schema.meta.c.name == "merging")
-        return self._connection.scalar(asked) or ""
+        return self._setting("merging")
+
+    def told_by(self) -> str:
+        """The version of telling by which events are kept in outline; empty if none are."""
+        return self._setting("telling")
+
+    def _setting(self, name: str) -> str:
+        return self._connection.scalar(select(schema.meta.c.value).where(schema.meta.c.name == name)) or ""
+
+    def told(self, events: Sequence[str]) -> Iterator[Told]:
+        """What is kept of these events, in outline; those that changed since are left out."""
+        for some in _pieces(events):
+            yield from told.kept(self._connection, told.told.c.event_id, some)
+
+    def told_near(self, neighbourhoods: Sequence[str]) -> Iterator[Told]:
+        """The same for all events of some neighbourhoods."""
+        for some in _pieces(neighbourhoods):
+            yield from told.kept(self._connection, told.told.c.neighbourhood, some)
+
+    def untold(self, limit: int) -> list[str]:
+        """So many of the events that changed since they were told."""
+        return list(self._connection.scalars(select(told.untold.c.event_id).limit(limit)))
+
+    def copies_last_on(self, groups: Sequence[str]) -> dict[str, date]:
+        """The day on which the last of the articles in each of these groups of copies could be known."""
+        sketch, article = schema.sketches.c, schema.articles.c
+        last = func.max(known_on(article.published_on, article.known_at), type_=Date())
+        asked = select(sketch.copies, last).join(schema.articles, article.id == sketch.article_id)
+        found: dict[str, date] = {}
+        for some in _pieces(groups):
+            rows = self._connection.execute(asked.where(is_among(sketch.copies, some)).group_by(sketch.copies))
+            found.update({row[0]: row[1] for row in rows})
+        return found
 
     def texts(self, limit: int) -> list[tuple[str, str, date | None]]:
         """Articles whose text is kept and of which there is no sketch: id, text, publication day."""
@@ -203,30 +242,54 @@ class Clusters:
 
     # ---- written -----------------------------------------------------------------------------------------------------
 
+    def tell(self, rows: Sequence[Told], done: Sequence[str]) -> None:
+        """Keeps events in outline; those that are `done`, some of which may be no more, wait no longer."""
+        told.keep(self._connection, rows, done)
+
+    def tell_anew(self, version: str) -> None:
+        """Drops all that is kept of events, to be told anew by another version of telling."""
+        told.untell_all(self._connection)
+        self._set("telling", version)
+
+    def _untell(self, question: Callable[[Sequence[str]], Select[Any]], ids: Sequence[str]) -> None:
+        """The events that a question finds for ids are told no more."""
+        for some in _pieces(ids):
+            told.untell(self._connection, question(some))
+
     def unsettle(self, report_ids: Iterable[str]) -> None:
         """Notes that these reports are about to be taken out of their neighbourhoods."""
         table = schema.unsettled
-        for neighbourhood in {each.neighbourhood for each in self.members(report_ids)}:
+        members = self.members(report_ids)
+        for neighbourhood in {each.neighbourhood for each in members}:
             self._connection.execute(insert_or(table).values(neighbourhood=neighbourhood).on_conflict_do_nothing())
+        told.untell(self._connection, [each.event for each in members if each.event])
 
     def forget_places(self, version: str) -> None:
         """Takes every report out of its event, to be merged anew by another version of merging."""
+        for table in (told.told, told.untold):
+            self._connection.execute(delete(table))
         for table in (schema.memberships, schema.blocks, schema.unsettled):
             self._connection.execute(delete(table))
         waiting = insert_or(schema.unplaced).from_select(["report_id"], select(schema.reports.c.id).where(true()))
         self._connection.execute(waiting.on_conflict_do_nothing())
-        setting = insert_or(schema.meta).values(name="merging", value=version)
+        self._set("merging", version)
+
+    def _set(self, name: str, value: str) -> None:
+        setting = insert_or(schema.meta).values(name=name, value=value)
         self._connection.execute(
             setting.on_conflict_do_update(index_elements=["name"], set_={"value": setting.excluded.value})
         )
-        chain.append(self._connection, [("setting", "merging")], datetime.now(UTC))
+        chain.append(self._connection, [("setting", name)], datetime.now(UTC))
 
     def settle(self) -> None:
         """Notes that every neighbourhood is in order again."""
         self._connection.execute(delete(schema.unsettled))
 
     def place(self, members: Sequence[Member]) -> None:
-        """Writes the places of reports, new or changed."""
+        """Writes the places of reports, new or changed; the events that they were of, and are of, are told no more."""
+        for some in _pieces(members):
+            before = list(self._connection.scalars(told.of_reports([each.report for each in some])))
+            told.untell(self._connection, [*before, *(each.event for each in some if each.event)])
         self._write(
             "INSERT INTO memberships (report_id, event_id, neighbourhood, traits) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (report_id) DO UPDATE SET event_id = excluded.event_id, "
@@ -244,6 +307,7 @@ class Clusters:
 
     def sketch(self, sketched: Sequence[Sketched]) -> None:
         """Writes the sketches of new articles."""
+        self._untell(told.of_articles, [each.article for each in sketched])
         self._write(
             "INSERT INTO sketches (article_id, copies, shingles, minima, leads, credit) VALUES (?, ?, ?, ?, ?, ?)",
             [(each.article, each.copies, each.shingles, each.minima, each.leads, each.credit) for each in sketched],
@@ -260,6 +324,7 @@ class Clusters:
 
     def rename_copies(self, names: Mapping[str, str]) -> None:
         """Gives groups of copies another name each."""
+        self._untell(told.of_copies, list(names))
         self._write("UPDATE sketches SET copies = ? WHERE copies = ?", [(new, old) for old, new in names.items()])
 
     def _write(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
@@ -282,18 +347,21 @@ class Clusters:
         table = schema.judgements
         number = self._connection.scalars(insert(table).values(**row).returning(table.c.number)).one()
         chain.append(self._connection, [("judgement", str(number))], judgement.made_at)
-        return self._numbered(number)
+        return self._judged(number)
 
     def undo(self, number: int, now: datetime) -> Judgement:
         """Marks a judgement as undone; it stays in the log."""
         table = schema.judgements
         self._connection.execute(update(table).where(table.c.number == number).values(undone_at=now))
         chain.append(self._connection, [("judgement", str(number))], now)
-        return self._numbered(number)
+        return self._judged(number)
 
-    def _numbered(self, number: int) -> Judgement:
+    def _judged(self, number: int) -> Judgement:
+        """The judgement of a number; the events that it is about are told no more."""
         table = schema.judgements
-        return _judgement(self._connection.execute(select(table).where(table.c.number == number)).one())
+        found = _judgement(self._connection.execute(select(table).where(table.c.number == number)).one())
+        self._untell(told.of_reports, [each for each in (found.report, found.other) if each])
+        return found
 
 
 def _judgement(row: Row[Any]) -> Judgement:

@@ -22,6 +22,7 @@ from dragoman.store.choosing import Choice
 from dragoman.store.clusters import Clusters, Member, Sketched
 from dragoman.store.lake import TABLES, described
 from dragoman.store.parquet import recorded_of
+from dragoman.store.told import in_outline
 from dragoman.store.view import Counts, View, Wanted
 
 MEMORY = 2048
@@ -217,6 +218,14 @@ class LakeClusters(Clusters):
         if not self._rows.keys() >= set(report_ids):
             self._kept("id", report_ids)
         yield from (recorded_of(*self._rows[each]) for each in report_ids)
+
+    def outlined(self, report_ids: Sequence[str]) -> dict[str, Recorded]:
+        """The reports of these ids by their ids, each in outline."""
+        return {each.id: in_outline(each) for each in self.recorded(report_ids)}
+
+    def told_by(self) -> str:
+        """Events are kept in outline by a record; by a lake none are."""
+        return ""
 
     def judgements(self, *, undone: bool = False) -> list[Judgement]:
         """What people decided: of a lake, nothing."""

@@ -14,7 +14,17 @@ from dragoman.errors import Skip
 from dragoman.record import EventType, Status
 from dragoman.store import schema
 from dragoman.store.dialects import is_among, known_by, known_on
-from dragoman.store.shelves import MOST_TOGETHER, held, of_codes, of_kinds, of_outlet, of_statuses, of_two, read_off
+from dragoman.store.shelves import (
+    MOST_TOGETHER,
+    Days,
+    held,
+    of_codes,
+    of_kinds,
+    of_outlet,
+    of_statuses,
+    of_two,
+    read_off,
+)
 
 _AHEAD = 3
 """Reports read for each event that a page still lacks."""
@@ -98,7 +108,7 @@ def _by_days(connection: Connection, wanted: Listing, place: _Place) -> _Rows:
 def _off_shelves(connection: Connection, wanted: Listing, place: _Place) -> _Rows | None:
     """The same, read off the emptiest shelves on which all of them stand; None where there are none such."""
     last = min(filter(None, (wanted.last, wanted.known_by)), default=None) if wanted.by_word else wanted.last
-    days = (wanted.first, last)
+    days = Days(wanted.first, last, wanted.known_by)
     counted = [
         (held(connection, names, days, _COUNTED), number, names) for number, names in enumerate(_found_on(wanted))
     ]
@@ -132,7 +142,7 @@ def _found_on(wanted: Listing) -> Iterator[list[str]]:
     yield of_kinds((), tuple(Status))
 
 
-def _read(connection: Connection, wanted: Listing, source: tuple[list[str], Any], place: _Place) -> _Rows:
+def _read(connection: Connection, wanted: Listing, source: tuple[list[str], Days], place: _Place) -> _Rows:
     names, days = source
     # What stands on a shelf by day of publication is of those days, so that the article need not be looked at.
     conditions = [*_of_report(wanted, is_known=wanted.by_word), *(_takes_part(wanted, codes) for codes in wanted.codes)]

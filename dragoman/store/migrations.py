@@ -13,7 +13,8 @@ from dragoman.store.forecasts import lay_forecasts
 from dragoman.store.gathered import lay_gathered
 from dragoman.store.imported import lay_imported
 from dragoman.store.locating import Whereabouts
-from dragoman.store.shelves import lay_shelves
+from dragoman.store.shelves import date_shelves, lay_shelves
+from dragoman.store.told import lay_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ def index_for_pages(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def lay_told_and_date(connection: Connection) -> None:
+    """The table of events as lists show them, empty, and on shelves by status since when each report was known."""
+    lay_told(connection)
+    date_shelves(connection)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "lay the first tables", lay_first_tables),
     Migration(2, "keep events, copies, judgements and the chain of writes", lay_events),
@@ -104,6 +111,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(6, "keep forecasts and what came of them", lay_forecasts),
     Migration(7, "index what pages list", index_for_pages),
     Migration(8, "put reports on the shelves that pages read", lay_shelves),
+    Migration(9, "keep each event as lists show it", lay_told_and_date),
 )
 """The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
 

@@ -109,6 +109,36 @@ def report_of(
     )
 
 
+def report_outlined(row: Any, parts: Iterable[Any], contexts: Sequence[str], digests: tuple[str, str | None]) -> Report:
+    """The report of a row in outline; `parts` are role, and then text, country, sector, actor and person, of each."""
+    by_role: dict[str, list[Participant]] = {role: [] for role in _ROLES}
+    for _, role, *given in parts:
+        by_role[role].append(Participant(*given))
+    anchor = Span(row.article_id, row.anchor_begins, row.anchor_ends, digests[0])
+    sentence = None
+    if row.sentence_begins is not None:
+        sentence = Span(row.article_id, row.sentence_begins, row.sentence_ends, digests[1] or "")
+    return Report(
+        row.id, anchor, row.anchor_text, EventType(row.type), Status(row.status), row.mode, tuple(contexts),
+        tuple(by_role["actor"]), tuple(by_role["recipient"]), next(iter(by_role["inviter"]), None),
+        tuple(by_role["host"]), tuple(by_role["head"]),
+        _range_of(row.first_on, row.last_on, row.precision, row.basis),
+        Place(row.place, row.place_country) if row.place is not None else None,
+        next(iter(by_role["speaker"]), None), row.via,
+        _range_of(row.said_first_on, row.said_last_on, row.said_precision, row.said_basis),
+        _toll_told(row.dead_low, row.dead_high, row.dead_about),
+        _toll_told(row.injured_low, row.injured_high, row.injured_about), sentence, row.coder, row.rule, row.score,
+    )  # fmt: skip
+
+
+def _range_of(first: Any, last: Any, precision: str | None, basis: str | None) -> DayRange | None:
+    return None if basis is None or precision is None else DayRange(first, last, Precision(precision), DayBasis(basis))
+
+
+def _toll_told(low: int | None, high: int | None, about: int | None) -> Toll | None:
+    return None if low is None else Toll(low, high, None, bool(about))
+
+
 def _report_row(article: Article, report: Report) -> dict[str, Any]:
     when, where = report.when, report.where
     return {

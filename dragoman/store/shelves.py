@@ -4,7 +4,8 @@ A shelf holds the reports of one kind in the order of days, so that the newest a
 shelf follows from the other tables alone: it is no part of what is chained, and can be made anew at any time.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import Any
@@ -44,6 +45,7 @@ shelves = Table(
     ),
     Column("day", Date, primary_key=True, comment="day that the report stands under"),
     Column("report_id", String, primary_key=True, comment="the report"),
+    Column("known_on", Date, comment="day on which it could be known, on shelves “d|st|”; NULL on others"),
     comment="Where pages find reports, by who takes part, kind and outlet; made from the other tables.",
     sqlite_with_rowid=False,
 )
@@ -56,7 +58,8 @@ def shelve(connection: Connection, articles: Sequence[str] | None = None) -> Non
     """Puts the reports of these articles, or of all, on their shelves; those that stand there already stay."""
     for rows in _filling(articles):
         ordered = rows.order_by(rows.selected_columns[0], rows.selected_columns[1]) if articles is None else rows
-        filling = insert_or(shelves).from_select(["shelf", "day", "report_id"], ordered)
+        names = ["shelf", "day", "report_id", "known_on"][: len(rows.selected_columns)]
+        filling = insert_or(shelves).from_select(names, ordered)
         connection.execute(filling.on_conflict_do_nothing())
 
 
@@ -64,7 +67,8 @@ def unshelve(connection: Connection, articles: Sequence[str]) -> None:
     """Takes the reports of these articles off their shelves, before they are taken out."""
     place = tuple_(shelves.c.shelf, shelves.c.day, shelves.c.report_id)
     for rows in _filling(articles):
-        connection.execute(delete(shelves).where(place.in_(rows)))
+        places = rows.with_only_columns(*rows.selected_columns[:3], maintain_column_froms=True)
+        connection.execute(delete(shelves).where(place.in_(places)))
 
 
 def _filling(articles: Sequence[str] | None) -> Iterable[Select[Any]]:
@@ -94,7 +98,8 @@ def _filling(articles: Sequence[str] | None) -> Iterable[Select[Any]]:
     beside = (other, (other.c.report_id == report.id) & (one.c.code < other.c.code))
     yield asked("d|p|" + one.c.code + "|" + other.c.code, report.listed_on, taking_part, beside)
     not_done = report.status != str(Status.HAPPENED)
-    yield asked("d|st|" + report.status, report.listed_on).where(not_done)
+    dated = asked("d|st|" + report.status, report.listed_on, (article, article.c.id == report.article_id))
+    yield dated.add_columns(told).where(not_done)
     yield asked("d|cs|" + one.c.code + "|" + report.status, report.listed_on, taking_part).where(not_done)
     yield asked("w|t|" + report.type, told)
     yield asked("w|st|" + report.status, told)
@@ -140,6 +145,15 @@ def lay_shelves(connection: Connection) -> None:
         connection.exec_driver_sql(f"INSERT INTO shelves {rows} ORDER BY 1, 2, 3")
 
 
+def date_shelves(connection: Connection) -> None:
+    """The step that notes on shelves by status since when each report was known; never changed once released."""
+    connection.exec_driver_sql("ALTER TABLE shelves ADD COLUMN known_on DATE")
+    connection.exec_driver_sql(
+        f"UPDATE shelves SET known_on = (SELECT {_TOLD} FROM reports r JOIN articles a ON a.id = r.article_id "
+        "WHERE r.id = report_id) WHERE shelf >= 'd|st|' AND shelf < 'd|st}'"
+    )
+
+
 # ---- asked -----------------------------------------------------------------------------------------------------------
 
 
@@ -174,7 +188,16 @@ def of_outlet(name: str) -> list[str]:
     return [f"w|o|{name}"]
 
 
-def held(connection: Connection, names: Sequence[str], days: tuple[date | None, date | None], most: int) -> int:
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days asked for, both included; `known_by` leaves out some of what was known later: what the shelves tell."""
+
+    first: date | None = None
+    last: date | None = None
+    known_by: date | None = None
+
+
+def held(connection: Connection, names: Sequence[str], days: Days, most: int) -> int:
     """How many reports stand on these shelves in some days, counted up to so many; one on several counts often."""
     found = 0
     for name in names:
@@ -186,8 +209,7 @@ def held(connection: Connection, names: Sequence[str], days: tuple[date | None, 
 
 
 def read_off(
-    connection: Connection, names: Sequence[str], days: tuple[date | None, date | None], place: Any, most: int,
-    *, oldest_first: bool,
+    connection: Connection, names: Sequence[str], days: Days, place: Any, most: int, *, oldest_first: bool
 ) -> list[tuple[date, str]]:  # fmt: skip
     """At most so many reports of these shelves with their days, in order, after a place (day and report)."""
     day, report = shelves.c.day, shelves.c.report_id
@@ -203,6 +225,10 @@ def read_off(
     return sorted(found, reverse=not oldest_first)[:most]
 
 
-def _within(days: tuple[date | None, date | None]) -> list[ColumnElement[bool]]:
-    first, last = days
-    return [*([shelves.c.day >= first] if first else []), *([shelves.c.day <= last] if last else [])]
+def _within(days: Days) -> Iterator[ColumnElement[bool]]:
+    if days.first:
+        yield shelves.c.day >= days.first
+    if days.last:
+        yield shelves.c.day <= days.last
+    if days.known_by:
+        yield or_(shelves.c.known_on.is_(None), shelves.c.known_on <= days.known_by)

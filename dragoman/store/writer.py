@@ -19,6 +19,7 @@ from dragoman.store.leads import Leads
 from dragoman.store.refusals import Refusals, reject_id
 from dragoman.store.rows import Rows, rows_of
 from dragoman.store.shelves import shelve, unshelve
+from dragoman.store.told import of_articles, untell
 
 # Made once: for so small a question, making it would take longer than answering it.
 _CODER_OF = select(schema.articles.c.coder, schema.articles.c.coder_version).where(
@@ -237,6 +238,8 @@ class Writer:
             known.append(name)
             self._to_shelve.add(article.id)
             self._written.append(("outlet", f"{article.id} {name}"))
+        if new and article.id not in self._new:
+            untell(self._connection, of_articles([article.id]))
         return bool(new)
 
 

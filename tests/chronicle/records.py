@@ -23,6 +23,7 @@ def added(path: Any, batches: Sequence[Sequence[Coded]], version: str = "1") -> 
                 keeper = Keeper(writer.clusters)
                 keeper.sketch([article for article, _ in batch])
                 keeper.merge()
+                keeper.tell()
     return path
 
 

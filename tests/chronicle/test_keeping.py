@@ -38,6 +38,7 @@ def test_another_version_of_merging_merges_anew(place):
         path,
         "UPDATE meta SET value = '0' WHERE name = 'merging'",
         "UPDATE memberships SET event_id = report_id, neighbourhood = report_id",
+        "DELETE FROM told",
     )
     assert [len(each["reports"]) for each in events_of(path)] == [1, 1, 1]
     assert merge(path) == 3

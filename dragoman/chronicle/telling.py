@@ -1,0 +1,40 @@
+"""Events that changed come in; what lists need of them is kept with the record."""
+
+from dragoman.chronicle.asking import made_of, sourcing_of
+from dragoman.merging.folding import TELLING
+from dragoman.store.clusters import Clusters, Member
+from dragoman.store.told import Told
+
+_AT_ONCE = 500
+
+
+def tell(clusters: Clusters, most: int | None = None) -> int:
+    """Keeps what changed in outline, at most so many events or all; how many were looked at.
+
+    Where another version of telling kept the record's events, all are told anew.
+    """
+    if clusters.told_by() != TELLING:
+        clusters.tell_anew(TELLING)
+    count = 0
+    while most is None or count < most:
+        ids = clusters.untold(_AT_ONCE if most is None else min(_AT_ONCE, most - count))
+        if not ids:
+            break
+        clusters.tell(_told(clusters, ids), ids)
+        count += len(ids)
+    return count
+
+
+def _told(clusters: Clusters, ids: list[str]) -> list[Told]:
+    """What is to be kept of these events; of those that are no more, nothing."""
+    grouped: dict[str, list[Member]] = {}
+    for member in clusters.members_in(ids):
+        grouped.setdefault(member.event or "", []).append(member)
+    sourcing = sourcing_of(clusters, {each.article for some in grouped.values() for each in some})
+    copied = clusters.copies_last_on(sorted({each.copies for each in sourcing.values()}))
+    rows = []
+    for event in made_of(clusters, list(grouped.values()), sourcing=sourcing):
+        members = grouped[event.id]
+        last_ons = (copied.get(sourcing[each.article].copies) for each in members)
+        rows.append(Told(event, members[0].neighbourhood, max(*event.known_days, *(on for on in last_ons if on))))
+    return rows

@@ -1,0 +1,114 @@
+"""What a record keeps of its events is what their reports make them, whatever happened to the record."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.chronicle import Chronicle, Keeper
+from dragoman.chronicle.asking import made_of
+from dragoman.chronicle.judging import judge, undo
+from dragoman.chronicle.telling import tell
+from dragoman.events import Verdict
+from dragoman.store.opening import open_record
+from dragoman.store.told import in_outline, packed, unpacked
+from dragoman.store.view import open_view
+from tests.chronicle.records import added
+from tests.chronicle.test_properties import SLOW, coded, folder
+from tests.factory import an_article, visit_reports
+from tests.merging.histories import histories
+
+
+def kept_and_made(path):
+    """Every event as the record keeps it, and as it is made of its reports, by id."""
+    with open_view(path) as view, view.clusters() as clusters:
+        ids = view.event_ids()
+        kept = {each.event.id: each.event for each in clusters.told(ids)}
+        members = {id_: clusters.members_in([id_]) for id_ in ids}
+        made = {each.id: each for each in made_of(clusters, list(members.values()))}
+    return kept, made
+
+
+def is_right(path, *, is_all=True):
+    kept, made = kept_and_made(path)
+    assert {id_: made[id_] for id_ in kept} == kept
+    for id_, event in kept.items():
+        for name in ("parties", "report_ids", "known_days", "last_had_at"):
+            assert getattr(event, name) == getattr(made[id_], name)
+    assert not is_all or kept.keys() == made.keys()
+    return True
+
+
+@SLOW
+@given(histories, st.integers(0, 2**32), st.integers(1, 4))
+def test_what_is_kept_is_what_the_reports_make(history, seed, size):
+    with folder() as here:
+        shuffled = coded(history)
+        random.Random(seed).shuffle(shuffled)
+        path = added(here / "a.db", [shuffled[at : at + size] for at in range(0, len(shuffled), size)])
+        assert is_right(path)
+        added(path, [[(article, reports[:1])] for article, reports in shuffled[::2]], version="2")
+        assert is_right(path)
+
+
+@SLOW
+@given(histories, st.data())
+def test_what_changed_is_not_kept_until_it_is_told(history, data):
+    with folder() as here:
+        path = added(here / "a.db", [coded(history)])
+        for article, reports in data.draw(st.lists(st.sampled_from(coded(history)), max_size=3)):
+            with open_record(path) as record, record.writer("stub", "3") as writer:
+                writer.add_article(article, reports[1:])
+                Keeper(writer.clusters).merge()
+            assert is_right(path, is_all=False)
+        with open_record(path) as record, record.writer() as writer:
+            tell(writer.clusters)
+        assert is_right(path)
+
+
+@pytest.fixture
+def path(place):
+    article, other = an_article(outlets=("AP",)), an_article(title="Visit", outlets=("TASS",))
+    return added(place / "a.db", [[(article, visit_reports(article))], [(other, visit_reports(other))]])
+
+
+def test_a_judgement_is_told_and_so_is_that_it_was_undone(path):
+    with open_view(path) as view:
+        id_ = view.event_ids()[0]
+    with open_record(path) as record:
+        judge(record, Verdict.AMEND, [(id_, None, "mode", "visit-by-night")], by="a reader")
+        assert is_right(path)
+        with open_view(path) as view:
+            assert next(Chronicle(view).stream()).mode == "visit-by-night"
+        judge(record, Verdict.WRONG, [(id_, None, "", "")], by="a reader")
+        assert is_right(path)
+        undo(record)
+        assert is_right(path)
+
+
+def test_an_outlet_that_prints_it_too_is_told(path):
+    with open_record(path) as record, record.writer() as writer:
+        writer.add_outlets(an_article(outlets=("Reuters",)))
+    assert is_right(path, is_all=False)
+    kept, made = kept_and_made(path)
+    assert kept.keys() < made.keys()
+
+
+def test_another_version_of_telling_is_not_read(path, monkeypatch):
+    with open_record(path) as record, record.writer() as writer:
+        writer.clusters.tell_anew("0")
+    assert kept_and_made(path)[0] == {}
+    with open_record(path) as record, record.writer() as writer:
+        assert Keeper(writer.clusters).tell(1) == 1
+        assert Keeper(writer.clusters).tell() > 0
+    assert is_right(path)
+
+
+def test_a_listed_event_is_the_whole_one_in_outline(path):
+    with open_view(path) as view:
+        chronicle = Chronicle(view)
+        for listed in chronicle.stream():
+            whole = chronicle.event(listed.id)
+            assert [in_outline(each) for each in whole.reports] == list(listed.reports)
+            assert unpacked(*packed(whole)) == listed

@@ -1,0 +1,471 @@
+BEGIN TRANSACTION;
+CREATE TABLE article_outlets (
+	article_id VARCHAR NOT NULL, 
+	outlet VARCHAR NOT NULL, 
+	place INTEGER NOT NULL, 
+	url TEXT NOT NULL, 
+	known_at DATETIME NOT NULL, 
+	PRIMARY KEY (article_id, outlet), 
+	FOREIGN KEY(article_id) REFERENCES articles (id), 
+	FOREIGN KEY(outlet) REFERENCES outlets (name)
+);
+INSERT INTO "article_outlets" VALUES('c5bb1bdaef3e7e53','AP',0,'https://ap.example/1','2026-11-28 03:12:12.448534');
+INSERT INTO "article_outlets" VALUES('c5bb1bdaef3e7e53','TASS',1,'https://ap.example/1','2026-11-28 03:12:12.448534');
+INSERT INTO "article_outlets" VALUES('2f6aee21a7ba3159','AP',0,'','2026-11-28 03:12:24.280338');
+INSERT INTO "article_outlets" VALUES('aaf26b9d1d74e595','TASS',0,'','2026-11-28 03:12:24.280338');
+INSERT INTO "article_outlets" VALUES('09df41557fee99bd','BBC',0,'','2026-11-28 03:12:24.280338');
+CREATE TABLE articles (
+	id VARCHAR NOT NULL, 
+	title TEXT NOT NULL, 
+	text TEXT, 
+	length INTEGER NOT NULL, 
+	language VARCHAR NOT NULL, 
+	published_on DATE, 
+	url TEXT NOT NULL, 
+	came_as TEXT NOT NULL, 
+	came_from TEXT NOT NULL, 
+	known_at DATETIME NOT NULL, 
+	coder VARCHAR NOT NULL, 
+	coder_version VARCHAR NOT NULL, 
+	coded_at DATETIME, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "articles" VALUES('c5bb1bdaef3e7e53','Ministers to visit Moscow',NULL,183,'en','2025-04-01','https://ap.example/1','a-1','a-1.txt','2026-11-28 03:12:12.448534','stub','1','2026-11-28 03:12:12.448534');
+INSERT INTO "articles" VALUES('2f6aee21a7ba3159','Ministers to visit Moscow',NULL,39,'en','2025-04-03','','AP-2025-04-03','AP-2025-04-03.txt','2026-11-28 03:12:24.280338','stub','1','2026-11-28 03:12:24.280338');
+INSERT INTO "articles" VALUES('aaf26b9d1d74e595','Ministers to visit Moscow',NULL,42,'en','2025-04-03','','TASS-2025-04-03','TASS-2025-04-03.txt','2026-11-28 03:12:24.280338','stub','1','2026-11-28 03:12:24.280338');
+INSERT INTO "articles" VALUES('09df41557fee99bd','Ministers to visit Moscow',NULL,37,'en','2025-04-20','','BBC-2025-04-20','BBC-2025-04-20.txt','2026-11-28 03:12:24.280338','stub','1','2026-11-28 03:12:24.280338');
+CREATE TABLE blocks (
+	block BIGINT NOT NULL, 
+	report_id VARCHAR NOT NULL, 
+	PRIMARY KEY (block, report_id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "blocks" VALUES(341673876784546951,'5526e26c53820a4b');
+INSERT INTO "blocks" VALUES(757410543048394233,'645e8b96353fe339');
+INSERT INTO "blocks" VALUES(1460454860704056801,'645e8b96353fe339');
+INSERT INTO "blocks" VALUES(1605167594292905102,'645e8b96353fe339');
+INSERT INTO "blocks" VALUES(1605167594292905102,'78f0a5a4c40ce4ed');
+INSERT INTO "blocks" VALUES(1605167594292905102,'cb6bc103850a9c42');
+INSERT INTO "blocks" VALUES(4001606274986149029,'645e8b96353fe339');
+INSERT INTO "blocks" VALUES(4001606274986149029,'78f0a5a4c40ce4ed');
+INSERT INTO "blocks" VALUES(4001606274986149029,'cb6bc103850a9c42');
+INSERT INTO "blocks" VALUES(4020382413851722897,'645e8b96353fe339');
+INSERT INTO "blocks" VALUES(5731420472737465726,'cd0a682b7b81e7df');
+INSERT INTO "blocks" VALUES(6654303780352099830,'645e8b96353fe339');
+INSERT INTO "blocks" VALUES(6654303780352099830,'78f0a5a4c40ce4ed');
+INSERT INTO "blocks" VALUES(6654303780352099830,'cb6bc103850a9c42');
+INSERT INTO "blocks" VALUES(6780518491365246093,'645e8b96353fe339');
+INSERT INTO "blocks" VALUES(6780518491365246093,'78f0a5a4c40ce4ed');
+INSERT INTO "blocks" VALUES(6780518491365246093,'cb6bc103850a9c42');
+INSERT INTO "blocks" VALUES(7483661256540161527,'5526e26c53820a4b');
+INSERT INTO "blocks" VALUES(7866781966111147167,'5526e26c53820a4b');
+INSERT INTO "blocks" VALUES(9193195157050819728,'645e8b96353fe339');
+INSERT INTO "blocks" VALUES(9211833195560371366,'645e8b96353fe339');
+INSERT INTO "blocks" VALUES(9211833195560371366,'78f0a5a4c40ce4ed');
+INSERT INTO "blocks" VALUES(9211833195560371366,'cb6bc103850a9c42');
+CREATE TABLE forecast_outcomes (
+    number INTEGER NOT NULL, outcome FLOAT NOT NULL, known_by DATE NOT NULL, events TEXT NOT NULL,
+    scored_at DATETIME NOT NULL, PRIMARY KEY (number), FOREIGN KEY(number) REFERENCES forecasts (number)
+);
+CREATE TABLE forecasts (
+    number INTEGER NOT NULL, kind VARCHAR NOT NULL, subject TEXT NOT NULL, known_by DATE NOT NULL,
+    since DATE NOT NULL, until DATE NOT NULL, chance FLOAT, base FLOAT, grounds TEXT NOT NULL,
+    made_at DATETIME NOT NULL, PRIMARY KEY (number)
+);
+CREATE TABLE imported (
+    provider VARCHAR NOT NULL, "key" VARCHAR NOT NULL, import_id INTEGER NOT NULL, happened_on DATE NOT NULL,
+    known_on DATE NOT NULL, type VARCHAR NOT NULL, mode VARCHAR, status VARCHAR NOT NULL, actor_country VARCHAR,
+    actor_id VARCHAR, actor_sector VARCHAR NOT NULL, actor_name TEXT NOT NULL, recipient_country VARCHAR,
+    recipient_id VARCHAR, recipient_sector VARCHAR NOT NULL, recipient_name TEXT NOT NULL, code VARCHAR NOT NULL,
+    words TEXT NOT NULL, place TEXT, place_country VARCHAR, origins INTEGER NOT NULL,
+    PRIMARY KEY (provider, "key"), FOREIGN KEY(import_id) REFERENCES imports (id)
+) WITHOUT ROWID;
+CREATE TABLE imports (
+    id INTEGER NOT NULL, provider VARCHAR NOT NULL, file TEXT NOT NULL, began_at DATETIME NOT NULL,
+    added INTEGER NOT NULL, changed INTEGER NOT NULL, no_act INTEGER NOT NULL, refused INTEGER NOT NULL,
+    PRIMARY KEY (id)
+);
+CREATE TABLE judgements (
+	number INTEGER NOT NULL, 
+	verdict VARCHAR NOT NULL, 
+	report_id VARCHAR NOT NULL, 
+	other_id VARCHAR, 
+	field VARCHAR NOT NULL, 
+	value TEXT NOT NULL, 
+	judge TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	undone_at DATETIME, 
+	PRIMARY KEY (number)
+);
+INSERT INTO "judgements" VALUES(1,'wrong','5526e26c53820a4b',NULL,'','','A. Reader','read it','2026-11-28 03:12:24.414813',NULL);
+CREATE TABLE leads (
+    source VARCHAR NOT NULL, "key" VARCHAR NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL, published_on DATE,
+    body TEXT NOT NULL, state VARCHAR NOT NULL, tries INTEGER NOT NULL, due_at DATETIME NOT NULL,
+    noted_at DATETIME NOT NULL, article_id VARCHAR, PRIMARY KEY (source, "key")
+) WITHOUT ROWID;
+CREATE TABLE memberships (
+	report_id VARCHAR NOT NULL, 
+	event_id VARCHAR, 
+	neighbourhood VARCHAR NOT NULL, 
+	traits TEXT NOT NULL, 
+	PRIMARY KEY (report_id), 
+	FOREIGN KEY(report_id) REFERENCES reports (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "memberships" VALUES('5526e26c53820a4b',NULL,'5526e26c53820a4b','["CONSULT","","happened",["MLI","RUS"],[],739361,739361,739361,"","",false,false,["russia"],[],[],[],[],[],[]]');
+INSERT INTO "memberships" VALUES('645e8b96353fe339','645e8b96353fe339','645e8b96353fe339','["CONSULT","visit","planned",["MLI","NER"],["RUS"],739344,739344,739342,"moscow","RUS",false,false,["visit"],[],[],["lavrov","sergey"],["sputni"],["invita"],["3"]]');
+INSERT INTO "memberships" VALUES('78f0a5a4c40ce4ed','645e8b96353fe339','645e8b96353fe339','["CONSULT","","happened",["MLI","RUS"],[],739344,739344,739344,"","",false,false,["russia"],[],[],[],[],[],[]]');
+INSERT INTO "memberships" VALUES('cb6bc103850a9c42','645e8b96353fe339','645e8b96353fe339','["CONSULT","","happened",["MLI","RUS"],[],739344,739344,739344,"","",false,false,["russia"],[],[],[],[],[],[]]');
+INSERT INTO "memberships" VALUES('cd0a682b7b81e7df','cd0a682b7b81e7df','cd0a682b7b81e7df','["ACCUSE","disapprove","happened",["ECOWAS"],[],0,0,739342,"","",false,false,["condem"],[],[],[],[],[],[]]');
+CREATE TABLE meta (
+	name VARCHAR NOT NULL, 
+	value VARCHAR NOT NULL, 
+	PRIMARY KEY (name)
+);
+INSERT INTO "meta" VALUES('keep','spans');
+INSERT INTO "meta" VALUES('merging','1');
+CREATE TABLE migrations (
+	number INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	applied_at DATETIME NOT NULL, 
+	PRIMARY KEY (number)
+);
+INSERT INTO "migrations" VALUES(1,'lay the first tables','2026-11-28 03:12:11.976603');
+INSERT INTO "migrations" VALUES(2,'keep events, copies, judgements and the chain of writes','2026-11-28 03:12:11.976603');
+INSERT INTO "migrations" VALUES(3,'keep how news came in','2026-11-28 03:17:26.683936');
+INSERT INTO "migrations" VALUES(4,'keep the numbers of dead and injured','2026-11-28 05:11:20.965458');
+INSERT INTO "migrations" VALUES(5,'keep events of others'' data beside the record''s own','2026-11-28 06:00:08.723010');
+INSERT INTO "migrations" VALUES(6,'keep forecasts and what came of them','2026-11-28 06:10:24.965967');
+INSERT INTO "migrations" VALUES(7,'index what pages list','2026-11-28 08:50:38.554103');
+INSERT INTO "migrations" VALUES(8,'put reports on the shelves that pages read','2026-11-28 11:50:21.376532');
+CREATE TABLE outlets (
+	name VARCHAR NOT NULL, 
+	known_at DATETIME NOT NULL, 
+	PRIMARY KEY (name)
+);
+INSERT INTO "outlets" VALUES('AP','2026-11-28 03:12:12.448534');
+INSERT INTO "outlets" VALUES('TASS','2026-11-28 03:12:12.448534');
+INSERT INTO "outlets" VALUES('BBC','2026-11-28 03:12:24.280338');
+CREATE TABLE participants (
+	report_id VARCHAR NOT NULL, 
+	role VARCHAR NOT NULL, 
+	place INTEGER NOT NULL, 
+	text TEXT NOT NULL, 
+	country VARCHAR, 
+	sector VARCHAR NOT NULL, 
+	actor VARCHAR, 
+	person TEXT, 
+	begins INTEGER, 
+	ends INTEGER, 
+	PRIMARY KEY (report_id, role, place), 
+	FOREIGN KEY(report_id) REFERENCES reports (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "participants" VALUES('5526e26c53820a4b','actor',0,'Mali','MLI','GOV',NULL,NULL,0,4);
+INSERT INTO "participants" VALUES('5526e26c53820a4b','actor',1,'Russia','RUS','GOV',NULL,NULL,9,15);
+INSERT INTO "participants" VALUES('645e8b96353fe339','actor',0,'Mali','MLI','GOV',NULL,NULL,25,29);
+INSERT INTO "participants" VALUES('645e8b96353fe339','actor',1,'Niger','NER','GOV',NULL,NULL,34,39);
+INSERT INTO "participants" VALUES('645e8b96353fe339','inviter',0,'Sergey Lavrov','RUS','GOV',NULL,'Sergey Lavrov',93,106);
+INSERT INTO "participants" VALUES('645e8b96353fe339','recipient',0,'Moscow','RUS','GOV',NULL,NULL,53,59);
+INSERT INTO "participants" VALUES('645e8b96353fe339','speaker',0,'a Malian official','MLI','GOV',NULL,NULL,108,125);
+INSERT INTO "participants" VALUES('78f0a5a4c40ce4ed','actor',0,'Mali','MLI','GOV',NULL,NULL,0,4);
+INSERT INTO "participants" VALUES('78f0a5a4c40ce4ed','actor',1,'Russia','RUS','GOV',NULL,NULL,9,15);
+INSERT INTO "participants" VALUES('cb6bc103850a9c42','actor',0,'Mali','MLI','GOV',NULL,NULL,0,4);
+INSERT INTO "participants" VALUES('cb6bc103850a9c42','actor',1,'Russia','RUS','GOV',NULL,NULL,9,15);
+INSERT INTO "participants" VALUES('cd0a682b7b81e7df','actor',0,'ECOWAS',NULL,'IGO','ECOWAS',NULL,147,153);
+CREATE TABLE provenance (
+    article_id VARCHAR NOT NULL, published_basis VARCHAR NOT NULL, published_doubt TEXT NOT NULL,
+    opt_outs TEXT NOT NULL, PRIMARY KEY (article_id), FOREIGN KEY(article_id) REFERENCES articles (id)
+) WITHOUT ROWID;
+CREATE TABLE reject_sources (
+    reject_id VARCHAR NOT NULL, source TEXT NOT NULL, how TEXT NOT NULL,
+    last_at DATETIME NOT NULL, settled_at DATETIME, PRIMARY KEY (reject_id),
+    FOREIGN KEY(reject_id) REFERENCES rejects (id)
+) WITHOUT ROWID;
+CREATE TABLE rejects (
+	id VARCHAR NOT NULL, 
+	origin TEXT NOT NULL, 
+	stage VARCHAR NOT NULL, 
+	reason TEXT NOT NULL, 
+	known_at DATETIME NOT NULL, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "rejects" VALUES('413e13400f3186bd','stories.jsonl:17','read','not JSON','2025-04-01 12:00:00.000000');
+CREATE TABLE report_contexts (
+	report_id VARCHAR NOT NULL, 
+	context VARCHAR NOT NULL, 
+	place INTEGER NOT NULL, 
+	PRIMARY KEY (report_id, context), 
+	FOREIGN KEY(report_id) REFERENCES reports (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "report_contexts" VALUES('645e8b96353fe339','economic',1);
+INSERT INTO "report_contexts" VALUES('645e8b96353fe339','political',0);
+CREATE TABLE report_reasons (
+	report_id VARCHAR NOT NULL, 
+	place INTEGER NOT NULL, 
+	field VARCHAR NOT NULL, 
+	rule VARCHAR NOT NULL, 
+	words TEXT NOT NULL, 
+	begins INTEGER, 
+	ends INTEGER, 
+	PRIMARY KEY (report_id, place), 
+	FOREIGN KEY(report_id) REFERENCES reports (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "report_reasons" VALUES('645e8b96353fe339',0,'status','status.planning','are to',40,46);
+INSERT INTO "report_reasons" VALUES('645e8b96353fe339',1,'when','days.year-less','April 3',63,70);
+INSERT INTO "report_reasons" VALUES('645e8b96353fe339',2,'mode','mode.visit','',NULL,NULL);
+CREATE TABLE reports (
+	id VARCHAR NOT NULL, 
+	article_id VARCHAR NOT NULL, 
+	anchor_begins INTEGER NOT NULL, 
+	anchor_ends INTEGER NOT NULL, 
+	anchor_text TEXT NOT NULL, 
+	sentence_begins INTEGER, 
+	sentence_ends INTEGER, 
+	type VARCHAR NOT NULL, 
+	mode VARCHAR, 
+	status VARCHAR NOT NULL, 
+	first_on DATE, 
+	last_on DATE, 
+	precision VARCHAR, 
+	basis VARCHAR, 
+	listed_on DATE, 
+	place TEXT, 
+	place_country VARCHAR, 
+	place_begins INTEGER, 
+	place_ends INTEGER, 
+	via TEXT, 
+	said_first_on DATE, 
+	said_last_on DATE, 
+	said_precision VARCHAR, 
+	said_basis VARCHAR, 
+	coder VARCHAR NOT NULL, 
+	rule VARCHAR NOT NULL, 
+	score FLOAT NOT NULL, 
+	known_at DATETIME NOT NULL, dead_low INTEGER, dead_high INTEGER, dead_about INTEGER, dead_begins INTEGER, dead_ends INTEGER, injured_low INTEGER, injured_high INTEGER, injured_about INTEGER, injured_begins INTEGER, injured_ends INTEGER, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(article_id, anchor_begins, anchor_ends) REFERENCES spans (article_id, begins, ends), 
+	FOREIGN KEY(article_id, sentence_begins, sentence_ends) REFERENCES spans (article_id, begins, ends), 
+	FOREIGN KEY(article_id, place_begins, place_ends) REFERENCES spans (article_id, begins, ends), 
+	FOREIGN KEY(article_id) REFERENCES articles (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "reports" VALUES('5526e26c53820a4b','09df41557fee99bd',5,15,'met Russia',NULL,NULL,'CONSULT',NULL,'happened','2025-04-20','2025-04-20','day','stated','2025-04-20',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'stub','stub.rule',1.0,'2026-11-28 03:12:24.280338',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "reports" VALUES('645e8b96353fe339','c5bb1bdaef3e7e53',44,52,'to visit',0,146,'CONSULT','visit','planned','2025-04-03','2025-04-03','day','stated','2025-04-03','Moscow','RUS',53,59,'Sputnik Africa','2025-04-01','2025-04-01','day','published','stub','stub.rule',0.75,'2026-11-28 03:12:12.448534',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "reports" VALUES('78f0a5a4c40ce4ed','2f6aee21a7ba3159',5,15,'met Russia',NULL,NULL,'CONSULT',NULL,'happened','2025-04-03','2025-04-03','day','stated','2025-04-03',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'stub','stub.rule',1.0,'2026-11-28 03:12:24.280338',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "reports" VALUES('cb6bc103850a9c42','aaf26b9d1d74e595',5,15,'met Russia',NULL,NULL,'CONSULT',NULL,'happened','2025-04-03','2025-04-03','day','stated','2025-04-03',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'stub','stub.rule',1.0,'2026-11-28 03:12:24.280338',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "reports" VALUES('cd0a682b7b81e7df','c5bb1bdaef3e7e53',154,163,'condemned',NULL,NULL,'ACCUSE','disapprove','happened','2025-04-01','2025-04-01','day','published','2025-04-01',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'stub','stub.rule',1.0,'2026-11-28 03:12:12.448534',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+CREATE TABLE runs (
+	id INTEGER NOT NULL, 
+	began_at DATETIME NOT NULL, 
+	last_at DATETIME NOT NULL, 
+	program VARCHAR NOT NULL, 
+	coder VARCHAR NOT NULL, 
+	coder_version VARCHAR NOT NULL, 
+	articles INTEGER NOT NULL, 
+	reports INTEGER NOT NULL, 
+	rejects INTEGER NOT NULL, 
+	PRIMARY KEY (id)
+);
+INSERT INTO "runs" VALUES(1,'2026-11-28 03:12:12.139797','2026-11-28 03:12:12.139797','0.1.0','stub','1',0,0,1);
+INSERT INTO "runs" VALUES(2,'2026-11-28 03:12:24.278778','2026-11-28 03:12:24.302444','0.1.0','stub','1',4,5,0);
+CREATE TABLE shelves (shelf VARCHAR NOT NULL, day DATE NOT NULL, report_id VARCHAR NOT NULL, PRIMARY KEY (shelf, day, report_id)) WITHOUT ROWID;
+INSERT INTO "shelves" VALUES('d|cs|MLI|planned','2025-04-03','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('d|cs|NER|planned','2025-04-03','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('d|cs|RUS|planned','2025-04-03','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('d|c|ECOWAS','2025-04-01','cd0a682b7b81e7df');
+INSERT INTO "shelves" VALUES('d|c|MLI','2025-04-03','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('d|c|MLI','2025-04-03','78f0a5a4c40ce4ed');
+INSERT INTO "shelves" VALUES('d|c|MLI','2025-04-03','cb6bc103850a9c42');
+INSERT INTO "shelves" VALUES('d|c|MLI','2025-04-20','5526e26c53820a4b');
+INSERT INTO "shelves" VALUES('d|c|NER','2025-04-03','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('d|c|RUS','2025-04-03','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('d|c|RUS','2025-04-03','78f0a5a4c40ce4ed');
+INSERT INTO "shelves" VALUES('d|c|RUS','2025-04-03','cb6bc103850a9c42');
+INSERT INTO "shelves" VALUES('d|c|RUS','2025-04-20','5526e26c53820a4b');
+INSERT INTO "shelves" VALUES('d|p|MLI|NER','2025-04-03','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('d|p|MLI|RUS','2025-04-03','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('d|p|MLI|RUS','2025-04-03','78f0a5a4c40ce4ed');
+INSERT INTO "shelves" VALUES('d|p|MLI|RUS','2025-04-03','cb6bc103850a9c42');
+INSERT INTO "shelves" VALUES('d|p|MLI|RUS','2025-04-20','5526e26c53820a4b');
+INSERT INTO "shelves" VALUES('d|p|NER|RUS','2025-04-03','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('d|st|planned','2025-04-03','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('w|c|ECOWAS','2025-04-01','cd0a682b7b81e7df');
+INSERT INTO "shelves" VALUES('w|c|MLI','2025-04-01','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('w|c|MLI','2025-04-03','78f0a5a4c40ce4ed');
+INSERT INTO "shelves" VALUES('w|c|MLI','2025-04-03','cb6bc103850a9c42');
+INSERT INTO "shelves" VALUES('w|c|MLI','2025-04-20','5526e26c53820a4b');
+INSERT INTO "shelves" VALUES('w|c|NER','2025-04-01','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('w|c|RUS','2025-04-01','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('w|c|RUS','2025-04-03','78f0a5a4c40ce4ed');
+INSERT INTO "shelves" VALUES('w|c|RUS','2025-04-03','cb6bc103850a9c42');
+INSERT INTO "shelves" VALUES('w|c|RUS','2025-04-20','5526e26c53820a4b');
+INSERT INTO "shelves" VALUES('w|o|AP','2025-04-01','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('w|o|AP','2025-04-01','cd0a682b7b81e7df');
+INSERT INTO "shelves" VALUES('w|o|AP','2025-04-03','78f0a5a4c40ce4ed');
+INSERT INTO "shelves" VALUES('w|o|BBC','2025-04-20','5526e26c53820a4b');
+INSERT INTO "shelves" VALUES('w|o|TASS','2025-04-01','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('w|o|TASS','2025-04-01','cd0a682b7b81e7df');
+INSERT INTO "shelves" VALUES('w|o|TASS','2025-04-03','cb6bc103850a9c42');
+INSERT INTO "shelves" VALUES('w|s','2025-04-01','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('w|st|happened','2025-04-01','cd0a682b7b81e7df');
+INSERT INTO "shelves" VALUES('w|st|happened','2025-04-03','78f0a5a4c40ce4ed');
+INSERT INTO "shelves" VALUES('w|st|happened','2025-04-03','cb6bc103850a9c42');
+INSERT INTO "shelves" VALUES('w|st|happened','2025-04-20','5526e26c53820a4b');
+INSERT INTO "shelves" VALUES('w|st|planned','2025-04-01','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('w|t|ACCUSE','2025-04-01','cd0a682b7b81e7df');
+INSERT INTO "shelves" VALUES('w|t|CONSULT','2025-04-01','645e8b96353fe339');
+INSERT INTO "shelves" VALUES('w|t|CONSULT','2025-04-03','78f0a5a4c40ce4ed');
+INSERT INTO "shelves" VALUES('w|t|CONSULT','2025-04-03','cb6bc103850a9c42');
+INSERT INTO "shelves" VALUES('w|t|CONSULT','2025-04-20','5526e26c53820a4b');
+CREATE TABLE sketch_keys (
+	"key" BIGINT NOT NULL, 
+	article_id VARCHAR NOT NULL, 
+	PRIMARY KEY ("key", article_id), 
+	FOREIGN KEY(article_id) REFERENCES articles (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "sketch_keys" VALUES(825797261468943934,'c5bb1bdaef3e7e53');
+INSERT INTO "sketch_keys" VALUES(1146332678160699643,'c5bb1bdaef3e7e53');
+INSERT INTO "sketch_keys" VALUES(2936301702930875296,'2f6aee21a7ba3159');
+INSERT INTO "sketch_keys" VALUES(3086280993255734790,'c5bb1bdaef3e7e53');
+INSERT INTO "sketch_keys" VALUES(3822135390296453324,'c5bb1bdaef3e7e53');
+INSERT INTO "sketch_keys" VALUES(4207902413873539497,'c5bb1bdaef3e7e53');
+INSERT INTO "sketch_keys" VALUES(4290144731086949565,'c5bb1bdaef3e7e53');
+INSERT INTO "sketch_keys" VALUES(6441388115482611281,'c5bb1bdaef3e7e53');
+INSERT INTO "sketch_keys" VALUES(7380016637547622676,'aaf26b9d1d74e595');
+INSERT INTO "sketch_keys" VALUES(7779632510306317268,'c5bb1bdaef3e7e53');
+INSERT INTO "sketch_keys" VALUES(7848167975539519971,'c5bb1bdaef3e7e53');
+INSERT INTO "sketch_keys" VALUES(7912649843969182097,'09df41557fee99bd');
+INSERT INTO "sketch_keys" VALUES(8254635527879817282,'c5bb1bdaef3e7e53');
+INSERT INTO "sketch_keys" VALUES(8341426882755975267,'c5bb1bdaef3e7e53');
+CREATE TABLE sketches (
+	article_id VARCHAR NOT NULL, 
+	copies VARCHAR NOT NULL, 
+	shingles INTEGER NOT NULL, 
+	minima BLOB NOT NULL, 
+	leads BLOB NOT NULL, 
+	credit TEXT, 
+	PRIMARY KEY (article_id), 
+	FOREIGN KEY(article_id) REFERENCES articles (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "sketches" VALUES('09df41557fee99bd','09df41557fee99bd',6,X'07432C521AA16A1B0823A10151845A1E8C03C12C8D184657E629932169C4DB02692AFD37D985961CAA4CB7295165E326A32DEF3205663C2D06CFBC11DFB71329BC38463220B5B72A5228DA1D00BB9E034E2B6901AD733F24618ACA5612E1F9528CD9A03CE637C3378877B706325CA72D5A28130A78622028091EB924E01DA90526FDE501DCABCE05116F253E663C782CA3CA754D4C9048167E1EAC54D2C84E173229A5637E9A7F5223C5C344BF9AAB3E1D2DA00EE09ED3714CBAA242BF696105044554816ECEC967D39EFF2143B98A7EF97C706D3F2C891ED3D2B7182397A52ADFB7F10D559E5318DA703368D1453217C14784503CEE3925220237276ADC921B',X'C8CA2E905046EB7D',NULL);
+INSERT INTO "sketches" VALUES('2f6aee21a7ba3159','2f6aee21a7ba3159',6,X'9254082690163E100823A1018E05511D9E7B240ECD557619B50696002DCDC0164B7A920F833E111A710B6150CBF673008003653305663C2D0E274659D768A95513200B3ABECDFD339F28C1128A723B0199BE930FFCCDB71309BBDB1724D1580F04EB3140736AA5158877B706848B2D350088A0134018D523A830090371A0592347182217DCABCE05EB8F471C2A062705EF333D05233168044A9003442EF25E30825ABD4269DF112430B12756F5EF3812D3780D1A4BDA32034CBAA2428E560B1705227D0989776D7E1673671A38AD5C069C00AD72C3B6C17AD1340036F7DCAC3F8A131518E6628D1CF37BEF2424465B0A13EF7E524222C701220237276ADC921B',X'762C9593AFA3AB7A',NULL);
+INSERT INTO "sketches" VALUES('aaf26b9d1d74e595','aaf26b9d1d74e595',6,X'F0387F3690163E100823A1018E05511D3FE2AC0FBFA87821B50696002DCDC0164B7A920F833E111A710B6150CBF673008003653305663C2D0E2746597756FD225D0F8546BECDFD339F28C1128A723B0199BE930FFCCDB71309BBDB1724D1580FB95D3A48736AA5158877B706DFB8C9110088A01378622028E263130471A0592347182217DCABCE05673CBB252A062705EF333D05233168042B5560372EF25E30825ABD4269DF1124A6F64107F5EF3812D3780D1A4BDA32039996D9108E560B1705227D0989776D7E1673671A38AD5C06A2AB7868FAA2F74FD1340036318A4E1CB9940E216A255945F37BEF24AE611B00B51ED2534222C70170B1BD066ADC921B',X'1CB680DD3258414F',NULL);
+INSERT INTO "sketches" VALUES('c5bb1bdaef3e7e53','c5bb1bdaef3e7e53',30,X'655D4F07E3E1410852C0E9008DC12A09F207F704A8CBAC0066091B04E9F55309B5CE3400DBE9760AF214DE0A352BA8016CD4370ABDE13001F8A13003B007F0149316B00112907802FB750E001FC1B00130D4C009C584AC005992E208BB3EAD08DFD41C01B5A46C05A1013F007AC795011572630F0076340428825D0BC0650511A95A0F0127445305A850F61AC9CDBF05833FF201AB9F9808A05E840E96377612154CD10347B81B1DF6203D044A635301C33FE106D9C22201D642EC0E90F4C209230DAC01BA243305A2934A0D689021031453570378DE37063814B2055A17E9017B0F2E0844DAC6011D0D2D001D514D007312E30139F1840BBB418605B659E005',X'42BFDE83BA2C7322',NULL);
+CREATE TABLE spans (
+	article_id VARCHAR NOT NULL, 
+	begins INTEGER NOT NULL, 
+	ends INTEGER NOT NULL, 
+	digest VARCHAR NOT NULL, 
+	words TEXT, 
+	PRIMARY KEY (article_id, begins, ends), 
+	FOREIGN KEY(article_id) REFERENCES articles (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "spans" VALUES('09df41557fee99bd',0,4,'ee5721a5a60b7625','Mali');
+INSERT INTO "spans" VALUES('09df41557fee99bd',5,15,'116edc04077eae67','met Russia');
+INSERT INTO "spans" VALUES('09df41557fee99bd',9,15,'33a3d8ed92b0709b','Russia');
+INSERT INTO "spans" VALUES('2f6aee21a7ba3159',0,4,'ee5721a5a60b7625','Mali');
+INSERT INTO "spans" VALUES('2f6aee21a7ba3159',5,15,'116edc04077eae67','met Russia');
+INSERT INTO "spans" VALUES('2f6aee21a7ba3159',9,15,'33a3d8ed92b0709b','Russia');
+INSERT INTO "spans" VALUES('aaf26b9d1d74e595',0,4,'ee5721a5a60b7625','Mali');
+INSERT INTO "spans" VALUES('aaf26b9d1d74e595',5,15,'116edc04077eae67','met Russia');
+INSERT INTO "spans" VALUES('aaf26b9d1d74e595',9,15,'33a3d8ed92b0709b','Russia');
+INSERT INTO "spans" VALUES('c5bb1bdaef3e7e53',0,146,'66990f61d8ee9a62','The foreign ministers of Mali and Niger are to visit Moscow on April 3, at the invitation of Sergey Lavrov, a Malian official told Sputnik Africa.');
+INSERT INTO "spans" VALUES('c5bb1bdaef3e7e53',25,29,'ee5721a5a60b7625','Mali');
+INSERT INTO "spans" VALUES('c5bb1bdaef3e7e53',34,39,'2cbebc541f98c7a7','Niger');
+INSERT INTO "spans" VALUES('c5bb1bdaef3e7e53',40,46,'7397794a9142fad7','are to');
+INSERT INTO "spans" VALUES('c5bb1bdaef3e7e53',44,52,'f221142cc92025b6','to visit');
+INSERT INTO "spans" VALUES('c5bb1bdaef3e7e53',53,59,'4661bd5b4b1a3ded','Moscow');
+INSERT INTO "spans" VALUES('c5bb1bdaef3e7e53',63,70,'77244a8a75454464','April 3');
+INSERT INTO "spans" VALUES('c5bb1bdaef3e7e53',93,106,'d3802a0475449b21','Sergey Lavrov');
+INSERT INTO "spans" VALUES('c5bb1bdaef3e7e53',108,125,'747a8e1f6568dca3','a Malian official');
+INSERT INTO "spans" VALUES('c5bb1bdaef3e7e53',147,153,'7a41b5d2cb71f361','ECOWAS');
+INSERT INTO "spans" VALUES('c5bb1bdaef3e7e53',154,163,'502a4f163fcd8ab4','condemned');
+CREATE TABLE unplaced (
+	report_id VARCHAR NOT NULL, 
+	PRIMARY KEY (report_id), 
+	FOREIGN KEY(report_id) REFERENCES reports (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+CREATE TABLE unsettled (
+	neighbourhood VARCHAR NOT NULL, 
+	PRIMARY KEY (neighbourhood)
+)
+ WITHOUT ROWID
+
+;
+CREATE TABLE watched (
+    source VARCHAR NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, asked_at DATETIME, answered_at DATETIME,
+    due_at DATETIME NOT NULL, failures INTEGER NOT NULL, trouble TEXT NOT NULL, PRIMARY KEY (source)
+) WITHOUT ROWID;
+CREATE TABLE writes (
+	number INTEGER NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	what VARCHAR NOT NULL, 
+	subject VARCHAR NOT NULL, 
+	digest VARCHAR NOT NULL, 
+	chain VARCHAR NOT NULL, 
+	PRIMARY KEY (number)
+);
+INSERT INTO "writes" VALUES(1,'2026-11-28 03:12:11.977578','setting','keep','c435bcd906ce4c5b370158fb01fcbec3','3489b27a848b9d03e37cc862cfd43cf3');
+INSERT INTO "writes" VALUES(2,'2026-11-28 03:12:12.138454','reject','413e13400f3186bd','6d9677ad2589d07b4a3e91d1d89cf119','f25f4d49fdc28a0b90a986075b3871f3');
+INSERT INTO "writes" VALUES(3,'2026-11-28 03:12:12.448534','outlet','c5bb1bdaef3e7e53 AP','23da10c34b9ed4dd61138615058239e8','f0e766ee119d3a31f7701cfae7c6b9d5');
+INSERT INTO "writes" VALUES(4,'2026-11-28 03:12:12.448534','outlet','c5bb1bdaef3e7e53 TASS','e6a0cc24e25a0d8ea2a08b4281fab57a','a4b7027b81400cae9020e58f10cc1366');
+INSERT INTO "writes" VALUES(5,'2026-11-28 03:12:12.448534','article','c5bb1bdaef3e7e53','123219dc0c62d98073dc3284c0c3c5da','76e56b4cb3894c861b1a5b82e74a5c3a');
+INSERT INTO "writes" VALUES(6,'2026-11-28 03:12:12.876910','sketch','c5bb1bdaef3e7e53','66d120b3d83f1a453c3a34aca01e5d8d','3acc6f4dea5ab4a1f19aca2eb0ebbf24');
+INSERT INTO "writes" VALUES(7,'2026-11-28 03:12:12.935435','setting','merging','3ec4210b0a64e2d6b52d405caa790dc9','2827e433b2347a8b926a20348c00c843');
+INSERT INTO "writes" VALUES(8,'2026-11-28 03:12:24.280338','outlet','2f6aee21a7ba3159 AP','f2e79a16b3b3507dacb1365aeaae0d6f','68ff747690564f3c6c129b94ddce7062');
+INSERT INTO "writes" VALUES(9,'2026-11-28 03:12:24.280338','article','2f6aee21a7ba3159','71217f59249827f337a00bd2140fb018','82728927ce5218056586318216eb0025');
+INSERT INTO "writes" VALUES(10,'2026-11-28 03:12:24.280338','outlet','aaf26b9d1d74e595 TASS','dd2ae2204c247bd5808c0aaaaa34f530','667ff3dcfd75fb2882227525ad8245cf');
+INSERT INTO "writes" VALUES(11,'2026-11-28 03:12:24.280338','article','aaf26b9d1d74e595','b9dfa9a2583c0ac797c3d774005b3b40','223c334f72d89bdf537307c4bb4e3eee');
+INSERT INTO "writes" VALUES(12,'2026-11-28 03:12:24.280338','outlet','09df41557fee99bd BBC','ee9eafde84c895a3b38ad13784eba064','4d006e692155a19e962f6c3d43655566');
+INSERT INTO "writes" VALUES(13,'2026-11-28 03:12:24.280338','article','09df41557fee99bd','11b7d23b3f40414e37140950e6e124df','4b1473a17fbe778b8f8bf3e4855ee954');
+INSERT INTO "writes" VALUES(14,'2026-11-28 03:12:24.284488','sketch','2f6aee21a7ba3159','1adb38cebca326e69499397a2c432306','5c46a86eaf7adab3ba17c4caa794b714');
+INSERT INTO "writes" VALUES(15,'2026-11-28 03:12:24.284488','sketch','aaf26b9d1d74e595','023627383178a5bc8eee56b18f91fafe','67a937dded2776f0dc056618e59085c9');
+INSERT INTO "writes" VALUES(16,'2026-11-28 03:12:24.284488','sketch','09df41557fee99bd','33498e201286f3e5a5dadbd715874af1','18ff0d9eb18bcea8a3d00ef20c5d38de');
+INSERT INTO "writes" VALUES(17,'2026-11-28 03:12:24.414813','judgement','1','e80abada606f233afb19cb1ae7be6404','d3f6c38cc425a7a41d644b46d694d530');
+CREATE INDEX ix_writes_subject ON writes (subject);
+CREATE INDEX ix_sketches_copies ON sketches (copies);
+CREATE INDEX reports_by_day ON reports (listed_on, id);
+CREATE INDEX ix_reports_article_id ON reports (article_id);
+CREATE INDEX participants_by_actor ON participants (actor, report_id);
+CREATE INDEX participants_by_country ON participants (country, report_id);
+CREATE INDEX ix_memberships_neighbourhood ON memberships (neighbourhood);
+CREATE INDEX ix_memberships_event_id ON memberships (event_id);
+CREATE INDEX reject_sources_by_source ON reject_sources (source);
+CREATE INDEX leads_by_state ON leads (state, source, due_at);
+CREATE INDEX leads_by_url ON leads (url);
+CREATE INDEX imported_by_country ON imported (actor_country, recipient_country, happened_on);
+CREATE INDEX imported_by_id ON imported (actor_id, recipient_id);
+CREATE INDEX imported_by_import ON imported (import_id);
+CREATE INDEX imported_by_day ON imported (provider, happened_on);
+CREATE INDEX reports_by_status ON reports (status, listed_on, id);
+CREATE INDEX articles_by_day ON articles (coalesce(published_on, date(known_at)));
+CREATE INDEX ix_article_outlets_outlet ON article_outlets (outlet);
+COMMIT;
