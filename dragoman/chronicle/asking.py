@@ -25,6 +25,7 @@ from dragoman.store.view import View, Wanted
 
 _FOLDED_AT_ONCE = 200
 EVERYTHING = Wanted()
+NOTHING: Mapping[str, Recorded] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,9 @@ def known_in_turn(view: View, neighbourhoods: Sequence[str], known_by: date) -> 
                 kept.setdefault(each.neighbourhood, []).append(each)
             then = {name for name, events in kept.items() if all(each.last_on <= known_by for each in events)}
             yield from (each.event for name in some if name in then for each in kept[name])
-            yield from _as_known(clusters, [name for name in some if name not in then], known_by)
+            changed = [name for name in some if name not in then]
+            told = {one.id: one for name in changed for each in kept.get(name, ()) for one in each.event.reports}
+            yield from _as_known(clusters, changed, known_by, told=told)
 
 
 def _folded(clusters: Clusters, ids: Sequence[str], *, is_whole: bool = False) -> Iterator[Event]:
@@ -141,9 +144,17 @@ def _folded(clusters: Clusters, ids: Sequence[str], *, is_whole: bool = False) -
 
 
 def _as_known(
-    clusters: Clusters, neighbourhoods: Sequence[str], known_by: date | None, *, is_whole: bool = False
+    clusters: Clusters,
+    neighbourhoods: Sequence[str],
+    known_by: date | None,
+    *,
+    is_whole: bool = False,
+    told: Mapping[str, Recorded] = NOTHING,
 ) -> Iterator[Event]:
-    """The events of these neighbourhoods, merged anew from what was published by a day."""
+    """The events of these neighbourhoods, merged anew from what was published by a day.
+
+    `told` are reports in outline that are at hand by their ids.
+    """
     if not neighbourhoods:
         return
     members = {each.report: each for each in clusters.members_of(neighbourhoods, known_by)}
@@ -151,7 +162,7 @@ def _as_known(
     decided = decided_by(clusters.judgements())
     found = events_among(traits, decided)
     groups = [[members[each.report] for each in cluster] for cluster in found]
-    yield from made_of(clusters, groups, known_by, is_whole=is_whole)
+    yield from made_of(clusters, groups, known_by, is_whole=is_whole, told=told)
 
 
 def made_of(
@@ -161,14 +172,19 @@ def made_of(
     *,
     is_whole: bool = False,
     sourcing: Mapping[str, Sourcing] | None = None,
+    told: Mapping[str, Recorded] = NOTHING,
 ) -> Iterator[Event]:
     """An event of each group of reports, in outline unless it is to be whole.
 
-    `sourcing`, where it is known already, is of all their articles.
+    `sourcing`, where it is known already, is of all their articles; `told` are reports in outline that are at hand.
     """
     members = [each for group in groups for each in group]
     ids = [each.report for each in members]
-    recorded = {each.id: each for each in clusters.recorded(ids)} if is_whole else clusters.outlined(ids)
+    if is_whole:
+        recorded = {each.id: each for each in clusters.recorded(ids)}
+    else:
+        lacking = [each for each in ids if each not in told]
+        recorded = {**told, **(clusters.outlined(lacking) if lacking else {})}
     traits = {each.report: unpacked(each) for each in members}
     if sourcing is None:
         sourcing = sourcing_of(clusters, {each.article for each in members}, known_by)

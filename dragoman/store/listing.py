@@ -145,7 +145,7 @@ def _found_on(wanted: Listing) -> Iterator[list[str]]:
 def _read(connection: Connection, wanted: Listing, source: tuple[list[str], Days], place: _Place) -> _Rows:
     names, days = source
     # What stands on a shelf by day of publication is of those days, so that the article need not be looked at.
-    conditions = [*_of_report(wanted, is_known=wanted.by_word), *(_takes_part(wanted, codes) for codes in wanted.codes)]
+    conditions = [*_of_report(wanted, is_found=True), *(_takes_part(wanted, codes) for codes in wanted.codes)]
     count = (wanted.limit + 1) * _AHEAD
     while True:
         standing = read_off(connection, names, days, place, count, oldest_first=wanted.oldest_first)
@@ -242,13 +242,13 @@ def _conditions(wanted: Listing) -> Iterator[ColumnElement[bool]]:
     yield from _of_report(wanted)
 
 
-def _of_report(wanted: Listing, *, is_known: bool = False) -> Iterator[ColumnElement[bool]]:
-    """What must hold of a report whatever day it is listed by; `is_known` where it was known by the day for sure."""
+def _of_report(wanted: Listing, *, is_found: bool = False) -> Iterator[ColumnElement[bool]]:
+    """What must hold of a report whatever day it is listed by; `is_found` where it was read off a shelf."""
     report = schema.reports.c
-    kinds = list(_kinds(wanted))
+    kinds = list(_kinds(wanted, is_found=is_found))
     if kinds:
         yield or_(*kinds) if wanted.is_either else and_(*kinds)
-    if wanted.known_by and not is_known:
+    if wanted.known_by and not (is_found and wanted.by_word):  # such a shelf holds what was known by its days
         told = schema.articles.alias("told_in").c
         by_then = known_by(told.published_on, told.known_at, wanted.known_by)
         yield exists().where(told.id == report.article_id, by_then)
@@ -270,12 +270,14 @@ def _of_report(wanted: Listing, *, is_known: bool = False) -> Iterator[ColumnEle
         )
 
 
-def _kinds(wanted: Listing) -> Iterator[ColumnElement[bool]]:
+def _kinds(wanted: Listing, *, is_found: bool) -> Iterator[ColumnElement[bool]]:
     report, part = schema.reports.c, schema.participants.alias().c
     if wanted.types:
         yield report.type.in_([str(each) for each in wanted.types])
     if wanted.statuses:
-        yield report.status.in_([str(each) for each in wanted.statuses])
+        # Not by its index where the reports are known: SQLite would rather read all reports of the status.
+        status = report.status.concat("") if is_found else report.status
+        yield status.in_([str(each) for each in wanted.statuses])
     if wanted.has_speaker:
         yield exists().where(part.report_id == report.id, part.role == "speaker")
 
