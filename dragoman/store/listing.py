@@ -156,7 +156,7 @@ def _read(connection: Connection, wanted: Listing, source: tuple[list[str], Days
             .join(schema.memberships, member.report_id == report.id)
             .where(is_among(report.id, list(on)), member.event_id.is_not(None), *conditions)
         )
-        events = {row.id: row.event_id for row in connection.execute(asked)} if on else {}
+        events = {row.id: row.event_id for row in connection.execute(asked).all()} if on else {}
         yield [_Row(report, day, events[report]) for day, report in standing if report in events]
         if len(standing) < count:
             return

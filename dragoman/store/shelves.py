@@ -221,7 +221,7 @@ def read_off(
             later = or_(day > on, report > last) if oldest_first else or_(day < on, report < last)
             asked = asked.where(day >= on if oldest_first else day <= on, later)
         ordered = (day.asc(), report.asc()) if oldest_first else (day.desc(), report.desc())
-        found.update((row[0], row[1]) for row in connection.execute(asked.order_by(*ordered).limit(most)))
+        found.update((row[0], row[1]) for row in connection.execute(asked.order_by(*ordered).limit(most)).all())
     return sorted(found, reverse=not oldest_first)[:most]
 
 

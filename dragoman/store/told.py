@@ -133,7 +133,7 @@ def kept(connection: Connection, column: Any, values: Sequence[str]) -> Iterator
     """What is kept of the events that have one of these values in a column."""
     here = told.c
     asked = select(here.neighbourhood, here.last_on, here.head, here.reports).where(is_among(column, values))
-    for neighbourhood, last_on, head, reports in connection.execute(asked):
+    for neighbourhood, last_on, head, reports in connection.execute(asked).all():
         yield Told(unpacked(head, reports), neighbourhood, last_on)
 
 

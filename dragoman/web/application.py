@@ -77,7 +77,7 @@ class Serving:
 
 def application(serving: Serving) -> Guard:
     """The application behind its guard."""
-    site = _Site(serving)
+    site = Site(serving)
     routes = [Route("/", site.page(PAGES[0]), name="home"), Route("/openapi.json", site.openapi)]
     for page in PAGES:
         routes += [Route(f"{page.path}.{form}", site.data(page, form)) for form in page.forms]
@@ -90,7 +90,7 @@ def application(serving: Serving) -> Guard:
     return Guard(Starlette(routes=routes, exception_handlers=handlers), serving.rules)
 
 
-class _Site:
+class Site:
     """The ways in which a request is answered, over one record."""
 
     def __init__(self, serving: Serving) -> None:

@@ -18,6 +18,7 @@ from dragoman.ontology.book import Book
 from dragoman.store.view import open_view
 from dragoman.web.application import Serving, application
 from dragoman.web.guarding import LOCAL, Rules
+from dragoman.web.warming import keep_warm
 
 SHORTEST = 16
 """Letters that a token has at least."""
@@ -91,9 +92,11 @@ def _listening(host: str, port: int) -> socket.socket:
 def _work(desk: Desk, heard: socket.socket) -> None:
     """One process: the record, its book and its pages, at a socket that others may listen at too."""
     with open_view(desk.path) as view:
-        app = application(
-            Serving(view, Book.load(desk.shelves), desk.rules, desk.judge, desk.limit, quote_limit=desk.quote_limit)
+        serving = Serving(
+            view, Book.load(desk.shelves), desk.rules, desk.judge, desk.limit, quote_limit=desk.quote_limit
         )
+        app = application(serving)
+        keep_warm(serving)
         told = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, date_header=False, proxy_headers=False,
             limit_concurrency=200, h11_max_incomplete_event_size=32768,

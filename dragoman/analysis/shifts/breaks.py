@@ -16,6 +16,8 @@ Likelihood = Callable[[Array], Array]
 """Log of the probability of sums, by column."""
 ALPHA = 0.5
 """Prior acts of each category."""
+_AT_ONCE = 500_000
+"""Sums that are looked at in one go."""
 LEAST = float(np.log(10.0))
 """Log of the odds from which on a break is told: ten to one."""
 
@@ -67,13 +69,18 @@ def _division(counts: Array, fewest: float, likely: Likelihood) -> list[int]:
     best = np.full(length + 1, -np.inf)
     best[0] = np.log(length)
     came = np.zeros(length + 1, dtype=int)
-    for end in range(1, length + 1):
-        sums = total[:, end : end + 1] - total[:, :end]
-        allowed = sums.sum(axis=0) >= fewest
-        value = np.where(allowed, best[:end] + likely(sums) - np.log(length), -np.inf)
-        # Where nothing happened, many places are alike: the latest, in which the new acts begin.
-        came[end] = int(np.nonzero(value >= value.max() - 1e-9)[0][-1])
-        best[end] = value[came[end]]
+    at_once = max(1, _AT_ONCE // (length * len(counts)))
+    for first in range(1, length + 1, at_once):
+        ends = range(first, min(first + at_once, length + 1))
+        # The sums of all parts that end at one of these places, one after the other.
+        sums = np.concatenate([total[:, end : end + 1] - total[:, :end] for end in ends], axis=1)
+        parts = np.where(sums.sum(axis=0) >= fewest, likely(sums), -np.inf)
+        for end in ends:
+            mine, parts = parts[:end], parts[end:]
+            value = best[:end] + mine - np.log(length)
+            # Where nothing happened, many places are alike: the latest, in which the new acts begin.
+            came[end] = int(np.nonzero(value >= value.max() - 1e-9)[0][-1])
+            best[end] = value[came[end]]
     if not np.isfinite(best[length]):
         return []
     places = []

@@ -115,7 +115,7 @@ def relations(
 
 
 class _Partners:
-    """Whom an actor acts with and against; those whose events are nearly the same are one."""
+    """Whom an actor acts with and against, and the acts with each; those whose events are nearly the same are one."""
 
     def __init__(self, acts: Sequence[PairAct], actor: str) -> None:
         self.actor = actor
@@ -131,11 +131,22 @@ class _Partners:
             else:
                 group.append(code)
         self._as_one = {code: "+".join(group) for group in groups for code in group}
+        self._without: dict[str, _Table] = {}
+        self.with_each: dict[str, list[PairAct]] = {}
+        for act in acts:
+            self.with_each.setdefault(self.of(act), []).append(act)
 
     def of(self, act: PairAct) -> str:
         """The partner of an act."""
         other = self._other(act)
         return self._as_one.get(other, other)
+
+    def without(self, origin: str, acts: Sequence[PairAct]) -> _Table:
+        """The table of the acts but those that only this origin tells, made once."""
+        if origin not in self._without:
+            left = [act for act in acts if set(act.origins) != {origin}]
+            self._without[origin] = _table(left, _Partners(left, self.actor))
+        return self._without[origin]
 
     def _other(self, act: PairAct) -> str:
         return act.recipient if act.actor == self.actor else act.actor
@@ -198,8 +209,9 @@ def _table(acts: Sequence[PairAct], partners: _Partners) -> _Table:
     counts = np.zeros((len(categories), len(starts)))
     place = {category: number for number, category in enumerate(categories)}
     edges = [start.toordinal() for start in starts]
-    for partner, way, on in named:
-        counts[place[partner, way], int(np.searchsorted(edges, on.toordinal(), side="right")) - 1] += 1
+    periods = np.searchsorted(edges, [on.toordinal() for _, _, on in named], side="right") - 1
+    for (partner, way, _), period in zip(named, periods.tolist(), strict=True):
+        counts[place[partner, way], period] += 1
     return _Table(tuple(starts), categories, counts)
 
 
@@ -230,14 +242,13 @@ def _turn(
                 moved.append(change)
     moved.sort(key=lambda each: (-abs(each.share_after - each.share_before), each.partner))
     first, last = table.starts[found.place], _end(table, found.end, acts)
-    driving = _driving(acts, partners, moved, (first, last))
-    mine = [act for act in acts if partner in (None, partners.of(act))]
+    driving = _driving(partners, moved, (first, last))
     return Turn(
         partners.actor, partner, first, table.starts[found.low], table.starts[min(found.high, len(table.starts) - 1)],
         (table.starts[found.begin], last), round(found.log_odds, 2),
         tuple(each for each in moved if not each.is_closer), tuple(each for each in moved if each.is_closer),
         driving, len({origin for act in driving for origin in act.origins}),
-        _survives(acts, mine, (partners.actor, partner), (first, attention)),
+        _survives(acts, partners, partner, (first, attention)),
     )  # fmt: skip
 
 
@@ -259,14 +270,12 @@ def _moved(partner: str, way: Way, acts: tuple[float, float], totals: tuple[floa
     )  # fmt: skip
 
 
-def _driving(
-    acts: Sequence[PairAct], partners: _Partners, moved: Sequence[Moved], days: tuple[date, date]
-) -> tuple[PairAct, ...]:
+def _driving(partners: _Partners, moved: Sequence[Moved], days: tuple[date, date]) -> tuple[PairAct, ...]:
     """The first acts of each share that rose; of each that fell, nothing is there to be shown."""
     found = []
     for each in moved:
         if each.share_after > each.share_before:
-            kind = [act for act in acts if partners.of(act) == each.partner and _way(act) is each.way]
+            kind = [act for act in partners.with_each[each.partner] if _way(act) is each.way]
             # Of those taken as one, the first is shown for all.
             events = {act.event: act for act in reversed(kind) if days[0] <= act.on <= days[1]}
             found += sorted(events.values(), key=lambda act: (act.on, act.event))[:_NEAR]
@@ -274,16 +283,15 @@ def _driving(
 
 
 def _survives(
-    acts: Sequence[PairAct], mine: Sequence[PairAct], pair: tuple[str, str | None], turn: tuple[date, Sequence[date]]
+    acts: Sequence[PairAct], partners: _Partners, partner: str | None, turn: tuple[date, Sequence[date]]
 ) -> bool | None:
-    """True if a break near the day is found without the acts that only the largest origin of `mine` tells."""
-    (actor, partner), (on, attention) = pair, turn
+    """True if a break near the day is found without what only the largest origin of those with the partner tells."""
+    on, attention = turn
+    mine = acts if partner is None else partners.with_each[partner]
     told: Counter[str] = Counter(origin for act in mine for origin in act.origins)
     if not told:
         return None
-    largest = min(told, key=lambda name: (-told[name], name))
-    left = [act for act in acts if set(act.origins) != {largest}]
-    table = _table(left, _Partners(left, actor))
+    table = partners.without(min(told, key=lambda name: (-told[name], name)), acts)
     if partner is None:
         found = breaks(table.counts)
     else:
