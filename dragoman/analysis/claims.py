@@ -62,19 +62,32 @@ class Claim:
         return tuple(id_ for channel in self.channels for id_ in channel.reports)
 
 
-def claims(events: Collection[Event], *, by: Collection[str] = (), about: Collection[str] = ()) -> list[Claim]:
+def claims(
+    events: Collection[Event], *, by: Collection[str] = (), about: Collection[str] = (), newest: int | None = None
+) -> list[Claim]:
     """What is claimed, by speakers of these codes and of these actors' acts (of anybody's where none is given).
 
     `by` are codes that each speaker must have one of; `about` codes of which one must take part in the event beside
-    the speaker. Claims come in the order in which they were made.
+    the speaker. Claims come in the order in which they were made; with `newest`, so many of the last.
     """
+
+    def order(claim: Claim) -> tuple[date, str, str]:
+        return claim.said_on, claim.event.id, claim.speaker
+
     denials = _denials(events)
-    found = [claim for event in events for claim in _of_event(event, denials)]
-    if by:
-        found = [claim for claim in found if any({one.country, one.actor} & set(by) for one in claim.by)]
-    if about:
-        found = [claim for claim in found if _others(claim) & set(about)]
-    return sorted(found, key=lambda claim: (claim.said_on, claim.event.id, claim.speaker))
+    found: list[Claim] = []
+    for event in sorted(events, key=lambda each: each.last_known_on, reverse=True):
+        # No claim of an event is younger than the last word of it, so that the rest need not be read.
+        if newest and len(found) >= newest and found[0].said_on > event.last_known_on:
+            break
+        for claim in _of_event(event, denials):
+            if by and not any({one.country, one.actor} & set(by) for one in claim.by):
+                continue
+            if not about or _others(claim) & set(about):
+                found.append(claim)
+        if newest:
+            found = sorted(found, key=order)[-newest:]
+    return sorted(found, key=order)
 
 
 def _others(claim: Claim) -> frozenset[str]:

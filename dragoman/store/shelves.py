@@ -66,13 +66,12 @@ def shelve(connection: Connection, articles: Sequence[str] | None = None) -> Non
 def unshelve(connection: Connection, articles: Sequence[str]) -> None:
     """Takes the reports of these articles off their shelves, before they are taken out."""
     place = tuple_(shelves.c.shelf, shelves.c.day, shelves.c.report_id)
-    for rows in _filling(articles):
-        places = rows.with_only_columns(*rows.selected_columns[:3], maintain_column_froms=True)
-        connection.execute(delete(shelves).where(place.in_(places)))
+    for rows in _filling(articles, is_dated=False):
+        connection.execute(delete(shelves).where(place.in_(rows)))
 
 
-def _filling(articles: Sequence[str] | None) -> Iterable[Select[Any]]:
-    """Questions for shelf, day and report."""
+def _filling(articles: Sequence[str] | None, *, is_dated: bool = True) -> Iterable[Select[Any]]:
+    """Questions for shelf, day and report, and where `is_dated` and it is kept, for when the report was known."""
     report, article, part = schema.reports.c, schema.articles, schema.participants.c
     wanted = [] if articles is None else [is_among(report.article_id, articles)]
 
@@ -99,7 +98,7 @@ def _filling(articles: Sequence[str] | None) -> Iterable[Select[Any]]:
     yield asked("d|p|" + one.c.code + "|" + other.c.code, report.listed_on, taking_part, beside)
     not_done = report.status != str(Status.HAPPENED)
     dated = asked("d|st|" + report.status, report.listed_on, (article, article.c.id == report.article_id))
-    yield dated.add_columns(told).where(not_done)
+    yield (dated.add_columns(told) if is_dated else dated).where(not_done)
     yield asked("d|cs|" + one.c.code + "|" + report.status, report.listed_on, taking_part).where(not_done)
     yield asked("w|t|" + report.type, told)
     yield asked("w|st|" + report.status, told)

@@ -168,7 +168,7 @@ def _recorded(row: Sequence[Any]) -> Recorded:
     anchor = Span(article_id, start, end, digest)
     whole = Span(article_id, *sentence) if sentence else None
     report = Report(
-        id_, anchor, anchor_text, EventType(type_), Status(status), mode, tuple(contexts), _those(actors),
+        id_, anchor, anchor_text, _TYPES[type_], _STATUSES[status], mode, tuple(contexts), _those(actors),
         _those(recipients), _who(inviter), _those(hosts), _those(heads), _range(when), _where(where), _who(speaker),
         via, _range(said_when), _fate(dead), _fate(injured), whole, coder, rule, score,
     )  # fmt: skip
@@ -273,6 +273,7 @@ def unpacked(head: str, reports: bytes) -> Event:
 
 
 _TYPES = {str(each): each for each in EventType}
+_STATUSES = {str(each): each for each in Status}
 _STAGES = {str(each): each for each in Stage}
 
 

@@ -1,5 +1,7 @@
 """Claims: who says so, by which origins, and who says otherwise."""
 
+import pytest
+
 from dragoman.analysis.claims import Kind, claims
 from dragoman.record import EventType
 from tests.analysis.happenings import an_event
@@ -39,3 +41,9 @@ def test_by_and_about_choose_speaker_and_subject() -> None:
 
 def test_what_the_outlet_itself_asserts_is_nobodys_claim() -> None:
     assert claims([an_event([("held", "2025-01-01", "2025-01-01")])]) == []
+
+
+@pytest.mark.parametrize("newest", [1, 2, 3, 9])
+def test_the_newest_claims_are_the_last_of_all(newest):
+    everything = [BLAME, DENIAL, LATE, MEETING]
+    assert claims(everything, newest=newest) == claims(everything)[-newest:]

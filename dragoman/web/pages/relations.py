@@ -45,7 +45,7 @@ def relation_page(visit: Visit) -> Answer:
     until = visit.address.day("until")
     if until:
         rows = [row for row in rows if not (isinstance(row, Gap) and row.last > until)]
-    said = claims(found.events, about=(one, other))
+    said = claims(found.events, about=(one, other), newest=_CLAIMS)
     values = {
         "chart": beside_chart(visit, found),
         "chart_at": Address(f"{visit.address.path}/chart.json", visit.address.query).here(),
@@ -56,7 +56,7 @@ def relation_page(visit: Visit) -> Answer:
         "strip": strip(rows),
         "quiet": QUIET,
         "ties": [(tie, tie.holds(visit.asked.day)) for tie in ties_between(visit, found)],
-        "claims": said[::-1][:_CLAIMS],
+        "claims": said[::-1],
     }
     return Answer("relation.html", values, lambda: [timeline_object(row) for row in rows], _cells)
 
