@@ -165,6 +165,7 @@ def measure(path: Path, pause: float, workers: int) -> None:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         _await_server()
+        _await_rest(server.pid)
         began = os.getloadavg()[0]
         one = alone(path, server.pid)
         print(f"pages: one reader, {len(one)} pages; load {began:.1f} before, {os.getloadavg()[0]:.1f} after")
@@ -204,6 +205,14 @@ def _await_server() -> None:
         else:
             return
     raise SystemExit("the server does not come up")
+
+
+def _await_rest(server: int) -> None:
+    """Waits until each process has made what it makes at its start."""
+    before = -1.0
+    while (now := _worked(server)) - before > 100:
+        before = now
+        time.sleep(3)
 
 
 def main() -> None:

@@ -218,8 +218,11 @@ def sourcing_of(clusters: Clusters, articles: Iterable[str], known_by: date | No
     kept = {each.article: each for each in clusters.sketches(wanted)}
     copies = {each.article: each.copies for each in kept.values()}
     if known_by is not None:
-        all_copies = clusters.copies_of(sorted(set(copies.values())), known_by)
-        copies = copies_among([sketch_kept(each) for each in all_copies])
+        # Of which nothing came later, the group is as it is kept.
+        last_ons = clusters.copies_last_on(sorted(set(copies.values())))
+        later = sorted(group for group, last_on in last_ons.items() if last_on > known_by)
+        known = clusters.copies_of(later, known_by) if later else []
+        copies.update(copies_among([sketch_kept(each) for each in known]))
     return {id_: Sourcing(copies.get(id_, id_), (kept[id_].credit or "") if id_ in kept else "") for id_ in wanted}
 
 
@@ -234,7 +237,9 @@ def _fits(event: Event, wanted: Wanted) -> bool:
     codes = [code.upper() for code in (wanted.actor, wanted.with_) if code]
     if not codes:
         return True
-    return any(_takes_part(each, codes) for each in event.reports) or _amended_in(event, codes)
+    if not event.amended and _take_part(_sides(event), codes):
+        return True  # as its lead has it, so that no report need be read
+    return any(_take_part(_sides(each.report), codes) for each in event.reports) or _amended_in(event, codes)
 
 
 def _in_days(event: Event, wanted: Wanted) -> bool:
@@ -243,8 +248,7 @@ def _in_days(event: Event, wanted: Wanted) -> bool:
     return not (wanted.since and last and last < wanted.since) and not (wanted.until and first and first > wanted.until)
 
 
-def _takes_part(each: Recorded, codes: Sequence[str]) -> bool:
-    people = _sides(each.report)
+def _take_part(people: Sequence[tuple[str, str]], codes: Sequence[str]) -> bool:
     if len(codes) == 1:
         return any(codes[0] in one for one in people)
     return any(
@@ -255,7 +259,7 @@ def _takes_part(each: Recorded, codes: Sequence[str]) -> bool:
     )
 
 
-def _sides(report: Report) -> list[tuple[str, str]]:
+def _sides(report: Report | Event) -> list[tuple[str, str]]:
     """The codes of each participant: country, and body or group."""
     people = (*report.actors, *report.recipients)
     return [((one.country or "").upper(), (one.actor or "").upper()) for one in people]

@@ -1,9 +1,11 @@
 """Events that changed come in; what lists need of them is kept with the record."""
 
+from collections.abc import Sequence
+
 from dragoman.chronicle.asking import made_of, sourcing_of
 from dragoman.merging.folding import TELLING
 from dragoman.store.clusters import Clusters, Member
-from dragoman.store.told import Told
+from dragoman.store.told import WORKED_OUT, Told
 
 _AT_ONCE = 500
 
@@ -25,7 +27,25 @@ def tell(clusters: Clusters, most: int | None = None) -> int:
     return count
 
 
-def _told(clusters: Clusters, ids: list[str]) -> list[Told]:
+def ill_told(clusters: Clusters, neighbourhoods: Sequence[str]) -> list[str]:
+    """Ids of the events of some neighbourhoods of which something is kept that their reports do not say."""
+    if clusters.told_by() != TELLING:
+        return []  # to be told anew when something is added
+    kept = list(clusters.told_near(neighbourhoods))
+    made = {each.event.id: each for each in _told(clusters, [each.event.id for each in kept])}
+    return [each.event.id for each in kept if not _says(each, made.get(each.event.id))]
+
+
+def _says(kept: Told, made: Told | None) -> bool:
+    if made is None or (kept.event, kept.neighbourhood) != (made.event, made.neighbourhood):
+        return False
+    if any(getattr(kept.event, name) != getattr(made.event, name) for name in WORKED_OUT):
+        return False
+    # Copies that came later change nothing but the day on which all of them were known.
+    return max(kept.event.known_days) <= kept.last_on <= made.last_on
+
+
+def _told(clusters: Clusters, ids: Sequence[str]) -> list[Told]:
     """What is to be kept of these events; of those that are no more, nothing."""
     grouped: dict[str, list[Member]] = {}
     for member in clusters.members_in(ids):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dragoman.chronicle.asking import sketch_kept, unpacked
 from dragoman.chronicle.decided import decided_by
+from dragoman.chronicle.telling import ill_told
 from dragoman.merging.clustering import events_among
 from dragoman.merging.copies import copies_among
 from dragoman.merging.traits import VERSION, traits_of
@@ -56,6 +57,8 @@ def _events(clusters: Clusters) -> Iterator[Broken]:
             made = traits_of(recorded)
             if made.packed() != members[recorded.id].traits:
                 yield Broken("event", recorded.id, "what is compared of this report is not what it says")
+        for id_ in ill_told(clusters, waiting[start : start + _AT_ONCE]):
+            yield Broken("event", id_, "what is kept of this event for lists is not what its reports say")
         traits = [unpacked(each) for each in members.values()]
         event_of = {each.report: cluster[0].report for cluster in events_among(traits, decided) for each in cluster}
         for member in members.values():

@@ -244,6 +244,11 @@ class LakeClusters(Clusters):
         """The sketches of all articles in these groups of copies; with a day, of those published by then."""
         return self._sketched_in("copies", list(groups), known_by)
 
+    def copies_last_on(self, groups: Sequence[str]) -> dict[str, date]:
+        """The day on which the last of the articles in each of these groups of copies could be known."""
+        asked = "SELECT copies, max(known_on) FROM articles WHERE list_contains($1, copies) GROUP BY copies"
+        return {row[0]: row[1] for row in self._lake.ask(asked, [list(groups)])}
+
     def _sketched_in(self, column: str, ids: list[str], known_by: date | None) -> list[Sketched]:
         asked = f"SELECT {_SKETCH} FROM articles WHERE list_contains($1, {column}) AND known_on <= $2"
         return [Sketched(*row) for row in self._lake.ask(asked, [ids, known_by or date.max])]

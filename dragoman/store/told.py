@@ -46,6 +46,8 @@ untold = Table(
     sqlite_with_rowid=False,
 )
 
+WORKED_OUT = ("report_ids", "known_days", "parties", "last_had_at")
+"""What an event works out from its reports, and is kept so that they need not be read."""
 LEVEL = 1
 """How hard reports are compressed: 6 takes a quarter more time for a twentieth less room."""
 _LAID = (

@@ -10,14 +10,16 @@ from dragoman.chronicle import Chronicle, Keeper
 from dragoman.chronicle.asking import made_of
 from dragoman.chronicle.judging import judge, undo
 from dragoman.chronicle.telling import tell
+from dragoman.chronicle.verifying import faults
 from dragoman.events import Verdict
 from dragoman.store.opening import open_record
-from dragoman.store.told import in_outline, packed, unpacked
+from dragoman.store.told import WORKED_OUT, in_outline, packed, unpacked
 from dragoman.store.view import open_view
 from tests.chronicle.records import added
 from tests.chronicle.test_properties import SLOW, coded, folder
 from tests.factory import an_article, visit_reports
 from tests.merging.histories import histories
+from tests.store.past import past
 
 
 def kept_and_made(path):
@@ -34,7 +36,7 @@ def is_right(path, *, is_all=True):
     kept, made = kept_and_made(path)
     assert {id_: made[id_] for id_ in kept} == kept
     for id_, event in kept.items():
-        for name in ("parties", "report_ids", "known_days", "last_had_at"):
+        for name in WORKED_OUT:
             assert getattr(event, name) == getattr(made[id_], name)
     assert not is_all or kept.keys() == made.keys()
     return True
@@ -103,6 +105,16 @@ def test_another_version_of_telling_is_not_read(path, monkeypatch):
         assert Keeper(writer.clusters).tell(1) == 1
         assert Keeper(writer.clusters).tell() > 0
     assert is_right(path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["head = replace(head, 'MLI', 'TCD')", "last_on = '1999-01-01'", "last_on = '2999-01-01'"],
+)
+def test_what_is_kept_otherwise_is_found(path, change):
+    assert list(faults(path)) == []
+    past(path, f"UPDATE told SET {change}")
+    assert {each.wrong for each in faults(path)} == {"what is kept of this event for lists is not what its reports say"}
 
 
 def test_a_listed_event_is_the_whole_one_in_outline(path):

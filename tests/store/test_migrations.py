@@ -49,9 +49,8 @@ def test_a_record_brought_up_is_whole_and_says_the_same(bare, version):
     open_record(path).close()
     assert list(broken(path)) == []
     after = dump(path)
-    assert {table: after[table] for table in before if table != "migrations"} == {
-        table: rows for table, rows in before.items() if table != "migrations"
-    }
+    kept = before.keys() - {"migrations", "shelves"}  # shelves follow from the rest, and have a column more
+    assert {table: after[table] for table in kept} == {table: before[table] for table in kept}
 
 
 @pytest.mark.parametrize("version", OLD)
