@@ -171,11 +171,14 @@ def measure(path: Path, pause: float, workers: int) -> None:
         print(f"pages: one reader, {len(one)} pages; load {began:.1f} before, {os.getloadavg()[0]:.1f} after")
         for number, words in ((1, "first asked for"), (2, "processor's time"), (3, "asked for again")):
             _tell(words, [(each[0], float(each[number])) for each in one])
+        before = _worked(server.pid)
         with ThreadPoolExecutor(READERS) as pool:
             found = list(pool.map(lambda place: reading(path, place, pause), range(READERS)))
+        worked = (_worked(server.pid) - before) / sum(map(len, found))
         print(
             f"pages: {READERS} readers at once, {pause:g} s between two pages of one "
-            f"(bar: {BAR} ms at the 95th percentile); load {os.getloadavg()[0]:.1f}"
+            f"(bar: {BAR} ms at the 95th percentile); load {os.getloadavg()[0]:.1f}; "
+            f"{worked:.0f} ms of the processor a page"
         )
         _tell("first asked for", [each for some in found for each in some])
     finally:
