@@ -63,7 +63,7 @@ class Figures:
 
 def measure(reports: int, path: Path) -> Figures:
     """Fill a record with this many reports, merging as they come; then add one article, and ask for timelines."""
-    fill, merge, count, articles, told = Clock(), Clock(), 0, 0, 0
+    fill, merge, tell, count, articles, told = Clock(), Clock(), Clock(), 0, 0, 0
     pairs: Counter[tuple[str, str]] = Counter()
     last = START
     with open_record(path) as record:
@@ -78,6 +78,8 @@ def measure(reports: int, path: Path) -> Figures:
                     keeper = Keeper(writer.clusters)
                     keeper.sketch(article for article, _ in chunk)
                     count += keeper.merge()
+                with tell:
+                    keeper.tell()
                 fill.__enter__()
             articles += len(chunk)
             last = max([last, *(article.published_on or last for article, _ in chunk)])
@@ -88,6 +90,7 @@ def measure(reports: int, path: Path) -> Figures:
         one = _one_more(record, reports)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"merging {count} reports of {articles} articles: {merge}; {merge.own / count * 1000:.2f} ms a report")
+    print(f"  telling what changed: {tell}; {tell.own / count * 1000:.2f} ms a report")
     print(f"  (making and filling {fill}); peak memory {peak:.0f} MB (bar 4096); record {path.stat().st_size >> 20} MB")
     print(f"  one article more, added and merged: {one} (bar 1 s)")
     timelines = _timelines(path, pairs, last)
@@ -109,6 +112,7 @@ def _one_more(record: Record, reports: int) -> Clock:
             keeper = Keeper(writer.clusters)
             keeper.sketch([article])
             keeper.merge()
+            keeper.tell()
         clocks.append(clock)
     return sorted(clocks, key=lambda each: each.wall)[4]
 
