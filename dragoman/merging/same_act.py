@@ -5,7 +5,7 @@ Everything here is a function of the two reports alone: no counts over the recor
 come, and what else there is, changes nothing.
 """
 
-from dragoman.merging.parties import is_known
+from dragoman.merging.parties import is_body, is_known
 from dragoman.merging.traits import AHEAD_FOR, FRESH, Traits
 from dragoman.merging.wording import OF_A_KIND
 from dragoman.record import EventType, Status
@@ -157,18 +157,34 @@ def _parties(one: Traits, other: Traits) -> float | None:
         if one.kind == _C.AGREE and one.others and other.others and not one.doers & other.doers:
             return None  # what each of two promises the other
         if mine == theirs:
-            return 2.75 if len(mine) > 1 else 1.5
+            return 2.75 + _in_person(one, other) if len(mine) > 1 else 1.5
         if len(shared) == 1:
             # Only one of them in common: the same act only if one of the two names nobody else.
             return 1.0 if shared in (mine, theirs) else None
         if shared in (mine, theirs):
-            return 2.25
+            return 2.25 + _in_person(one, other)
         return 2.25 * len(shared) / len(mine | theirs)
     points = [_sides(one.doers, other.doers), _sides(one.others, other.others, may_be_civil=True)]
     if None in points:
         return None
     told = sum(each for each in points if each is not None)
+    told += 0.5 if _is_leaving(one, other) else 0.0
     return min(told, _AT_HOME) if mine == theirs and len(mine) == 1 and not (one.is_tight and other.is_tight) else told
+
+
+def _in_person(one: Traits, other: Traits) -> float:
+    """Points for talks in which the same persons of two sides are named, by both."""
+    return 0.5 if len({each.partition(":")[0] for each in one.persons & other.persons}) > 1 else 0.0
+
+
+def _is_leaving(one: Traits, other: Traits) -> bool:
+    """True of two that tell that the same leaves the same body: it is done once."""
+    return (
+        one.mode == other.mode == "withdraw"
+        and one.doers == other.doers
+        and one.others == other.others
+        and any(is_body(part) for part in one.others)
+    )
 
 
 _MONTH, _FEW_DAYS = 31, 3
@@ -194,7 +210,7 @@ def _days(one: Traits, other: Traits) -> float | None:
     if one.status in _AHEAD or other.status in _AHEAD:
         return 1.5 if apart <= 3 else 1.25 if apart <= 7 else 1.0 if apart <= 14 else 0.75 if apart <= 30 else 0.0
     if one.kind in _DAILY and apart:
-        return -1.0 if apart == 1 and one.kind == _C.PROTEST else 0.5 if apart == 1 else -1.5
+        return -1.25 if apart == 1 and one.kind == _C.PROTEST else 0.5 if apart == 1 else -1.5
     if one.kind in _FREQUENT and apart:
         return 0.5 if apart == 1 else 0.0
     return 1.5 if apart == 0 else 1.0 if apart == 1 else 0.5 if apart == 2 else 0.0
@@ -224,6 +240,8 @@ def _told_without_day(dated: Traits, free: Traits) -> float:
     is_on_time = dated.first <= free.known and after <= 1 and dated.last - dated.first < _FEW_DAYS
     if is_on_time and dated.status in _AHEAD and free.is_told_done:
         return 2.25  # done when it was to be
+    if free.known < dated.first and free.is_told_done and free.kind != _C.CONSULT:
+        return -1.5  # done before the day of the other
     if after > 0 and dated.last - dated.first > _FEW_DAYS:
         return 0.5  # "last week" ended before it
     return 1.5 if after <= 1 else 1.0 if after <= 2 else 0.5
@@ -234,6 +252,8 @@ def _moved(one: Traits, other: Traits) -> float | None:
     if one.is_dated and other.is_dated and one.first <= other.last + 1 and other.first <= one.last + 1:
         return 3.0
     move, plan = (one, other) if one.is_move else (other, one)
+    if plan.is_near and move.known > plan.window[1]:
+        return None  # they are there for the ones before
     if move.is_move and plan.is_move:
         return 1.0 if abs(move.known - plan.known) <= AHEAD_FOR else None
     if plan.status not in (*_AHEAD, Status.POSSIBLE) or plan.known > move.known:
@@ -271,6 +291,10 @@ def _other_names(one: Traits, other: Traits) -> bool:
     return bool(one.names and other.names and not one.names & other.names)
 
 
+_SANCTIONS = frozenset(("sancti",))
+"""Stems of words that say of a sanction, days later, no more than that it is one."""
+_RARE = frozenset(("summit",))
+"""Stems of the words for meetings that the same do not have every week."""
 _TELLING = 6
 """Words with which a sentence says enough for another telling of its act to share some."""
 _NOTHING_SHARED = (2.0, 1.0, 0.0)
@@ -280,7 +304,11 @@ _NOTHING_SHARED = (2.0, 1.0, 0.0)
 def _words(one: Traits, other: Traits) -> float:
     """Points for shared words: for those that name the act, for names, and up to 2 for the others of the sentence."""
     act = one.anchor & other.anchor
+    if one.kind == other.kind == _C.SANCTION and abs(one.known - other.known) > 2:
+        act -= _SANCTIONS
     points = min(1.0, 0.5 * len(act))
+    if one.kind == other.kind == _C.CONSULT and not act.isdisjoint(_RARE):
+        points += 0.5
     points += -1.5 if _other_names(one, other) else min(1.5, 0.75 * len(one.names & other.names))
     if one.people and other.people:
         points += 0.5 if one.people & other.people else -0.5
@@ -303,7 +331,11 @@ def are_numbered_apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
 
 def _is_later(one: Traits) -> bool:
     """True of the second of a row, or a later one."""
-    return any(not each.startswith("1 ") for each in one.ordinals)
+    return one.is_further or any(not each.startswith("1 ") for each in one.ordinals)
+
+
+_SITES = frozenset(("embass", "hospit", "memori", "camp", "factor", "shrine", "mosque", "cathed", "museum", "cemete"))
+"""What a visitor of a country visits there: it is told apart from the visit to the country."""
 
 
 def _which_of_several(one: Traits, other: Traits) -> float:
@@ -311,10 +343,21 @@ def _which_of_several(one: Traits, other: Traits) -> float:
     points = 0.0
     if are_numbered_apart(one.ordinals, other.ordinals):
         points -= 4.0
-    elif one.kind == _C.CONSULT and _is_later(one) != _is_later(other) and not (one.is_tight and other.is_tight):
-        points -= 0.5  # "the second round" of what the other only calls talks
-    if one.is_further != other.is_further:
-        points -= 1.5
+    elif one.kind == _C.CONSULT and _is_later(one) != _is_later(other):
+        # "the second round" of what the other only calls talks
+        points -= (
+            1.5
+            if one.is_further or other.is_further
+            else 1.0
+            if (one.first, one.last) != (other.first, other.last)
+            else 0.0
+        )
+    elif one.kind != _C.CONSULT and one.is_further != other.is_further:
+        points -= 1.5 if one.known == other.known else 2.25
+    if one.is_ahead != other.is_ahead and one.mode != other.mode:
+        points -= 2.5  # a visit on the way to a summit, and the summit
+    if one.anchor & _SITES != other.anchor & _SITES:
+        points -= 4.0
     if one.known != other.known and one.counted and other.counted and not one.counted & other.counted:
         points -= 2.0  # 39 prisoners let go, and the next day 30
     if not (one.is_tight and other.is_tight):
@@ -329,14 +372,19 @@ def _unlike(one: Traits, other: Traits) -> float:
     if one.kind == other.kind == _C.CONSULT:
         named = {each.partition(":")[0] for each in one.persons & other.persons}
         return 0.0 if len(named) > 1 or _is_there_too(one, other) or one.names & other.names else 0.5
-    if one.mode == other.mode == "resign" and not (one.persons | one.names | one.people) & (
-        other.persons | other.names | other.people
-    ):
+    if one.mode == other.mode == "resign" and not _resigned(one) & _resigned(other):
         return 1.0
     is_told = bool(one.words and other.words)
     if not is_told or one.anchor & other.anchor or one.content & other.content:
         return 0.0
     return 1.25 if one.kind in _FREQUENT else 0.5
+
+
+def _resigned(one: Traits) -> frozenset[str]:
+    """Who may be the one who resigns: those named as taking part, else all who are named."""
+    if one.persons:
+        return frozenset(each.partition(":")[2][:6] for each in one.persons)
+    return one.names | one.people
 
 
 def could_be_one(one: Traits, other: Traits) -> bool:
@@ -356,8 +404,15 @@ def could_be_one(one: Traits, other: Traits) -> bool:
 
 def evidence(one: Traits, other: Traits) -> float | None:
     """Points that speak for one act, at least `LINK` to link the two; None where something rules it out."""
-    if one.article == other.article or not could_be_one(one, other) or not (one.has_time and other.has_time):
-        return None  # the coder has told them apart; or nothing says when
+    if one.article == other.article:
+        return None  # the coder has told them apart
+    return evidence_elsewhere(one, other)
+
+
+def evidence_elsewhere(one: Traits, other: Traits) -> float | None:
+    """The same of two as if they were told by two articles."""
+    if not could_be_one(one, other) or not (one.has_time and other.has_time):
+        return None  # or nothing says when
     points = 0.0
     for weigh in (_kinship, _statuses, _parties):
         if (found := weigh(one, other)) is None:
@@ -369,5 +424,8 @@ def evidence(one: Traits, other: Traits) -> float | None:
     if points < LINK - 6.0:
         return points
     if one.place and one.place == other.place and days >= 1.5 and not _other_names(one, other):
-        points += 1.25  # one town, one day: that they do such things often says little then
+        is_any = one.kind == _C.ASSAULT and not (one.is_dated or other.is_dated)  # which of a day's, in a town of many
+        points += (
+            0.5 if is_any and not (one.content & other.content or one.anchor & other.anchor) else 1.25
+        )  # one town, one day: that they do such things often says little then
     return points + _places(one, other) + _words(one, other) + _which_of_several(one, other)
