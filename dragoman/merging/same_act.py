@@ -6,7 +6,8 @@ come, and what else there is, changes nothing.
 """
 
 from dragoman.merging.parties import is_body, is_known
-from dragoman.merging.traits import AHEAD_FOR, FRESH, Traits
+from dragoman.merging.several import FREQUENT, are_in_one_place, which_of_several
+from dragoman.merging.traits import AHEAD_FOR, DAILY, FRESH, SAID, Traits
 from dragoman.merging.wording import OF_A_KIND
 from dragoman.record import EventType, Status
 
@@ -34,15 +35,10 @@ _SISTERS: dict[frozenset[str], float] = {
 }
 _KIN = {pair: points for kinds, points in _SISTERS.items() for one, other in [sorted(kinds)]
         for pair in ((one, other), (other, one))}  # fmt: skip
-# Kinds of which the same two do several in a week: the same day is not enough.
-_FREQUENT: dict[str, float] = {
-    _C.ASSAULT: -1.5, _C.COERCE: -1.0, _C.ACCUSE: -1.0, _C.REJECT: -1.0, _C.REQUEST: -1.0, _C.THREATEN: -1.0,
-    _C.SUPPORT: -1.0, _C.MOBILIZE: -0.5, _C.PROTEST: -0.75,
-}  # fmt: skip
-_DAILY = frozenset((_C.ASSAULT, _C.PROTEST))
-"""Kinds of which each day may have its own: told without a day, and on another day, they are most often two."""
 _BY_THE_DOZEN = frozenset(("discontinue",))
 """Modes of which the same two do many in a row: one good is banned, then the next."""
+_RARE = frozenset(("summit",))
+"""Stems of the words for meetings that the same do not have every week."""
 _TWO_SIDED = frozenset((_C.CONSULT, _C.AGREE, _C.SUPPORT, _C.COOPERATE))
 """Acts in which it says nothing who is named first."""
 
@@ -55,19 +51,16 @@ def _kinship(one: Traits, other: Traits) -> float | None:
             return None
     else:
         points = 0.0
-    points += min(_FREQUENT.get(one.kind, 0.0), _FREQUENT.get(other.kind, 0.0))
+    points += min(FREQUENT.get(one.kind, 0.0), FREQUENT.get(other.kind, 0.0))
     if one.mode and other.mode:
         if one.mode == other.mode:
             return points + (-0.5 if _is_by_the_dozen(one, other) else 0.25)
         return points - (0.75 if "visit" in (one.mode, other.mode) else 0.5)
-    if "visit" in (one.mode, other.mode) and not (_is_there_too(one, other) or (one.is_tight and other.is_tight)):
+    if "visit" in (one.mode, other.mode) and not (are_in_one_place(one, other) or (one.is_tight and other.is_tight)):
         points -= 0.5  # a visit, and talks that may be others
+        if (one.anchor ^ other.anchor) & _RARE:
+            points -= 1.0  # a visit, and a summit that may be elsewhere
     return points - (0.5 if _is_by_the_dozen(one, other) else 0.0)
-
-
-def _is_there_too(one: Traits, other: Traits) -> bool:
-    """True of two that name one place."""
-    return bool(one.place) and one.place == other.place
 
 
 def _is_by_the_dozen(one: Traits, other: Traits) -> bool:
@@ -209,9 +202,9 @@ def _days(one: Traits, other: Traits) -> float | None:
     apart = abs(one.known - other.known)
     if one.status in _AHEAD or other.status in _AHEAD:
         return 1.5 if apart <= 3 else 1.25 if apart <= 7 else 1.0 if apart <= 14 else 0.75 if apart <= 30 else 0.0
-    if one.kind in _DAILY and apart:
+    if one.kind in DAILY and apart:
         return -1.25 if apart == 1 and one.kind == _C.PROTEST else 0.5 if apart == 1 else -1.5
-    if one.kind in _FREQUENT and apart:
+    if one.kind in FREQUENT and apart:
         return 0.5 if apart == 1 else 0.0
     return 1.5 if apart == 0 else 1.0 if apart == 1 else 0.5 if apart == 2 else 0.0
 
@@ -226,7 +219,7 @@ def _stated(one: Traits, other: Traits) -> float | None:
         return 3.25 if max(one.last - one.first, other.last - other.first) <= _FEW_DAYS else 2.25
     if (one.first, one.last) != (other.first, other.last):
         return 0.0 if one.status in _AHEAD or other.status in _AHEAD else -0.5
-    return 0.0 if one.kind in _DAILY and one.last - one.first > _MONTH else 1.5
+    return 0.0 if one.kind in DAILY and one.last - one.first > _MONTH else 1.5
 
 
 def _told_without_day(dated: Traits, free: Traits) -> float:
@@ -293,8 +286,6 @@ def _other_names(one: Traits, other: Traits) -> bool:
 
 _SANCTIONS = frozenset(("sancti",))
 """Stems of words that say of a sanction, days later, no more than that it is one."""
-_RARE = frozenset(("summit",))
-"""Stems of the words for meetings that the same do not have every week."""
 _TELLING = 6
 """Words with which a sentence says enough for another telling of its act to share some."""
 _NOTHING_SHARED = (2.0, 1.0, 0.0)
@@ -311,7 +302,9 @@ def _words(one: Traits, other: Traits) -> float:
         points += 0.5
     points += -1.5 if _other_names(one, other) else min(1.5, 0.75 * len(one.names & other.names))
     if one.people and other.people:
-        points += 0.5 if one.people & other.people else -0.5
+        # of what is said, who is named with it tells who said it, or of whom
+        others = -2.0 if one.kind in SAID else -0.5
+        points += 0.5 if one.people & other.people else others
     if one.words and other.words:
         shared = len(((one.words | one.anchor) & (other.words | other.anchor)) - act - OF_A_KIND)
         least = min(len(one.words), len(other.words))
@@ -320,71 +313,6 @@ def _words(one: Traits, other: Traits) -> float:
         if least >= _TELLING:
             points -= _NOTHING_SHARED[min(2, len(one.content & other.content - act))]
     return points
-
-
-def are_numbered_apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """True of "the second day" and "the third day"; what both have is no difference."""
-    if not mine or not theirs or mine & theirs:
-        return False
-    return not {each.split()[1] for each in mine}.isdisjoint(each.split()[1] for each in theirs)
-
-
-def _is_later(one: Traits) -> bool:
-    """True of the second of a row, or a later one."""
-    return one.is_further or any(not each.startswith("1 ") for each in one.ordinals)
-
-
-_SITES = frozenset(("embass", "hospit", "memori", "camp", "factor", "shrine", "mosque", "cathed", "museum", "cemete"))
-"""What a visitor of a country visits there: it is told apart from the visit to the country."""
-
-
-def _which_of_several(one: Traits, other: Traits) -> float:
-    """Points off where the two say that theirs is another one of a row."""
-    points = 0.0
-    if are_numbered_apart(one.ordinals, other.ordinals):
-        points -= 4.0
-    elif one.kind == _C.CONSULT and _is_later(one) != _is_later(other):
-        # "the second round" of what the other only calls talks
-        points -= (
-            1.5
-            if one.is_further or other.is_further
-            else 1.0
-            if (one.first, one.last) != (other.first, other.last)
-            else 0.0
-        )
-    elif one.kind != _C.CONSULT and one.is_further != other.is_further:
-        points -= 1.5 if one.known == other.known else 2.25
-    if one.is_ahead != other.is_ahead and one.mode != other.mode:
-        points -= 2.5  # a visit on the way to a summit, and the summit
-    if one.anchor & _SITES != other.anchor & _SITES:
-        points -= 4.0
-    if one.known != other.known and one.counted and other.counted and not one.counted & other.counted:
-        points -= 2.0  # 39 prisoners let go, and the next day 30
-    if not (one.is_tight and other.is_tight):
-        points -= _unlike(one, other)
-    return points
-
-
-def _unlike(one: Traits, other: Traits) -> float:
-    """Points off for two whose words, or who takes part, have nothing in common that tells which of several it is."""
-    if one.anchor == other.anchor and one.words == other.words:
-        return 0.0  # one sentence, copied
-    if one.kind == other.kind == _C.CONSULT:
-        named = {each.partition(":")[0] for each in one.persons & other.persons}
-        return 0.0 if len(named) > 1 or _is_there_too(one, other) or one.names & other.names else 0.5
-    if one.mode == other.mode == "resign" and not _resigned(one) & _resigned(other):
-        return 1.0
-    is_told = bool(one.words and other.words)
-    if not is_told or one.anchor & other.anchor or one.content & other.content:
-        return 0.0
-    return 1.25 if one.kind in _FREQUENT else 0.5
-
-
-def _resigned(one: Traits) -> frozenset[str]:
-    """Who may be the one who resigns: those named as taking part, else all who are named."""
-    if one.persons:
-        return frozenset(each.partition(":")[2][:6] for each in one.persons)
-    return one.names | one.people
 
 
 def could_be_one(one: Traits, other: Traits) -> bool:
@@ -428,4 +356,4 @@ def evidence_elsewhere(one: Traits, other: Traits) -> float | None:
         points += (
             0.5 if is_any and not (one.content & other.content or one.anchor & other.anchor) else 1.25
         )  # one town, one day: that they do such things often says little then
-    return points + _places(one, other) + _words(one, other) + _which_of_several(one, other)
+    return points + _places(one, other) + _words(one, other) + which_of_several(one, other)

@@ -16,6 +16,11 @@ from dragoman.record import EventType, Report, Status
 VERSION = "4"
 """Of what is compared; a record merged by another version is merged anew."""
 
+DAILY = frozenset((EventType.ASSAULT, EventType.PROTEST))
+"""Kinds of which each day may have its own: told without a day, and on another day, they are most often two."""
+SAID = frozenset((EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN))
+"""Acts of words."""
+
 _MOVED = re.compile(
     r"\b(postpon\w*|reschedul\w*|put\s+off|pushed\s+back|brought\s+forward|deferr\w*|delay(?:s|ed|ing)?|"
     r"mov(?:es?|ed|ing)\s+(?:\w+\s+){0,4}?(?:to|from)|instead\s+of|new\s+date)\b",
@@ -78,8 +83,9 @@ class Traits:
     text states, -1 where none; `ordinals` which of several it is ("3 day", "42 summit"), `is_further` True
     where the words that name the act, or those beside them, say that there was one before, `counted` the figures in
     them, and what is per cent in the sentence; `is_ahead` is True of what is done ahead of a meeting, of which the
-    sentence tells too, `is_near` of a meeting for which somebody has arrived. What follows from these is `parties`, the parts of both sides; `window`, the first and last
-    day on which the act may lie; `content`, the stems that tell one act from another of its kind.
+    sentence tells too, `is_near` of a meeting for which somebody has arrived. What follows from these is `parties`, the
+    parts of both sides; `window`, the first and last day on which the act may lie; `content`, the stems that tell one
+    act from another of its kind.
     """
 
     report: str
@@ -176,11 +182,14 @@ def traits_of(one: Recorded) -> Traits:
     report = one.report
     sentence = one.sentence
     on = _day_of(report, one.article.published_on)
-    first, last = (0, 0) if _is_since(report, sentence) else _days(report.when, on)
+    first, last = (0, 0) if _is_of_another(report, sentence) else _days(report.when, on)
     doers, others = parts_of(report.actors, on), parts_of(report.recipients, on)
     kind, status = _kind(report, sentence)
     place, country = _where(report)
-    if kind == EventType.CONSULT and country and len([part for part in doers | others if is_known(part)]) < 2:
+    anchor = frozenset(stems(report.anchor_text))
+    is_alone = len([part for part in doers | others if is_known(part)]) < 2
+    is_of_others = "summit" in anchor and report.mode != "multilateral"  # a third country may host it
+    if kind == EventType.CONSULT and country and is_alone and not is_of_others:
         others |= {country}  # whoever goes there is received there
     speaker = [report.said_by] if report.said_by else []  # of whoever says it, the act knows nothing
     named = " ".join(each.text for each in (*report.actors, *report.recipients, *speaker))
@@ -188,7 +197,6 @@ def traits_of(one: Recorded) -> Traits:
     there, capitals = frozenset(stems(place)), names_in(sentence)
     named_there = capitals - _speaker(report, sentence) - sides - of_states() - there
     people, names = named_there & of_people(), named_there - of_people()
-    anchor = frozenset(stems(report.anchor_text))
     return Traits(
         report=report.id,
         article=report.article_id,
@@ -305,15 +313,34 @@ def _days(when: DayRange | None, on: date | None) -> tuple[int, int]:
 
 
 _SINCE = re.compile(r"\bsince\b[^,;]{0,60}$", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"\b(?:similar|previous|earlier|prior)\s+[^,;]{3,60}$", re.IGNORECASE)
 
 
-def _is_since(report: Report, sentence: str) -> bool:
-    """True where the day is one since which it had not, or has, been so: "for the first time since April 28"."""
-    for each in report.why:
-        if each.name == "when" and each.span and report.sentence:
-            before = sentence[: max(0, each.span.start - report.sentence.start)]
-            if each.words.casefold().startswith("since ") or _SINCE.search(before):
-                return True
+_FAR = 40
+"""Characters after the words of an accusation or a demand from which on a day is of what it is about."""
+
+
+def _is_of_another(report: Report, sentence: str) -> bool:
+    """True where the day is not the act's, but that of another act that is told with it.
+
+    "For the first time since April 28", "after a similar protest on June 23", "blames them for an attack two days ago";
+    of attacks and protests also one that a later sentence gives.
+    """
+    spans = [(each.span, each.words) for each in report.why if each.name == "when" and each.span]
+    if report.sentence is None:
+        return False
+    starts, ends = report.sentence.start, report.sentence.end
+    for span, words in spans:
+        before = sentence[: max(0, span.start - starts)]
+        another = _OF_ANOTHER.search(before)
+        if (
+            words.casefold().startswith("since ")
+            or _SINCE.search(before)
+            or (report.type in DAILY and span.start >= ends)
+            or (another and report.anchor.end <= starts + another.start())
+            or (report.type in SAID and span.start > report.anchor.end + _FAR)
+        ):
+            return True
     return False
 
 
