@@ -5,6 +5,8 @@ Everything here is a function of the two reports alone: no counts over the recor
 come, and what else there is, changes nothing.
 """
 
+from collections.abc import Container
+
 from dragoman.merging.parties import is_body, is_known
 from dragoman.merging.several import FREQUENT, are_in_one_place, which_of_several
 from dragoman.merging.traits import AHEAD_FOR, DAILY, FRESH, SAID, Traits
@@ -41,6 +43,11 @@ _RARE = frozenset(("summit",))
 """Stems of the words for meetings that the same do not have every week."""
 _TWO_SIDED = frozenset((_C.CONSULT, _C.AGREE, _C.SUPPORT, _C.COOPERATE))
 """Acts in which it says nothing who is named first."""
+
+
+def _is_either(one: Traits, other: Traits, kinds: Container[str]) -> bool:
+    """True if one of the two is of one of these kinds."""
+    return one.kind in kinds or other.kind in kinds
 
 
 def _kinship(one: Traits, other: Traits) -> float | None:
@@ -147,7 +154,7 @@ def _parties(one: Traits, other: Traits) -> float | None:
         return None
     if one.kind in _TWO_SIDED or other.kind in _TWO_SIDED:
         shared = mine & theirs
-        if one.kind == _C.AGREE and one.others and other.others and not one.doers & other.doers:
+        if one.kind == other.kind == _C.AGREE and one.others and other.others and not one.doers & other.doers:
             return None  # what each of two promises the other
         if mine == theirs:
             return 2.75 + _in_person(one, other) if len(mine) > 1 else 1.5
@@ -202,9 +209,9 @@ def _days(one: Traits, other: Traits) -> float | None:
     apart = abs(one.known - other.known)
     if one.status in _AHEAD or other.status in _AHEAD:
         return 1.5 if apart <= 3 else 1.25 if apart <= 7 else 1.0 if apart <= 14 else 0.75 if apart <= 30 else 0.0
-    if one.kind in DAILY and apart:
+    if _is_either(one, other, DAILY) and apart:
         return -1.25 if apart == 1 and one.kind == _C.PROTEST else 0.5 if apart == 1 else -1.5
-    if one.kind in FREQUENT and apart:
+    if _is_either(one, other, FREQUENT) and apart:
         return 0.5 if apart == 1 else 0.0
     return 1.5 if apart == 0 else 1.0 if apart == 1 else 0.5 if apart == 2 else 0.0
 
@@ -219,7 +226,7 @@ def _stated(one: Traits, other: Traits) -> float | None:
         return 3.25 if max(one.last - one.first, other.last - other.first) <= _FEW_DAYS else 2.25
     if (one.first, one.last) != (other.first, other.last):
         return 0.0 if one.status in _AHEAD or other.status in _AHEAD else -0.5
-    return 0.0 if one.kind in DAILY and one.last - one.first > _MONTH else 1.5
+    return 0.0 if _is_either(one, other, DAILY) and one.last - one.first > _MONTH else 1.5
 
 
 def _told_without_day(dated: Traits, free: Traits) -> float:
@@ -245,10 +252,10 @@ def _moved(one: Traits, other: Traits) -> float | None:
     if one.is_dated and other.is_dated and one.first <= other.last + 1 and other.first <= one.last + 1:
         return 3.0
     move, plan = (one, other) if one.is_move else (other, one)
-    if plan.is_near and move.known > plan.window[1]:
-        return None  # they are there for the ones before
     if move.is_move and plan.is_move:
         return 1.0 if abs(move.known - plan.known) <= AHEAD_FOR else None
+    if plan.is_near and move.known > plan.window[1]:
+        return None  # they are there for the ones before
     if plan.status not in (*_AHEAD, Status.POSSIBLE) or plan.known > move.known:
         return None
     if not plan.is_dated:
@@ -267,7 +274,7 @@ def places_fit(one: Traits, other: Traits) -> bool:
         return True
     if one.place in other.place or other.place in one.place:
         return True
-    return bool(one.country and one.country == other.country) and one.kind != _C.ASSAULT
+    return bool(one.country and one.country == other.country) and _C.ASSAULT not in (one.kind, other.kind)
 
 
 def _places(one: Traits, other: Traits) -> float:
@@ -303,7 +310,7 @@ def _words(one: Traits, other: Traits) -> float:
     points += -1.5 if _other_names(one, other) else min(1.5, 0.75 * len(one.names & other.names))
     if one.people and other.people:
         # of what is said, who is named with it tells who said it, or of whom
-        others = -2.0 if one.kind in SAID else -0.5
+        others = -2.0 if _is_either(one, other, SAID) else -0.5
         points += 0.5 if one.people & other.people else others
     if one.words and other.words:
         shared = len(((one.words | one.anchor) & (other.words | other.anchor)) - act - OF_A_KIND)
@@ -352,7 +359,9 @@ def evidence_elsewhere(one: Traits, other: Traits) -> float | None:
     if points < LINK - 6.0:
         return points
     if one.place and one.place == other.place and days >= 1.5 and not _other_names(one, other):
-        is_any = one.kind == _C.ASSAULT and not (one.is_dated or other.is_dated)  # which of a day's, in a town of many
+        is_any = _C.ASSAULT in (one.kind, other.kind) and not (
+            one.is_dated or other.is_dated
+        )  # which of a day's, in a town of many
         points += (
             0.5 if is_any and not (one.content & other.content or one.anchor & other.anchor) else 1.25
         )  # one town, one day: that they do such things often says little then

@@ -66,8 +66,8 @@ def _unlike(one: Traits, other: Traits) -> float:
     if one.anchor & other.anchor or one.content & other.content:
         return 0.0
     if one.words and other.words:
-        return 1.25 if one.kind in FREQUENT or one.kind == _C.AGREE else 0.5
-    return 0.5 if one.kind == _C.AGREE else 0.0
+        return 1.25 if any(kind in FREQUENT or kind == _C.AGREE for kind in (one.kind, other.kind)) else 0.5
+    return 0.5 if _C.AGREE in (one.kind, other.kind) else 0.0
 
 
 def _resigned(one: Traits) -> frozenset[str]:
