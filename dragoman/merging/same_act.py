@@ -359,10 +359,8 @@ def evidence_elsewhere(one: Traits, other: Traits) -> float | None:
     if points < LINK - 6.0:
         return points
     if one.place and one.place == other.place and days >= 1.5 and not _other_names(one, other):
-        is_any = _C.ASSAULT in (one.kind, other.kind) and not (
-            one.is_dated or other.is_dated
-        )  # which of a day's, in a town of many
-        points += (
-            0.5 if is_any and not (one.content & other.content or one.anchor & other.anchor) else 1.25
-        )  # one town, one day: that they do such things often says little then
+        # One town, one day: of a town with many, where neither gives the day, it says little without a word in common.
+        has_day = one.is_dated or other.is_dated or _C.ASSAULT not in (one.kind, other.kind)
+        is_alike = has_day or one.content & other.content or one.anchor & other.anchor
+        points += 1.25 if is_alike else 0.5
     return points + _places(one, other) + _words(one, other) + which_of_several(one, other)

@@ -222,6 +222,12 @@ TWO = [
              type_=SANCTION, mode="withdraw", published="2025-04-03"),
     ),
     (
+        "an advance, and days later troops that advance still",
+        attack("Troops of Mali are on the advance.", anchor="advance", actors="MLI", recipients="DZA"),
+        told("Troops of Mali still advance in Algeria.", "advance", "MLI", "DZA", type_=EventType.MOBILIZE,
+             published="2025-04-04"),
+    ),
+    (
         "blame by one of a state, and by another",
         told("President Ghani blames the Taliban for an attack on a hospital.", "blames", "AFG", "TALIBAN", type_=ACCUSE),
         told("Minister Saleh blames the Taliban for an attack on a school.", "blames", "AFG", "TALIBAN", type_=ACCUSE,
