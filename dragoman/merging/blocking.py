@@ -28,24 +28,25 @@ def blocks_of(one: Traits) -> frozenset[int]:
 
     Two parts of those who take part and 32 days; or one part and 8 days, for acts that are known to lie within 16.
     """
-    if not one.has_time:
-        return frozenset()
-    first, last = one.window
-    family = _FAMILY[one.kind]
-    parts = sorted(filter(is_known, one.parties))
-    found = {_key(f"{family}|{mine}|{theirs}", day) for mine, theirs in _pairs(parts) for day in _spans(one, _WIDE)}
+    return _blocks(_FAMILY[one.kind], one.parties, one.window) if one.has_time else frozenset()
+
+
+@lru_cache(maxsize=1 << 14)  # a report's are asked for several times while it is new
+def _blocks(family: str, parties: frozenset[str], window: tuple[int, int]) -> frozenset[int]:
+    first, last = window
+    parts = sorted(filter(is_known, parties))
+    wide, narrow = _spans(first, last, _WIDE), _spans(first, last, _NARROW)
+    found = {_key(f"{family}|{mine}|{theirs}", day) for mine, theirs in _pairs(parts) for day in wide}
     if last - first <= _LONG:
-        found.update(_key(f"{family}|{part}", day) for part in parts for day in _spans(one, _NARROW))
+        found.update(_key(f"{family}|{part}", day) for part in parts for day in narrow)
     elif len(parts) == 1:
-        found.update(_key(f"{family}|{parts[0]}|alone", day) for day in _spans(one, _WIDE))
+        found.update(_key(f"{family}|{parts[0]}|alone", day) for day in wide)
     return frozenset(found)
 
 
-def _spans(one: Traits, width: int) -> Iterator[int]:
+def _spans(first: int, last: int, width: int) -> range:
     """First days of the spans of so many days in which the act may lie, a day more or less."""
-    first, last = one.window
-    for span in range((first - 1) // width, (last + 1) // width + 1):
-        yield span * width
+    return range((first - 1) // width * width, last + 2, width)
 
 
 def _pairs(parts: list[str]) -> Iterator[tuple[str, str]]:

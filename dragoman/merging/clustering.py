@@ -12,7 +12,8 @@ from itertools import combinations
 from dragoman.merging.blocking import blocks_of
 from dragoman.merging.hanging import Groups
 from dragoman.merging.linking import Link, hang_together, links_within, voices_of
-from dragoman.merging.same_act import LINK, are_numbered_apart, evidence, places_fit
+from dragoman.merging.same_act import LINK, evidence, places_fit
+from dragoman.merging.several import are_numbered_apart
 from dragoman.merging.traits import Traits
 from dragoman.record import EventType
 

@@ -8,7 +8,7 @@ those that share a few of the least hashes or a leading sentence are compared.
 import re
 import zlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import numpy as np
@@ -46,7 +46,10 @@ class Sketch:
     """What an article is compared by: the number of its runs of words, their minima, and hashes of its leads.
 
     `minima` are 64 little-endian unsigned integers of 4 bytes, `leads` as many of 8 bytes as there are leads; `known`
-    is the publication day as an ordinal, 0 for an undated article.
+    is the publication day as an ordinal, 0 for an undated article. From these follow `keys`, what the sketch is filed
+    under, as integers of 62 bits: its days first, so that those near in time lie side by side in an index, or no days
+    where it has to be the very same text; and `sought`, what copies of it are filed under: only articles that share one
+    of these are compared.
     """
 
     article: str
@@ -54,22 +57,21 @@ class Sketch:
     runs: int
     minima: bytes
     leads: bytes
+    keys: frozenset[int] = field(init=False, repr=False, compare=False)
+    sought: frozenset[int] = field(init=False, repr=False, compare=False)
 
-    @property
-    def keys(self) -> frozenset[int]:
-        """What this sketch is filed under, as integers of 62 bits: its days first, so that those near in time lie side
-        by side in an index, or no days where it has to be the very same text.
-        """
+    def __post_init__(self) -> None:
+        """Works out what every comparison asks for."""
         marks = self._marks()
-        found = {self.known // _WITHIN << 40 | mark for mark in marks} if self.known else set()
-        return frozenset(found | {_mark(b"same", b"%d" % self.runs + self.minima)}) if marks else frozenset()
-
-    @property
-    def sought(self) -> frozenset[int]:
-        """What copies of this one are filed under; only articles that share one of these are compared."""
-        days = self.known // _WITHIN
-        near = {day << 40 | mark for mark in self._marks() for day in (days - 1, days + 1)} if self.known else set()
-        return self.keys | near
+        keys, days = set(), self.known // _WITHIN
+        if marks:
+            keys.add(_mark(b"same", b"%d" % self.runs + self.minima))
+        sought = keys
+        if self.known:
+            keys.update([days << 40 | mark for mark in marks])
+            sought = keys.union([day << 40 | mark for mark in marks for day in (days - 1, days + 1)])
+        object.__setattr__(self, "keys", frozenset(keys))
+        object.__setattr__(self, "sought", frozenset(sought))
 
     def _marks(self) -> set[int]:
         """Hashes of a few minima each, and of the leads, of 40 bits; none for an empty text."""
@@ -139,7 +141,7 @@ ARTICLES: Manner[Sketch] = Manner(
     author=lambda one: one.article,
     filed=lambda one: one.keys,
     sought=lambda one: one.sought,
-    face=lambda one: (one.runs, one.minima, one.leads, one.known) if one.keys else None,
+    face=lambda one: (one.runs, one.minima, one.leads, one.known) if one.runs else None,
     may_link=lambda one, other: True,
     are_linked=_is_copy,
 )

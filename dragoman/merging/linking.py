@@ -5,11 +5,10 @@ Reports of several articles that say the same in the same words on the same day 
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator
-from dataclasses import replace
 
 from dragoman.merging.blocking import blocks_of
 from dragoman.merging.hanging import Hanging, Manner
-from dragoman.merging.same_act import LINK, could_be_one, evidence
+from dragoman.merging.same_act import LINK, could_be_one, evidence, evidence_elsewhere
 from dragoman.merging.traits import Traits
 
 Link = tuple[float, str, str]
@@ -18,7 +17,7 @@ Link = tuple[float, str, str]
 
 def face_of(one: Traits) -> Hashable | None:
     """All that is compared of a report but its article; None where two that share it are not linked by that alone."""
-    if (evidence(one, replace(one, article="")) or 0.0) < LINK:
+    if (evidence_elsewhere(one, one) or 0.0) < LINK:
         return None
     return _features(one)
 
@@ -27,7 +26,7 @@ def _features(one: Traits) -> Hashable:
     return (
         one.kind, one.mode, one.status, one.doers, one.others, one.first, one.last, one.known, one.place, one.country,
         one.is_move, one.anchor, one.persons, one.offices, one.people, one.names, one.words, one.dead, one.ordinals,
-        one.is_further, one.counted,
+        one.is_further, one.counted, one.is_ahead, one.is_near,
     )  # fmt: skip
 
 

@@ -48,6 +48,11 @@ def is_known(part: str) -> bool:
     return not part.startswith(UNKNOWN)
 
 
+def is_body(part: str) -> bool:
+    """True for a body that the book knows."""
+    return part in Book.load().bodies
+
+
 @lru_cache(maxsize=65536)
 def members(body: str, on: date | None) -> frozenset[str]:
     """The members of a bloc that is small on that day, else the body itself."""
@@ -79,7 +84,13 @@ def offices_in(report: Report) -> frozenset[str]:
     """In which office who takes part, each by the part; none for plain "Russia"."""
     found = set()
     for one in (*report.actors, *report.recipients):
-        office = next((name for name, words in _OFFICES if words.search(one.text)), None)
+        office = _office(one.text)
         if office:
             found.add(f"{part_of(one) or UNKNOWN}:{office}")
     return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def _office(text: str) -> str | None:
+    """The office that the words for a participant name."""
+    return next((name for name, words in _OFFICES if words.search(text)), None)

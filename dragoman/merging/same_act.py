@@ -5,8 +5,11 @@ Everything here is a function of the two reports alone: no counts over the recor
 come, and what else there is, changes nothing.
 """
 
-from dragoman.merging.parties import is_known
-from dragoman.merging.traits import AHEAD_FOR, FRESH, Traits
+from collections.abc import Container
+
+from dragoman.merging.parties import is_body, is_known
+from dragoman.merging.several import FREQUENT, are_in_one_place, which_of_several
+from dragoman.merging.traits import AHEAD_FOR, DAILY, FRESH, SAID, Traits
 from dragoman.merging.wording import OF_A_KIND
 from dragoman.record import EventType, Status
 
@@ -34,17 +37,17 @@ _SISTERS: dict[frozenset[str], float] = {
 }
 _KIN = {pair: points for kinds, points in _SISTERS.items() for one, other in [sorted(kinds)]
         for pair in ((one, other), (other, one))}  # fmt: skip
-# Kinds of which the same two do several in a week: the same day is not enough.
-_FREQUENT: dict[str, float] = {
-    _C.ASSAULT: -1.5, _C.COERCE: -1.0, _C.ACCUSE: -1.0, _C.REJECT: -1.0, _C.REQUEST: -1.0, _C.THREATEN: -1.0,
-    _C.SUPPORT: -1.0, _C.MOBILIZE: -0.5, _C.PROTEST: -0.75,
-}  # fmt: skip
-_DAILY = frozenset((_C.ASSAULT, _C.PROTEST))
-"""Kinds of which each day may have its own: told without a day, and on another day, they are most often two."""
 _BY_THE_DOZEN = frozenset(("discontinue",))
 """Modes of which the same two do many in a row: one good is banned, then the next."""
+_RARE = frozenset(("summit",))
+"""Stems of the words for meetings that the same do not have every week."""
 _TWO_SIDED = frozenset((_C.CONSULT, _C.AGREE, _C.SUPPORT, _C.COOPERATE))
 """Acts in which it says nothing who is named first."""
+
+
+def _is_either(one: Traits, other: Traits, kinds: Container[str]) -> bool:
+    """True if one of the two is of one of these kinds."""
+    return one.kind in kinds or other.kind in kinds
 
 
 def _kinship(one: Traits, other: Traits) -> float | None:
@@ -55,19 +58,16 @@ def _kinship(one: Traits, other: Traits) -> float | None:
             return None
     else:
         points = 0.0
-    points += min(_FREQUENT.get(one.kind, 0.0), _FREQUENT.get(other.kind, 0.0))
+    points += min(FREQUENT.get(one.kind, 0.0), FREQUENT.get(other.kind, 0.0))
     if one.mode and other.mode:
         if one.mode == other.mode:
             return points + (-0.5 if _is_by_the_dozen(one, other) else 0.25)
         return points - (0.75 if "visit" in (one.mode, other.mode) else 0.5)
-    if "visit" in (one.mode, other.mode) and not (_is_there_too(one, other) or (one.is_tight and other.is_tight)):
+    if "visit" in (one.mode, other.mode) and not (are_in_one_place(one, other) or (one.is_tight and other.is_tight)):
         points -= 0.5  # a visit, and talks that may be others
+        if (one.anchor ^ other.anchor) & _RARE:
+            points -= 1.0  # a visit, and a summit that may be elsewhere
     return points - (0.5 if _is_by_the_dozen(one, other) else 0.0)
-
-
-def _is_there_too(one: Traits, other: Traits) -> bool:
-    """True of two that name one place."""
-    return bool(one.place) and one.place == other.place
 
 
 def _is_by_the_dozen(one: Traits, other: Traits) -> bool:
@@ -154,21 +154,37 @@ def _parties(one: Traits, other: Traits) -> float | None:
         return None
     if one.kind in _TWO_SIDED or other.kind in _TWO_SIDED:
         shared = mine & theirs
-        if one.kind == _C.AGREE and one.others and other.others and not one.doers & other.doers:
+        if one.kind == other.kind == _C.AGREE and one.others and other.others and not one.doers & other.doers:
             return None  # what each of two promises the other
         if mine == theirs:
-            return 2.75 if len(mine) > 1 else 1.5
+            return 2.75 + _in_person(one, other) if len(mine) > 1 else 1.5
         if len(shared) == 1:
             # Only one of them in common: the same act only if one of the two names nobody else.
             return 1.0 if shared in (mine, theirs) else None
         if shared in (mine, theirs):
-            return 2.25
+            return 2.25 + _in_person(one, other)
         return 2.25 * len(shared) / len(mine | theirs)
     points = [_sides(one.doers, other.doers), _sides(one.others, other.others, may_be_civil=True)]
     if None in points:
         return None
     told = sum(each for each in points if each is not None)
+    told += 0.5 if _is_leaving(one, other) else 0.0
     return min(told, _AT_HOME) if mine == theirs and len(mine) == 1 and not (one.is_tight and other.is_tight) else told
+
+
+def _in_person(one: Traits, other: Traits) -> float:
+    """Points for talks in which the same persons of two sides are named, by both."""
+    return 0.5 if len({each.partition(":")[0] for each in one.persons & other.persons}) > 1 else 0.0
+
+
+def _is_leaving(one: Traits, other: Traits) -> bool:
+    """True of two that tell that the same leaves the same body: it is done once."""
+    return (
+        one.mode == other.mode == "withdraw"
+        and one.doers == other.doers
+        and one.others == other.others
+        and any(is_body(part) for part in one.others)
+    )
 
 
 _MONTH, _FEW_DAYS = 31, 3
@@ -193,9 +209,9 @@ def _days(one: Traits, other: Traits) -> float | None:
     apart = abs(one.known - other.known)
     if one.status in _AHEAD or other.status in _AHEAD:
         return 1.5 if apart <= 3 else 1.25 if apart <= 7 else 1.0 if apart <= 14 else 0.75 if apart <= 30 else 0.0
-    if one.kind in _DAILY and apart:
-        return -1.0 if apart == 1 and one.kind == _C.PROTEST else 0.5 if apart == 1 else -1.5
-    if one.kind in _FREQUENT and apart:
+    if _is_either(one, other, DAILY) and apart:
+        return -1.25 if apart == 1 and one.kind == _C.PROTEST else 0.5 if apart == 1 else -1.5
+    if _is_either(one, other, FREQUENT) and apart:
         return 0.5 if apart == 1 else 0.0
     return 1.5 if apart == 0 else 1.0 if apart == 1 else 0.5 if apart == 2 else 0.0
 
@@ -210,7 +226,7 @@ def _stated(one: Traits, other: Traits) -> float | None:
         return 3.25 if max(one.last - one.first, other.last - other.first) <= _FEW_DAYS else 2.25
     if (one.first, one.last) != (other.first, other.last):
         return 0.0 if one.status in _AHEAD or other.status in _AHEAD else -0.5
-    return 0.0 if one.kind in _DAILY and one.last - one.first > _MONTH else 1.5
+    return 0.0 if _is_either(one, other, DAILY) and one.last - one.first > _MONTH else 1.5
 
 
 def _told_without_day(dated: Traits, free: Traits) -> float:
@@ -224,6 +240,8 @@ def _told_without_day(dated: Traits, free: Traits) -> float:
     is_on_time = dated.first <= free.known and after <= 1 and dated.last - dated.first < _FEW_DAYS
     if is_on_time and dated.status in _AHEAD and free.is_told_done:
         return 2.25  # done when it was to be
+    if free.known < dated.first and free.is_told_done and free.kind != _C.CONSULT:
+        return -1.5  # done before the day of the other
     if after > 0 and dated.last - dated.first > _FEW_DAYS:
         return 0.5  # "last week" ended before it
     return 1.5 if after <= 1 else 1.0 if after <= 2 else 0.5
@@ -236,6 +254,8 @@ def _moved(one: Traits, other: Traits) -> float | None:
     move, plan = (one, other) if one.is_move else (other, one)
     if move.is_move and plan.is_move:
         return 1.0 if abs(move.known - plan.known) <= AHEAD_FOR else None
+    if plan.is_near and move.known > plan.window[1]:
+        return None  # they are there for the ones before
     if plan.status not in (*_AHEAD, Status.POSSIBLE) or plan.known > move.known:
         return None
     if not plan.is_dated:
@@ -254,7 +274,7 @@ def places_fit(one: Traits, other: Traits) -> bool:
         return True
     if one.place in other.place or other.place in one.place:
         return True
-    return bool(one.country and one.country == other.country) and one.kind != _C.ASSAULT
+    return bool(one.country and one.country == other.country) and _C.ASSAULT not in (one.kind, other.kind)
 
 
 def _places(one: Traits, other: Traits) -> float:
@@ -271,6 +291,8 @@ def _other_names(one: Traits, other: Traits) -> bool:
     return bool(one.names and other.names and not one.names & other.names)
 
 
+_SANCTIONS = frozenset(("sancti",))
+"""Stems of words that say of a sanction, days later, no more than that it is one."""
 _TELLING = 6
 """Words with which a sentence says enough for another telling of its act to share some."""
 _NOTHING_SHARED = (2.0, 1.0, 0.0)
@@ -280,10 +302,16 @@ _NOTHING_SHARED = (2.0, 1.0, 0.0)
 def _words(one: Traits, other: Traits) -> float:
     """Points for shared words: for those that name the act, for names, and up to 2 for the others of the sentence."""
     act = one.anchor & other.anchor
+    if one.kind == other.kind == _C.SANCTION and abs(one.known - other.known) > 2:
+        act -= _SANCTIONS
     points = min(1.0, 0.5 * len(act))
+    if one.kind == other.kind == _C.CONSULT and not act.isdisjoint(_RARE):
+        points += 0.5
     points += -1.5 if _other_names(one, other) else min(1.5, 0.75 * len(one.names & other.names))
     if one.people and other.people:
-        points += 0.5 if one.people & other.people else -0.5
+        # of what is said, who is named with it tells who said it, or of whom
+        others = -2.0 if _is_either(one, other, SAID) else -0.5
+        points += 0.5 if one.people & other.people else others
     if one.words and other.words:
         shared = len(((one.words | one.anchor) & (other.words | other.anchor)) - act - OF_A_KIND)
         least = min(len(one.words), len(other.words))
@@ -292,51 +320,6 @@ def _words(one: Traits, other: Traits) -> float:
         if least >= _TELLING:
             points -= _NOTHING_SHARED[min(2, len(one.content & other.content - act))]
     return points
-
-
-def are_numbered_apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """True of "the second day" and "the third day"; what both have is no difference."""
-    if not mine or not theirs or mine & theirs:
-        return False
-    return not {each.split()[1] for each in mine}.isdisjoint(each.split()[1] for each in theirs)
-
-
-def _is_later(one: Traits) -> bool:
-    """True of the second of a row, or a later one."""
-    return any(not each.startswith("1 ") for each in one.ordinals)
-
-
-def _which_of_several(one: Traits, other: Traits) -> float:
-    """Points off where the two say that theirs is another one of a row."""
-    points = 0.0
-    if are_numbered_apart(one.ordinals, other.ordinals):
-        points -= 4.0
-    elif one.kind == _C.CONSULT and _is_later(one) != _is_later(other) and not (one.is_tight and other.is_tight):
-        points -= 0.5  # "the second round" of what the other only calls talks
-    if one.is_further != other.is_further:
-        points -= 1.5
-    if one.known != other.known and one.counted and other.counted and not one.counted & other.counted:
-        points -= 2.0  # 39 prisoners let go, and the next day 30
-    if not (one.is_tight and other.is_tight):
-        points -= _unlike(one, other)
-    return points
-
-
-def _unlike(one: Traits, other: Traits) -> float:
-    """Points off for two whose words, or who takes part, have nothing in common that tells which of several it is."""
-    if one.anchor == other.anchor and one.words == other.words:
-        return 0.0  # one sentence, copied
-    if one.kind == other.kind == _C.CONSULT:
-        named = {each.partition(":")[0] for each in one.persons & other.persons}
-        return 0.0 if len(named) > 1 or _is_there_too(one, other) or one.names & other.names else 0.5
-    if one.mode == other.mode == "resign" and not (one.persons | one.names | one.people) & (
-        other.persons | other.names | other.people
-    ):
-        return 1.0
-    is_told = bool(one.words and other.words)
-    if not is_told or one.anchor & other.anchor or one.content & other.content:
-        return 0.0
-    return 1.25 if one.kind in _FREQUENT else 0.5
 
 
 def could_be_one(one: Traits, other: Traits) -> bool:
@@ -356,8 +339,15 @@ def could_be_one(one: Traits, other: Traits) -> bool:
 
 def evidence(one: Traits, other: Traits) -> float | None:
     """Points that speak for one act, at least `LINK` to link the two; None where something rules it out."""
-    if one.article == other.article or not could_be_one(one, other) or not (one.has_time and other.has_time):
-        return None  # the coder has told them apart; or nothing says when
+    if one.article == other.article:
+        return None  # the coder has told them apart
+    return evidence_elsewhere(one, other)
+
+
+def evidence_elsewhere(one: Traits, other: Traits) -> float | None:
+    """The same of two as if they were told by two articles."""
+    if not could_be_one(one, other) or not (one.has_time and other.has_time):
+        return None  # or nothing says when
     points = 0.0
     for weigh in (_kinship, _statuses, _parties):
         if (found := weigh(one, other)) is None:
@@ -369,5 +359,8 @@ def evidence(one: Traits, other: Traits) -> float | None:
     if points < LINK - 6.0:
         return points
     if one.place and one.place == other.place and days >= 1.5 and not _other_names(one, other):
-        points += 1.25  # one town, one day: that they do such things often says little then
-    return points + _places(one, other) + _words(one, other) + _which_of_several(one, other)
+        # One town, one day: of a town with many, where neither gives the day, it says little without a word in common.
+        has_day = one.is_dated or other.is_dated or _C.ASSAULT not in (one.kind, other.kind)
+        is_alike = has_day or one.content & other.content or one.anchor & other.anchor
+        points += 1.25 if is_alike else 0.5
+    return points + _places(one, other) + _words(one, other) + which_of_several(one, other)

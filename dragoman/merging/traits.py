@@ -13,8 +13,13 @@ from dragoman.merging.wording import OF_A_KIND, folded, names_in, of_people, of_
 from dragoman.ontology.book import Book
 from dragoman.record import EventType, Report, Status
 
-VERSION = "3"
+VERSION = "4"
 """Of what is compared; a record merged by another version is merged anew."""
+
+DAILY = frozenset((EventType.ASSAULT, EventType.PROTEST))
+"""Kinds of which each day may have its own: told without a day, and on another day, they are most often two."""
+SAID = frozenset((EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN))
+"""Acts of words."""
 
 _MOVED = re.compile(
     r"\b(postpon\w*|reschedul\w*|put\s+off|pushed\s+back|brought\s+forward|deferr\w*|delay(?:s|ed|ing)?|"
@@ -40,11 +45,25 @@ _SAYS = re.compile(
 )
 _COUNT = re.compile(r"\d[\d,.]*\d|\d")
 _PERCENT = re.compile(r"\d+(?:\.\d+)?(?=\s?(?:%|per ?cent\b))")
-_FURTHER = re.compile(r"\b(?:further|another|additional|again|renewed|fresh)\b", re.IGNORECASE)
+# "125 %, up from 104 %": the second is of before.
+_OF_BEFORE = re.compile(r"\bfrom\s+\d[\d,.]*\s?(?:%|per ?cent\b)", re.IGNORECASE)
+_FURTHER = re.compile(r"\b(?:further|another|additional|again|renewed|fresh|permanent(?:ly)?)\b", re.IGNORECASE)
+_RESUMES = re.compile(r"\bresum(?:es?|ed|ing|ption)\b", re.IGNORECASE)
+_BESIDE = 40
+"""Characters beside the words that name an act in which is said that it is one more of a row."""
+# "Arrives in Hanoi ahead of the summit": what is told is not the summit.
+_AHEAD_OF = re.compile(
+    r"\b(?:ahead of|in preparation (?:for|of)) (?:[^\s,;]+ ){0,6}?"
+    r"(?:summit|talks|meeting|conference|negotiations)\b",
+    re.IGNORECASE,
+)
+_ARRIVES = re.compile(r"\barriv(?:es?|ed|ing)\b", re.IGNORECASE)
 _TIGHT = 16
 """Days: a range no wider than this says when the act was; a month or a year only in what time."""
 FRESH = 3
 """Days before publication in which an act lies that the news tells without a day."""
+SOON = 1
+"""Days after publication in which talks lie for which somebody is told to have arrived."""
 AHEAD_FOR = 60
 """Days after publication in which a plan lies that is told without a day, and in which a moved one is found."""
 
@@ -62,9 +81,11 @@ class Traits:
     ("RUS:foreign"); `names` the capitalised words of the sentence without those of who takes part, `people` those of
     them that holders of offices are called by; `words` stems of the others; `dead` the least number of dead that the
     text states, -1 where none; `ordinals` which of several it is ("3 day", "42 summit"), `is_further` True
-    where the words that name the act say that there was one before, `counted` the figures in them, and what is per
-    cent in the sentence. What follows from these is `parties`, the parts of both sides; `window`, the first and last
-    day on which the act may lie; `content`, the stems that tell one act from another of its kind.
+    where the words that name the act, or those beside them, say that there was one before, `counted` the figures in
+    them, and what is per cent in the sentence; `is_ahead` is True of what is done ahead of a meeting, of which the
+    sentence tells too, `is_near` of a meeting for which somebody has arrived. What follows from these is `parties`, the
+    parts of both sides; `window`, the first and last day on which the act may lie; `content`, the stems that tell one
+    act from another of its kind.
     """
 
     report: str
@@ -91,6 +112,8 @@ class Traits:
     ordinals: frozenset[str]
     is_further: bool
     counted: frozenset[str]
+    is_ahead: bool = False
+    is_near: bool = False
     parties: frozenset[str] = field(init=False, repr=False)
     window: tuple[int, int] = field(init=False, repr=False)
     content: frozenset[str] = field(init=False, repr=False)
@@ -131,14 +154,15 @@ class Traits:
     def unpacked(cls, report: str, article: str, packed: str) -> "Traits":
         """The traits of a report, as `packed` wrote them."""
         kept: list[Any] = [frozenset(each) if isinstance(each, list) else each for each in json.loads(packed)]
-        if len(kept) < len(_PACKED):  # a record of version 1, read before it is merged anew
-            kept = [*kept[:_OF_VERSION_1], -1, frozenset(), False, frozenset()]
+        if len(kept) < len(_PACKED):  # a record of an older version, read before it is merged anew
+            kept += _SINCE_VERSION_1[len(kept) - _OF_VERSION_1 :]
         return cls(report, article, *kept)
 
 
 _PACKED = tuple(each.name for each in fields(Traits) if each.init)[2:]
 
 _OF_VERSION_1 = _PACKED.index("dead")
+_SINCE_VERSION_1: list[Any] = [-1, frozenset(), False, frozenset(), False, False]
 
 
 def _window(one: Traits) -> tuple[int, int]:
@@ -149,7 +173,7 @@ def _window(one: Traits) -> tuple[int, int]:
     if one.first:
         return one.first, one.last
     if one.status in (Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED):
-        return one.known - FRESH, one.known + AHEAD_FOR
+        return one.known - FRESH, one.known + (SOON if one.is_near else AHEAD_FOR)
     return one.known - FRESH, one.known
 
 
@@ -158,18 +182,21 @@ def traits_of(one: Recorded) -> Traits:
     report = one.report
     sentence = one.sentence
     on = _day_of(report, one.article.published_on)
-    first, last = (0, 0) if _is_since(report, sentence) else _days(report.when, on)
+    first, last = (0, 0) if _is_of_another(report, sentence) else _days(report.when, on)
     doers, others = parts_of(report.actors, on), parts_of(report.recipients, on)
     kind, status = _kind(report, sentence)
     place, country = _where(report)
-    if kind == EventType.CONSULT and country and len([part for part in doers | others if is_known(part)]) < 2:
+    anchor = frozenset(stems(report.anchor_text))
+    is_alone = len([part for part in doers | others if is_known(part)]) < 2
+    is_of_others = "summit" in anchor and report.mode != "multilateral"  # a third country may host it
+    if kind == EventType.CONSULT and country and is_alone and not is_of_others:
         others |= {country}  # whoever goes there is received there
     speaker = [report.said_by] if report.said_by else []  # of whoever says it, the act knows nothing
     named = " ".join(each.text for each in (*report.actors, *report.recipients, *speaker))
     sides = frozenset(stems(named)) | names_in(f"by {named}")
-    capitals = names_in(sentence) - _speaker(report, sentence) - sides - of_states() - frozenset(stems(place))
-    people, names = capitals & of_people(), capitals - of_people()
-    anchor = frozenset(stems(report.anchor_text))
+    there, capitals = frozenset(stems(place)), names_in(sentence)
+    named_there = capitals - _speaker(report, sentence) - sides - of_states() - there
+    people, names = named_there & of_people(), named_there - of_people()
     return Traits(
         report=report.id,
         article=report.article_id,
@@ -190,18 +217,36 @@ def traits_of(one: Recorded) -> Traits:
         offices=offices_in(report),
         people=people,
         names=names,
-        words=frozenset(stems(sentence))
-        - sides
-        - names_in(sentence)
-        - of_states()
-        - anchor
-        - OF_A_KIND
-        - frozenset(stems(place)),
+        words=frozenset(stems(sentence)) - sides - there - capitals - anchor - of_states() - OF_A_KIND,
         dead=report.dead.low if report.dead else -1,
         ordinals=_ordinals(sentence),
-        is_further=bool(_FURTHER.search(report.anchor_text)),
-        counted=frozenset((*_COUNT.findall(report.anchor_text), *_PERCENT.findall(sentence))),
+        is_further=_is_further(report, sentence),
+        counted=_counted(report.anchor_text, sentence),
+        is_ahead=kind == EventType.CONSULT and bool(_AHEAD_OF.search(_after(report, sentence))),
+        is_near=kind == EventType.CONSULT and bool(_ARRIVES.search(_before(report, sentence))),
     )
+
+
+def _before(report: Report, sentence: str) -> str:
+    """What a sentence says before the words that name the act."""
+    return sentence[: report.anchor.start - report.sentence.start] if report.sentence else ""
+
+
+def _after(report: Report, sentence: str) -> str:
+    """What a sentence says after the words that name the act."""
+    return sentence[report.anchor.end - report.sentence.start :] if report.sentence else ""
+
+
+def _is_further(report: Report, sentence: str) -> bool:
+    """True where it is said of the act that there was one before."""
+    beside = f"{_before(report, sentence)[-_BESIDE:]} {report.anchor_text}"
+    return bool(_FURTHER.search(beside) or _RESUMES.search(_after(report, sentence)[:_BESIDE]))
+
+
+def _counted(anchor: str, sentence: str) -> frozenset[str]:
+    """The figures in the words that name an act, and what is per cent in the sentence; not those of before."""
+    percents = _PERCENT.findall(_OF_BEFORE.sub("", sentence))
+    return frozenset((*_COUNT.findall(anchor), *percents))
 
 
 def _where(report: Report) -> tuple[str, str]:
@@ -268,15 +313,34 @@ def _days(when: DayRange | None, on: date | None) -> tuple[int, int]:
 
 
 _SINCE = re.compile(r"\bsince\b[^,;]{0,60}$", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"\b(?:similar|previous|earlier|prior)\s+[^,;]{3,60}$", re.IGNORECASE)
 
 
-def _is_since(report: Report, sentence: str) -> bool:
-    """True where the day is one since which it had not, or has, been so: "for the first time since April 28"."""
-    for each in report.why:
-        if each.name == "when" and each.span and report.sentence:
-            before = sentence[: max(0, each.span.start - report.sentence.start)]
-            if each.words.casefold().startswith("since ") or _SINCE.search(before):
-                return True
+_FAR = 40
+"""Characters after the words of an accusation or a demand from which on a day is of what it is about."""
+
+
+def _is_of_another(report: Report, sentence: str) -> bool:
+    """True where the day is not the act's, but that of another act that is told with it.
+
+    "For the first time since April 28", "after a similar protest on June 23", "blames them for an attack two days ago";
+    of attacks and protests also one that a later sentence gives.
+    """
+    spans = [(each.span, each.words) for each in report.why if each.name == "when" and each.span]
+    if report.sentence is None:
+        return False
+    starts, ends = report.sentence.start, report.sentence.end
+    for span, words in spans:
+        before = sentence[: max(0, span.start - starts)]
+        another = _OF_ANOTHER.search(before)
+        if (
+            words.casefold().startswith("since ")
+            or _SINCE.search(before)
+            or (report.type in DAILY and span.start >= ends)
+            or (another and report.anchor.end <= starts + another.start())
+            or (report.type in SAID and span.start > report.anchor.end + _FAR)
+        ):
+            return True
     return False
 
 

@@ -27,7 +27,7 @@ OF_A_KIND = frozenset(
     condem urge call demand meet met talk visit summit discus agree sign pledg promis sancti protes demons arrest
     resign releas withdr two three four five six seven eight nine ten city town region area near north south east west
     northe southe easter wester accord follow amid ahead part time first last late place take taken took nation
-    offici member group armed army govern author foreig world intern""".split()
+    offici member group armed army govern author foreig world intern citi""".split()
 )
 _NO_NAMES = frozenset(
     ("the", "and", "for", "his", "her", "its", "our", "she", "who", "you", "but", "jan", "feb", "mar", "apr", "may")

@@ -1,5 +1,6 @@
 """Which two reports are of one act, and which only look so."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -33,6 +34,13 @@ def attack(text, anchor="attacked", actors="JNIM", recipients="MLI", people_hit=
 
 
 ONE = [
+    (
+        "leaving a body, told weeks apart in two words for it",
+        told("Mali will withdraw from the Council.", "withdraw", "MLI", "ECOWAS", type_=SANCTION, mode="withdraw",
+             status=PLANNED),
+        told("Mali had announced that it would be quitting.", "quitting", "MLI", "ECOWAS", type_=SANCTION,
+             mode="withdraw", status=PLANNED, published="2025-04-07"),
+    ),
     (
         "a plan and its outcome",
         visit(status=PLANNED, day="2025-04-03/2025-04-04"),
@@ -176,6 +184,55 @@ TWO = [
         told("Trump visits Japan.", "visits", "USA", "JPN", people=minister("Trump", "President Trump", "USA"),
              mode="visit", published="2025-04-03"),
     ),
+    (
+        "who arrives ahead of a summit, and the summit",
+        told("Kim arrives in Hanoi ahead of his summit with Trump.", "arrives", "PRK", "USA", mode="visit",
+             place=Place("Hanoi", "VNM")),
+        told("Trump and Kim hold a summit in Hanoi.", "summit", "PRK USA", status=PLANNED, published="2025-04-03",
+             place=Place("Hanoi", "VNM")),
+    ),
+    (
+        "a visit to a country and one to an embassy in it",
+        visit("MLI", text="Mali visits Moscow.", anchor="visits", mode="visit", day="2025-04-03"),
+        visit("MLI", text="Mali visits its embassy in Moscow.", anchor="visits its embassy", mode="visit", day="2025-04-03"),
+    ),
+    (
+        "talks for which they have arrived, and the second round",
+        told("A delegation of Mali arrives in Oran for peace talks with Algeria.", "talks", "MLI DZA", status=PLANNED),
+        told("Mali and Algeria will hold a second round of peace talks.", "second round of peace talks", "MLI DZA",
+             status=PLANNED, day="2025-04-07", published="2025-04-05"),
+    ),
+    (
+        "an attack told as done, and one of the day after",
+        attack("Rebels entered and attacked Gao.", actors="MLI/REB", place=Place("Gao", "MLI")),
+        attack("Rebels attacked Gao on April 2.", actors="MLI/REB", day="2025-04-02", published="2025-04-05",
+               place=Place("Gao", "MLI")),
+    ),
+    (
+        "tariffs raised, and raised again from there",
+        told("Trump will impose tariffs of 104% on goods of China.", "tariffs", "USA", "CHN", type_=SANCTION, status=PLANNED),
+        told("Trump will raise tariffs on goods of China to 125% from 104%.", "tariffs", "USA", "CHN", type_=SANCTION,
+             status=PLANNED, published="2025-04-03"),
+    ),
+    (
+        "an ambassador recalled, and then for good",
+        told("Spain recalls its ambassador from Argentina.", "recalls its ambassador", "ESP", "ARG", type_=SANCTION,
+             mode="withdraw"),
+        told("Spain permanently recalls its ambassador from Argentina.", "recalls its ambassador", "ESP", "ARG",
+             type_=SANCTION, mode="withdraw", published="2025-04-03"),
+    ),
+    (
+        "an advance, and days later troops that advance still",
+        attack("Troops of Mali are on the advance.", anchor="advance", actors="MLI", recipients="DZA"),
+        told("Troops of Mali still advance in Algeria.", "advance", "MLI", "DZA", type_=EventType.MOBILIZE,
+             published="2025-04-04"),
+    ),
+    (
+        "blame by one of a state, and by another",
+        told("President Ghani blames the Taliban for an attack on a hospital.", "blames", "AFG", "TALIBAN", type_=ACCUSE),
+        told("Minister Saleh blames the Taliban for an attack on a school.", "blames", "AFG", "TALIBAN", type_=ACCUSE,
+             published="2025-04-02"),
+    ),
     ("rebels are not the state", attack("Mali attacked a camp.", actors="MLI", recipients="DZA", day="2025-04-03"),
      attack("Rebels attacked a camp.", actors="MLI/REB", recipients="DZA", day="2025-04-03")),
     ("who acts and who suffers", attack("Mali attacked JNIM.", actors="MLI", recipients="JNIM", day="2025-04-03"),
@@ -244,6 +301,27 @@ def test_a_day_since_which_it_had_not_been_is_not_its_day():
     why = (Basis("when", "test", "since April 3", Span.of(found.article.id, text, start, len(text) - 1)),)
     assert traits_of(found).is_dated
     assert not traits_of(replace(found, report=replace(found.report, why=why))).is_dated
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "type_", "day"),
+    [
+        ("Crowds gathered in Bamako after a similar protest on April 3.", "gathered", EventType.PROTEST, "April 3"),
+        ("Mali blames JNIM for the attack on a clinic in the town of Gao on April 3.", "blames", ACCUSE, "April 3"),
+    ],
+)  # fmt: skip
+def test_a_day_of_another_act_is_not_its_day(text, anchor, type_, day):
+    found = told(text, anchor, "MLI", "JNIM", type_=type_, day="2025-04-03", published="2025-04-05")
+    start = text.index(day)
+    why = (Basis("when", "test", day, Span.of(found.article.id, text, start, start + len(day))),)
+    assert traits_of(found).is_dated
+    assert not traits_of(replace(found, report=replace(found.report, why=why))).is_dated
+
+
+def test_traits_of_an_older_version_are_read():
+    traits = traits_of(visit("MLI"))
+    older = json.dumps(json.loads(traits.packed())[:-2])
+    assert Traits.unpacked(traits.report, traits.article, older) == traits
 
 
 def test_rounds_are_not_chained_by_a_report_that_does_not_count_them():
