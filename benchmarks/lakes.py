@@ -14,6 +14,7 @@ from benchmarks.reports import coded_articles
 from dragoman.batch.folder import FORMAT, Mark, Planned, RunFolder, write_json
 from dragoman.batch.gathering import gather_lake
 from dragoman.batch.shard import COLUMNS, Coded, write_shard
+from dragoman.coding.coder import load_coder
 
 SIZES = (10_000, 30_000)
 A_SHARD = 50_000
@@ -35,7 +36,8 @@ def generated(folder: Path, reports: int) -> RunFolder:
 def _write(run: RunFolder, shard: Planned, count: int) -> None:
     made = (Coded(article, tuple(found)) for article, found in coded_articles(count, seed=shard.number + 1))
     counts = write_shard(run, shard, made)
-    run.set_mark(shard, Mark(shard.digest, "rules", "1", COLUMNS, seconds=0.0, peak_mb=0, **counts))
+    version = load_coder("rules").version
+    run.set_mark(shard, Mark(shard.digest, "rules", version, COLUMNS, seconds=0.0, peak_mb=0, **counts))
 
 
 def measure(reports: int, memory: int, jobs: int) -> float:

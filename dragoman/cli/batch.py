@@ -13,6 +13,7 @@ from dragoman.errors import Stop
 from dragoman.news.fields import mapping_of
 from dragoman.news.source import Reading
 from dragoman.ontology.desk import desk_of
+from dragoman.reading.runtime import Runtime
 from dragoman.settings import load_settings
 from dragoman.store.locating import named
 
@@ -66,13 +67,14 @@ def batch_run(
         for each in run_folder.planned():
             run_folder.forgive(each)
     waiting = unfinished(run_folder, shard)
-    provider = load_settings(Path.cwd()).provider
+    settings = load_settings(Path.cwd())
+    runtime = Runtime(settings.provider, settings.threads or 1)
     if ray is None:
-        run(run_folder, waiting, jobs=jobs, report=_told, provider=provider)
+        run(run_folder, waiting, jobs=jobs, report=_told, runtime=runtime)
     else:
         from dragoman.batch.cluster import run_on_ray
 
-        run_on_ray(run_folder, waiting, address=ray, jobs=jobs, report=_told, provider=provider)
+        run_on_ray(run_folder, waiting, address=ray, jobs=jobs, report=_told, runtime=runtime)
     return batch_status(folder)
 
 
