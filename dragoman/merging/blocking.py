@@ -19,7 +19,11 @@ _FAMILIES: dict[str, tuple[EventType, ...]] = {
 """Kinds that may be told for one another lie in one family."""
 _FAMILY: dict[str, str] = {kind: family for family, kinds in _FAMILIES.items() for kind in kinds}
 
-_WIDE, _NARROW = 32, 8
+PARTS: dict[str, int] = {kind: number for number, kinds in enumerate(_FAMILIES.values()) for kind in kinds}
+"""The number of the family of each kind; those of two families share no block."""
+
+WIDE, _NARROW = 32, 8
+"""Days of the spans that blocks are of; a narrow one lies within a wide one."""
 _LONG = 16
 
 
@@ -33,11 +37,11 @@ def blocks_of(one: Traits) -> frozenset[int]:
     first, last = one.window
     family = _FAMILY[one.kind]
     parts = sorted(filter(is_known, one.parties))
-    found = {_key(f"{family}|{mine}|{theirs}", day) for mine, theirs in _pairs(parts) for day in _spans(one, _WIDE)}
+    found = {_key(f"{family}|{mine}|{theirs}", day) for mine, theirs in _pairs(parts) for day in _spans(one, WIDE)}
     if last - first <= _LONG:
         found.update(_key(f"{family}|{part}", day) for part in parts for day in _spans(one, _NARROW))
     elif len(parts) == 1:
-        found.update(_key(f"{family}|{parts[0]}|alone", day) for day in _spans(one, _WIDE))
+        found.update(_key(f"{family}|{parts[0]}|alone", day) for day in _spans(one, WIDE))
     return frozenset(found)
 
 

@@ -4,7 +4,7 @@ DuckDB does the sorting, within a bound of memory, beyond which it uses the disk
 the order of their ids, so that numbers stand for them in all that is held in memory.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -77,17 +77,33 @@ class Workbench:
     # ---- asked, each in the order that merging wants -----------------------------------------------------------------
 
     def sketches(self) -> Iterator[pa.Table]:
-        """key, n, id, published_on, runs, minima and leads of articles that share a key, whole keys at a time."""
-        yield from self._groups(
-            "WITH k AS (SELECT unnest(keys) AS key, n, id, published_on, runs, minima, leads FROM articles) "
-            "SELECT * FROM k WHERE key IN (SELECT key FROM k GROUP BY key HAVING count(*) > 1) ORDER BY key, n"
+        """key, n, day (0 where undated), runs and minima of articles that share a key, whole keys at a time."""
+        run = self._connection.execute
+        # Keys alone first: what is sorted carries 300 bytes a row, and most keys are of one article.
+        run(
+            "CREATE OR REPLACE TABLE shared AS SELECT key FROM (SELECT unnest(keys) AS key FROM articles) "
+            "GROUP BY key HAVING count(*) > 1"
         )
-
-    def blocks(self) -> Iterator[pa.Table]:
-        """block, n, id, article_id and packed traits of reports that share a block, whole blocks at a time."""
         yield from self._groups(
-            "WITH b AS (SELECT unnest(blocks) AS block, n, id, article_id, traits FROM reports) "
-            "SELECT * FROM b WHERE block IN (SELECT block FROM b GROUP BY block HAVING count(*) > 1) ORDER BY block, n"
+            "SELECT key, n, day, runs, minima FROM (SELECT unnest(keys) AS key, n, coalesce(published_on - "
+            "DATE '0001-01-01' + 1, 0) AS day, runs, minima FROM articles) SEMI JOIN shared USING (key) ORDER BY key, n"
+        )
+        run("DROP TABLE shared")
+
+    def spans(self, days: int, parts: Mapping[str, int]) -> Iterator[pa.Table]:
+        """part, n, id, article_id, packed traits and blocks of reports, whole parts at a time.
+
+        A part is all reports of kinds that `parts` gives one number, and of their blocks those of so many days; a
+        report is in as many parts as its blocks ask for.
+        """
+        cases = " ".join(f"WHEN '{kind}' THEN {number}" for kind, number in sorted(parts.items()))
+        kinds = max(parts.values()) + 1
+        span = f"(block >> 40) // {days}"
+        yield from self._groups(
+            f"WITH told AS (SELECT n, id, article_id, traits, blocks, unnest(list_distinct(list_transform(blocks, "
+            f"lambda block: {span}))) AS span FROM reports) "
+            f"SELECT span * {kinds} + CASE split_part(traits, '\"', 2) {cases} END AS part, n, id, article_id, traits, "
+            f"list_filter(blocks, lambda block: {span} = span) AS blocks FROM told ORDER BY part, n"
         )
 
     def neighbourhoods(self) -> Iterator[pa.Table]:
