@@ -136,7 +136,6 @@ def _linked(rows: list[tuple[Any, ...]]) -> Pairs:
         for block in row[5]:
             blocks.setdefault(block, []).append(place)
     held: dict[int, Traits] = {}
-    windows = np.zeros((len(rows), 2), np.int64)
     groups = Numbers(len(rows))
     apart: set[int] = set()
     found: Pairs = []
@@ -146,28 +145,34 @@ def _linked(rows: list[tuple[Any, ...]]) -> Pairs:
         for place in members:
             if place not in held:
                 _, _, id_, article, packed, _ = rows[place]
-                one = held[place] = Traits.unpacked(id_, article, packed)
-                windows[place] = (0, 1 << 40) if one.is_move else one.window
-        for later, near in _at_one_time(np.array(members), windows):
-            mine = held[later]
-            for earlier in near:
-                pair = earlier * len(rows) + later
-                if groups.find(earlier) == groups.find(later) or pair in apart:
-                    continue
-                if _are_linked(held[earlier], mine):
-                    groups.join(earlier, later)
-                    found.append((rows[earlier][1], rows[later][1]))
-                else:
-                    apart.add(pair)
+                held[place] = Traits.unpacked(id_, article, packed)
+        of_block = [held[place] for place in members]
+        labels = np.array([groups.find(place) for place in members])
+        for earlier, later in _pairs_to_weigh(of_block, labels):
+            pair = members[earlier] * len(rows) + members[later]
+            if pair in apart:
+                continue
+            if _are_linked(of_block[earlier], of_block[later]):
+                groups.join(members[earlier], members[later])
+                found.append((rows[members[earlier]][1], rows[members[later]][1]))
+                labels[labels == labels[earlier]] = labels[later]
+            else:
+                apart.add(pair)
     return found
 
 
-def _at_one_time(members: Places, windows: Places) -> Iterator[tuple[int, list[int]]]:
-    """Each of some places with those before it, the nearest first, whose days are no more than one apart from its."""
-    first, last = windows[members].T
-    for turn in range(1, len(members)):
-        near = (first[:turn] <= last[turn] + 1) & (last[:turn] >= first[turn] - 1)
-        yield int(members[turn]), members[:turn][near][::-1].tolist()
+def _pairs_to_weigh(traits: list[Traits], labels: Places) -> Iterator[tuple[int, int]]:
+    """Places of two of a block that are not of one label yet and whose days are no more than one apart.
+
+    Labels are the caller's, who makes two of them one where a pair is linked.
+    """
+    first, last = np.array([(0, 1 << 40) if each.is_move else each.window for each in traits]).T
+    for later in range(1, len(traits)):
+        near = (first[:later] <= last[later] + 1) & (last[:later] >= first[later] - 1)
+        # The nearest first: what was last found to hang together is most often joined by its last.
+        for earlier in np.flatnonzero(near & (labels[:later] != labels[later]))[::-1].tolist():
+            if labels[earlier] != labels[later]:
+                yield earlier, later
 
 
 def _are_linked(one: Traits, other: Traits) -> bool:
