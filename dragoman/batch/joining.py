@@ -63,6 +63,8 @@ class Numbers:
 def join_copies(bench: Workbench, articles: int, jobs: int = 1) -> None:
     """Finds which articles are copies of one text."""
     groups = Numbers(articles)
+    for one, other in bench.recalled("copies"):
+        groups.join(one, other)
     for pairs in spread(_copies, bench.sketches(), jobs):
         for one, other in pairs:
             groups.join(one, other)
@@ -72,11 +74,15 @@ def join_copies(bench: Workbench, articles: int, jobs: int = 1) -> None:
 def join_reports(bench: Workbench, reports: int, jobs: int = 1) -> None:
     """Finds the neighbourhoods of reports that hang together by links, and the events within."""
     near = Numbers(reports)
+    for one, other in bench.recalled("near"):
+        near.join(one, other)
     for pairs in spread(_links, bench.spans(WIDE, PARTS), jobs):
         for one, other in pairs:
             near.join(one, other)
     bench.keep_groups("near", near.least())
     events = np.arange(reports, dtype=np.int64)
+    for number, founder in bench.recalled("events"):
+        events[number] = founder
     for numbers, founders in spread(_clusters, bench.neighbourhoods(), jobs):
         events[numbers] = founders
     bench.keep_groups("events", events)
@@ -140,17 +146,17 @@ def _linked(rows: list[tuple[Any, ...]]) -> Pairs:
     apart: set[int] = set()
     found: Pairs = []
     for members in blocks.values():
-        if len(members) < 2:
+        if len(members) < 2 or not any(rows[place][6] for place in members):
             continue
         for place in members:
             if place not in held:
-                _, _, id_, article, packed, _ = rows[place]
+                _, _, id_, article, packed, *_ = rows[place]
                 held[place] = Traits.unpacked(id_, article, packed)
         of_block = [held[place] for place in members]
         labels = np.array([groups.find(place) for place in members])
         for earlier, later in _pairs_to_weigh(of_block, labels):
             pair = members[earlier] * len(rows) + members[later]
-            if pair in apart:
+            if pair in apart or not (rows[members[earlier]][6] or rows[members[later]][6]):
                 continue
             if _are_linked(of_block[earlier], of_block[later]):
                 groups.join(members[earlier], members[later])

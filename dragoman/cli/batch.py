@@ -110,6 +110,7 @@ def batch_gather(
     memory: Annotated[int, Parameter(help="MB of memory for sorting and joining")] = 2048,
     jobs: Annotated[int, Parameter(help="processes that compare and fold, for a lake")] = 2,
     partial: Annotated[bool, Parameter(negative=(), help="gather what is finished, though shards are missing")] = False,
+    anew: Annotated[bool, Parameter(negative=(), help="join everything again, also what the lake has already")] = False,
 ) -> int:
     """Merge what the shards came to: copies and origins, events and their history, whatever the cut."""
     from dragoman.batch.gathering import gather_lake, gather_record
@@ -121,6 +122,6 @@ def batch_gather(
         counts = gather_record(run_folder, db, partial=partial)
     else:
         assert parquet
-        counts = gather_lake(run_folder, parquet, memory=memory, jobs=jobs, partial=partial)
+        counts = gather_lake(run_folder, parquet, memory=memory, jobs=jobs, partial=partial, anew=anew)
     show(f"{named(db) if db else parquet}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     return 0
