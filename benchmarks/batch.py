@@ -156,7 +156,7 @@ def main() -> None:
     """Print each size, and how each step grew from the first to the last."""
     parser = argparse.ArgumentParser()
     parser.add_argument("sizes", nargs="*", type=int, default=[1000, 10000, 100000])
-    parser.add_argument("--shards", type=int, default=8)
+    parser.add_argument("--shards", type=int, default=32)
     parser.add_argument("--price", type=float, default=0.04, help="of a core-hour")
     parser.add_argument("--spacy", default="", help="a Python that has spaCy and its small model, to compare with")
     given = parser.parse_args()

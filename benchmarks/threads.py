@@ -6,12 +6,10 @@ python -m benchmarks.threads [ROUNDS]
 import json
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 from dragoman.demo import STORIES
-from dragoman.reading import parser as parsers
 from dragoman.reading.parser import MODELS, Parser
-from dragoman.reading.runtime import session
+from dragoman.reading.runtime import Runtime, session
 
 
 def main(rounds: int = 4) -> None:
@@ -19,10 +17,8 @@ def main(rounds: int = 4) -> None:
     texts = [json.loads(line)["text"] for line in STORIES.read_text(encoding="utf-8").splitlines()] * rounds
     for side_by_side in (1, 2):
         for of_runtime in (1, 2):
-            parser = Parser(MODELS / "en")
+            parser = Parser(MODELS / "en", runtime=Runtime(threads=side_by_side))
             parser._session = session(MODELS / "en" / "reader.onnx", threads=of_runtime)
-            pool = ThreadPoolExecutor(side_by_side)
-            parsers._workers = lambda pool=pool: pool  # type: ignore[assignment]
             list(parser.parse_many(texts[:4]))
             began, own = time.perf_counter(), time.process_time()
             count = sum(len(each) for each in parser.parse_many(texts))

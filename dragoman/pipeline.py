@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dragoman.coding.coder import Coder, load_coder
 from dragoman.reading.article import Reader
+from dragoman.reading.runtime import USUAL, Runtime
 from dragoman.record import Article, Report
 
 
@@ -13,7 +14,7 @@ class Pipeline:
     """A reader and a coder, loaded once; `language` picks the model, `coder` is a coder's name or a coder.
 
     `desk` is the folder of a desk's own shelves of actors, where it has one. `min_score` replaces the least score of a
-    coder that has one: lower finds more, higher errs less. `provider` is where the models run (cpu, cuda …).
+    coder that has one: lower finds more, higher errs less. `runtime` is where the models run.
     """
 
     def __init__(
@@ -24,12 +25,12 @@ class Pipeline:
         batch: int = 64,
         desk: Path | None = None,
         min_score: float | None = None,
-        provider: str = "cpu",
+        runtime: Runtime = USUAL,
     ) -> None:
         self.coder = load_coder(coder) if isinstance(coder, str) else coder
         if min_score is not None:
             self.coder.min_score = min_score
-        self.reader = Reader.load(language, self.coder.branch, desk, provider=provider)
+        self.reader = Reader.load(language, self.coder.branch, desk, runtime=runtime)
         self.batch = batch
 
     def reports(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Report]]]:

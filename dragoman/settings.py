@@ -28,6 +28,9 @@ class Settings:
     batch: int = _setting(64, "articles read together")
     sentences: str = _setting("all", "which to read: all, or named, those near which somebody known is named")
     provider: str = _setting("cpu", "where the models run: cpu, cuda, directml, openvino or coreml")
+    threads: int = _setting(
+        0, "threads in which a process runs the models; 0: up to two, and one in each process of a batch"
+    )
     quote_limit: int = _setting(300, "most characters of an article's words that an export quotes in one place")
     contact: str = _setting("", "how publishers reach you; sent with every request")
 
@@ -55,6 +58,8 @@ class Settings:
             raise Stop(f"{origin}: quote_limit = {self.quote_limit}.", remedy="It is 0 (no words) or more.")
         if self.sentences not in ("all", "named"):
             raise Stop(f"{origin}: sentences = {self.sentences!r}.", remedy="It is “all” or “named”.")
+        if self.threads < 0:
+            raise Stop(f"{origin}: threads = {self.threads}.", remedy="It is 0 (by itself) or more.")
         if self.batch < 1:
             raise Stop(f"{origin}: batch = {self.batch}.", remedy="It is at least 1.")
         return self

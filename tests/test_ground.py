@@ -111,6 +111,7 @@ def test_settings_come_from_defaults_then_file_then_environment(tmp_path: Path) 
         ("", {"DRAGOMAN_MIN_SCORE": "2"}, "between 0 and 1"),
         ("", {"DRAGOMAN_BATCH": "many"}, "not a int"),
         ("", {"DRAGOMAN_BATCH": "0"}, "at least 1"),
+        ("", {"DRAGOMAN_THREADS": "-1"}, "threads = -1"),
     ],
 )
 def test_wrong_settings_stop_and_say_what_they_may_be(

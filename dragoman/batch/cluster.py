@@ -13,16 +13,17 @@ from typing import Any
 
 from dragoman.batch.folder import Mark, Planned, RunFolder
 from dragoman.batch.running import Report, code_with
-from dragoman.batch.worker import Worker
+from dragoman.batch.worker import ONE_CORE, Worker
 from dragoman.errors import Stop
+from dragoman.reading.runtime import Runtime
 
 
 class ShardActor:
     """What lives on the cluster: a warm worker over the run's folder, which all machines must see under one path."""
 
-    def __init__(self, folder: str, provider: str) -> None:
+    def __init__(self, folder: str, runtime: Runtime) -> None:
         self._folder = RunFolder(Path(folder))
-        self._worker = Worker(self._folder, provider=provider)
+        self._worker = Worker(self._folder, runtime=runtime)
         self._planned = self._folder.planned()
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
@@ -46,10 +47,10 @@ def run_on_ray(
     *,
     address: str = "auto",
     jobs: int = 2,
-    provider: str = "cpu",
+    runtime: Runtime = ONE_CORE,
     report: Report = lambda *_: None,
 ) -> None:
-    """Codes shards on a Ray cluster by up to `jobs` actors, each with a processor and, unless `provider` is cpu, a GPU.
+    """Codes shards on a Ray cluster by up to `jobs` actors, each with a processor a thread, and a GPU if so asked.
 
     `address` is `auto` for the cluster of this machine, `local` for one that is started here and ended after, or
     ray://HOST:PORT. Stop if Ray is not installed, or if somebody must change something first.
@@ -70,10 +71,10 @@ def run_on_ray(
         ray.data.DataContext.get_current().enable_progress_bars = False
         found = ray.data.from_items(waiting, override_num_blocks=len(waiting)).map_batches(
             ShardActor,
-            fn_constructor_args=(str(folder.path.absolute()), provider),
+            fn_constructor_args=(str(folder.path.absolute()), runtime),
             batch_size=1,
-            num_cpus=1,
-            num_gpus=None if provider == "cpu" else 1,
+            num_cpus=max(1, runtime.threads),
+            num_gpus=None if runtime.provider == "cpu" else 1,
             compute=ray.data.ActorPoolStrategy(size=max(1, min(jobs, len(waiting)))),
         )
         for row in found.iter_rows():

@@ -1,13 +1,15 @@
 """A run whose shards are finished comes in; one record, or one lake of Parquet by month, goes out with its events."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from pyarrow import parquet
 
-from dragoman.batch.folder import Planned, RunFolder
+from dragoman.batch.folder import Planned, RunFolder, write_json
 from dragoman.batch.folding import folded
 from dragoman.batch.joining import join_copies, join_reports
 from dragoman.batch.running import standing, unfinished
@@ -16,8 +18,8 @@ from dragoman.batch.spreading import spread
 from dragoman.chronicle import Keeper
 from dragoman.errors import Stop
 from dragoman.record import Report
-from dragoman.store.lake import EVENTS, new_lake
-from dragoman.store.locating import Whereabouts
+from dragoman.store.lake import EVENTS, described, new_lake
+from dragoman.store.locating import Whereabouts, is_lake
 from dragoman.store.opening import open_record
 from dragoman.store.parquet import recorded_of
 from dragoman.store.workbench import Workbench
@@ -26,28 +28,56 @@ _AT_ONCE = 500
 
 
 def gather_lake(
-    run: RunFolder, lake: Path, *, memory: int = 2048, jobs: int = 1, partial: bool = False
+    run: RunFolder, lake: Path, *, memory: int = 2048, jobs: int = 1, partial: bool = False, anew: bool = False
 ) -> dict[str, int]:
-    """Writes the lake anew, the same bytes however the articles were cut; how many of what it holds.
+    """Writes the lake, the same bytes however the articles were cut; how many of what it holds.
 
     `memory` bounds sorting and joining, in MB; beyond it the disk is used. The lake that was there is read until the
-    new one is whole. Stop if shards are missing, unless `partial`.
+    new one is whole. Where that one was made of the first of these shards, only what the others may change is compared
+    and folded again, unless `anew`. Stop if shards are missing, unless `partial`.
     """
     shards = finished(run, partial)
+    told = [asdict(mark) for each in shards if (mark := run.mark(each))]
+    before = None if anew else _before(lake, told)
     with new_lake(lake, COLUMNS) as made:
         with Workbench(made.folder / "workbench", memory, threads=max(2, jobs)) as bench:
             articles, reports = bench.lay_out(
-                [run.output("articles", each) for each in shards], [run.output("reports", each) for each in shards]
+                [run.output("articles", each) for each in shards],
+                [run.output("reports", each) for each in shards],
+                before,
             )
             join_copies(bench, articles, jobs)
             join_reports(bench, reports, jobs)
+            bench.stir()
             events = bench.keep_events(spread(folded, bench.told(), jobs), EVENTS)
             made.write("articles", bench.articles())
             made.write("reports", bench.reports())
             made.write("events", bench.events())
         counts = {"articles": articles, "reports": reports, "events": events}
         made.finish(counts)
+    write_json(lake / _MADE_OF, {"at": described(lake)["at"], "shards": [_made_of(each) for each in told]})
     return counts
+
+
+_MADE_OF = "made-of.json"
+"""Which shards a lake was made of, in order: beside it, for its own bytes do not depend on the cut."""
+
+
+def _before(lake: Path, told: list[dict[str, Any]]) -> tuple[Path, int] | None:
+    """The tables of the lake that is there and how many of these shards it was made of; None if not of the first."""
+    if not is_lake(lake) or not (lake / _MADE_OF).is_file():
+        return None
+    try:
+        said, made = described(lake), json.loads((lake / _MADE_OF).read_text(encoding="utf-8"))
+        at, shards = made["at"], made["shards"]
+    except (Stop, ValueError, KeyError):
+        return None  # of another format, or damaged: it is made anew
+    is_first = bool(shards) and shards == [_made_of(each) for each in told[: len(shards)]]
+    return (lake / at, len(shards)) if is_first and (at, COLUMNS) == (said["at"], said["columns"]) else None
+
+
+def _made_of(mark: dict[str, Any]) -> list[str]:
+    return [mark[name] for name in ("digest", "coder", "version", "columns")]
 
 
 def finished(run: RunFolder, partial: bool) -> list[Planned]:

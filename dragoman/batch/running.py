@@ -8,10 +8,11 @@ from pathlib import Path
 
 from dragoman.batch.folder import FAILURES, How, Mark, Planned, RunFolder
 from dragoman.batch.shard import COLUMNS
-from dragoman.batch.worker import PATIENCE, ShardFailed, Worker
+from dragoman.batch.worker import ONE_CORE, PATIENCE, ShardFailed, Worker
 from dragoman.coding.coder import load_coder
 from dragoman.errors import Stop
 from dragoman.pipeline import Pipeline
+from dragoman.reading.runtime import Runtime
 
 Outcome = Mark | str
 """The mark of a shard that was finished, or why it failed."""
@@ -37,15 +38,15 @@ class Standing:
     set_aside: dict[int, str]
 
 
-def pipeline_of(how: How, provider: str = "cpu") -> Pipeline:
-    """The flow as a run's plan says; `provider` is a machine's own."""
+def pipeline_of(how: How, runtime: Runtime = ONE_CORE) -> Pipeline:
+    """The flow as a run's plan says; `runtime` is a machine's own."""
     made = Pipeline(
         coder=how.coder,
         language=how.language,
         batch=how.batch,
         desk=Path(how.desk) if how.desk else None,
         min_score=how.min_score or None,
-        provider=provider,
+        runtime=runtime,
     )
     made.reader.skims = how.sentences == "named"
     return made
@@ -150,10 +151,10 @@ def run(
     jobs: int = 2,
     report: Report = lambda *_: None,
     patience: float = PATIENCE,
-    provider: str = "cpu",
+    runtime: Runtime = ONE_CORE,
 ) -> None:
     """Codes shards by `jobs` processes at once; Stop if somebody must change something first, such as a full disk."""
-    pool = _Pool(folder, shards, report, lambda: Worker(folder, patience, provider))
+    pool = _Pool(folder, shards, report, lambda: Worker(folder, patience, runtime))
     threads = [threading.Thread(target=pool.work, daemon=True) for _ in range(max(1, jobs))]
     for each in threads:
         each.start()

@@ -19,12 +19,20 @@ from typing import Any
 
 from dragoman.batch.folder import Mark, Planned, RunFolder
 from dragoman.errors import DragomanError, Stop
+from dragoman.reading.runtime import Runtime
 
 PATIENCE = 600.0
 """Seconds of silence after which a child is taken to hang; a batch of 64 articles takes a few."""
 
 DEADLY = 2
 """How often an article must end the child while alone, to be refused: once may be somebody else's doing."""
+
+
+ONE_CORE = Runtime(threads=1)
+"""One thread a process: two would find the interpreter taken, and the cores belong to the other processes."""
+
+_LINEAR_ALGEBRA = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""What the libraries of linear algebra read when they are loaded: how many threads they start."""
 
 
 class ShardFailed(DragomanError):
@@ -59,10 +67,10 @@ class _Dangers:
 class Worker:
     """A warm child that codes one shard after another; close it when there are no more."""
 
-    def __init__(self, folder: RunFolder, patience: float = PATIENCE, provider: str = "cpu") -> None:
+    def __init__(self, folder: RunFolder, patience: float = PATIENCE, runtime: Runtime = ONE_CORE) -> None:
         self._folder = folder
         self._patience = patience
-        self._provider = provider
+        self._runtime = runtime
         self._child: subprocess.Popen[str] | None = None
         self._said: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._dangers: dict[int, _Dangers] = {}
@@ -132,11 +140,18 @@ class Worker:
             self.close()
             path = os.pathsep.join(filter(None, sys.path))
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "dragoman.batch.worker", str(self._folder.path), self._provider],
+                [
+                    sys.executable,
+                    "-m",
+                    "dragoman.batch.worker",
+                    str(self._folder.path),
+                    self._runtime.provider,
+                    str(self._runtime.threads),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
-                env={**os.environ, "PYTHONPATH": path},
+                env={**os.environ, "PYTHONPATH": path, **dict.fromkeys(_LINEAR_ALGEBRA, str(self._runtime.threads))},
             )
             self._said = queue.SimpleQueue()
             threading.Thread(target=_listen, args=(self._child, self._said), daemon=True).start()
@@ -180,7 +195,7 @@ def main() -> None:
             from dragoman.batch.running import pipeline_of
             from dragoman.batch.shard import Caution, run_shard
 
-            pipeline = pipeline_of(folder.how(), sys.argv[2])
+            pipeline = pipeline_of(folder.how(), Runtime(sys.argv[2], int(sys.argv[3])))
             planned = folder.planned()
         except DragomanError as stopped:
             say({"stop": str(stopped)})

@@ -13,6 +13,7 @@ from dragoman.errors import Stop
 from dragoman.news.fields import mapping_of
 from dragoman.news.source import Reading
 from dragoman.ontology.desk import desk_of
+from dragoman.reading.runtime import Runtime
 from dragoman.settings import load_settings
 from dragoman.store.locating import named
 
@@ -66,13 +67,14 @@ def batch_run(
         for each in run_folder.planned():
             run_folder.forgive(each)
     waiting = unfinished(run_folder, shard)
-    provider = load_settings(Path.cwd()).provider
+    settings = load_settings(Path.cwd())
+    runtime = Runtime(settings.provider, settings.threads or 1)
     if ray is None:
-        run(run_folder, waiting, jobs=jobs, report=_told, provider=provider)
+        run(run_folder, waiting, jobs=jobs, report=_told, runtime=runtime)
     else:
         from dragoman.batch.cluster import run_on_ray
 
-        run_on_ray(run_folder, waiting, address=ray, jobs=jobs, report=_told, provider=provider)
+        run_on_ray(run_folder, waiting, address=ray, jobs=jobs, report=_told, runtime=runtime)
     return batch_status(folder)
 
 
@@ -108,6 +110,7 @@ def batch_gather(
     memory: Annotated[int, Parameter(help="MB of memory for sorting and joining")] = 2048,
     jobs: Annotated[int, Parameter(help="processes that compare and fold, for a lake")] = 2,
     partial: Annotated[bool, Parameter(negative=(), help="gather what is finished, though shards are missing")] = False,
+    anew: Annotated[bool, Parameter(negative=(), help="join everything again, also what the lake has already")] = False,
 ) -> int:
     """Merge what the shards came to: copies and origins, events and their history, whatever the cut."""
     from dragoman.batch.gathering import gather_lake, gather_record
@@ -119,6 +122,6 @@ def batch_gather(
         counts = gather_record(run_folder, db, partial=partial)
     else:
         assert parquet
-        counts = gather_lake(run_folder, parquet, memory=memory, jobs=jobs, partial=partial)
+        counts = gather_lake(run_folder, parquet, memory=memory, jobs=jobs, partial=partial, anew=anew)
     show(f"{named(db) if db else parquet}: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
     return 0

@@ -19,6 +19,7 @@ from dragoman.news.fields import mapping_of
 from dragoman.news.source import Reading, read_as, read_source
 from dragoman.ontology.desk import desk_of
 from dragoman.pipeline import Pipeline
+from dragoman.reading.runtime import Runtime
 from dragoman.record import Article, Reject, Report
 from dragoman.settings import Settings, load_settings
 
@@ -113,7 +114,7 @@ def pipeline_of(settings: Settings, min_score: float | None = None) -> Pipeline:
         batch=settings.batch,
         desk=desk_of(Path(settings.db)),
         min_score=min_score if min_score is not None else settings.min_score or None,
-        provider=settings.provider,
+        runtime=Runtime(settings.provider, settings.threads),
     )
     made.reader.skims = settings.sentences == "named"
     return made

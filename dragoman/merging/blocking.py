@@ -19,7 +19,11 @@ _FAMILIES: dict[str, tuple[EventType, ...]] = {
 """Kinds that may be told for one another lie in one family."""
 _FAMILY: dict[str, str] = {kind: family for family, kinds in _FAMILIES.items() for kind in kinds}
 
-_WIDE, _NARROW = 32, 8
+PARTS: dict[str, int] = {kind: number for number, kinds in enumerate(_FAMILIES.values()) for kind in kinds}
+"""The number of the family of each kind; those of two families share no block."""
+
+WIDE, _NARROW = 32, 8
+"""Days of the spans that blocks are of; a narrow one lies within a wide one."""
 _LONG = 16
 
 
@@ -35,7 +39,7 @@ def blocks_of(one: Traits) -> frozenset[int]:
 def _blocks(family: str, parties: frozenset[str], window: tuple[int, int]) -> frozenset[int]:
     first, last = window
     parts = sorted(filter(is_known, parties))
-    wide, narrow = _spans(first, last, _WIDE), _spans(first, last, _NARROW)
+    wide, narrow = _spans(first, last, WIDE), _spans(first, last, _NARROW)
     found = {_key(f"{family}|{mine}|{theirs}", day) for mine, theirs in _pairs(parts) for day in wide}
     if last - first <= _LONG:
         found.update(_key(f"{family}|{part}", day) for part in parts for day in narrow)

@@ -10,8 +10,10 @@ import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.merging.hanging import Hanging, Manner
 
@@ -126,6 +128,20 @@ def _is_copy(one: Sketch, other: Sketch) -> bool:
     if not (one.known and other.known) or abs(one.known - other.known) > _WITHIN:
         return (one.runs, one.minima) == (other.runs, other.minima)
     return shared_part(one, other) >= COPIED
+
+
+def copied(days: NDArray[Any], runs: NDArray[Any], minima: NDArray[Any], pairs: NDArray[Any]) -> NDArray[np.bool_]:
+    """Of which pairs of sketches that share a key one is a copy of the other, as `are_copies` has it, all at once.
+
+    `days` (0 where undated) and `runs` are [sketches], `minima` [sketches, FUNCTIONS], `pairs` [pairs, 2] their places.
+    """
+    mine, theirs = pairs[:, 0], pairs[:, 1]
+    alike = np.count_nonzero(minima[mine] == minima[theirs], axis=1) / FUNCTIONS
+    both = alike / (1 + alike) * (runs[mine] + runs[theirs])
+    shared = np.minimum(1.0, both / np.maximum(1, np.minimum(runs[mine], runs[theirs])))
+    is_near = (days[mine] > 0) & (days[theirs] > 0) & (np.abs(days[mine] - days[theirs]) <= _WITHIN)
+    found: NDArray[np.bool_] = np.where(is_near, shared >= COPIED, (alike == 1) & (runs[mine] == runs[theirs]))
+    return found
 
 
 def shared_part(one: Sketch, other: Sketch) -> float:

@@ -10,6 +10,7 @@ from dragoman.ontology.book import Book
 from dragoman.reading.days import DayKind, DayMention, find_days, resolve
 from dragoman.reading.mentions import MentionFinder
 from dragoman.reading.parser import Parser
+from dragoman.reading.runtime import USUAL, Runtime
 from dragoman.reading.skimming import is_named_near
 from dragoman.record import Article
 from dragoman.sentences import DayPhrase, ReadArticle, ReadSentence, Sentence
@@ -36,14 +37,14 @@ class Reader:
         branch: Path | None = None,
         desk: Path | None = None,
         *,
-        provider: str = "cpu",
+        runtime: Runtime = USUAL,
     ) -> "Reader":
         """The reader of a language, with a coder's branch if it has one; Stop if no model for it is installed.
 
         `desk` is a folder of a desk's own shelves, laid over the book's; there need be no such folder.
         """
         book = Book.load(desk if desk and desk.is_dir() else None)
-        return cls(Parser.load(language, branch, provider), book)
+        return cls(Parser.load(language, branch, runtime), book)
 
     def read(self, article: Article) -> ReadArticle:
         """One article read; to read many, `read_many` is quicker."""

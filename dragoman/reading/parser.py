@@ -23,7 +23,7 @@ from dragoman.errors import Stop
 from dragoman.reading.decoding import best_tree
 from dragoman.reading.lemmas import Lemmatiser
 from dragoman.reading.mending import mended
-from dragoman.reading.runtime import session
+from dragoman.reading.runtime import USUAL, Runtime, session
 from dragoman.reading.splitting import RawSentence, split
 from dragoman.reading.tokens import Word
 from dragoman.reading.wordpieces import SHAPES, WordPieces, shapes_of
@@ -40,6 +40,8 @@ _BATCH_PIECES = 512  # more does not fit the cores' caches and is slower
 _AHEAD = 4
 _SENTENCES_AHEAD = 256
 _NO_SHAPE = 2 * len(SHAPES)
+_Batch = tuple[list[int], dict[str, NDArray[np.int64]]]
+"""Places of windows, and the model's inputs for them."""
 _OUTPUTS = ("upos", "xpos", "feats", "rule", "entity", "arcs", "child", "parent")
 
 
@@ -67,15 +69,16 @@ class Parser:
     """The language pipeline of one language; load it once and share it among threads.
 
     `branch` is the ONNX file of upper layers that a trained coder has to itself: fed with the states of the lower
-    ones in the same pass, it gives the `vectors` of sentences. `provider` is where the model runs (reading/runtime.py).
+    ones in the same pass, it gives the `vectors` of sentences.
     """
 
-    def __init__(self, folder: Path, branch: Path | None = None, provider: str = "cpu") -> None:
+    def __init__(self, folder: Path, branch: Path | None = None, runtime: Runtime = USUAL) -> None:
+        self._threads = runtime.threads or min(2, os.cpu_count() or 1)
         try:
             labels: dict[str, Any] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             self._pieces = WordPieces.load(folder / "vocab.txt")
-            self._session = session(folder / "reader.onnx", provider)
-            self._branch = session(branch, provider) if branch else None
+            self._session = session(folder / "reader.onnx", runtime.provider)
+            self._branch = session(branch, runtime.provider) if branch else None
         except Stop:
             raise
         except Exception as error:  # the runtime's errors share no class of their own
@@ -90,9 +93,9 @@ class Parser:
         self._relation_bias: NDArray[np.float32] = constants[1]
 
     @classmethod
-    def load(cls, language: str = "en", branch: Path | None = None, provider: str = "cpu") -> "Parser":
+    def load(cls, language: str = "en", branch: Path | None = None, runtime: Runtime = USUAL) -> "Parser":
         """The parser of a language, loaded once per process; Stop if there is none."""
-        return _load(language, branch, provider)
+        return _load(language, branch, runtime)
 
     def parse(self, text: str) -> list[Sentence]:
         """The sentences of a text, in order, with offsets in it."""
@@ -194,16 +197,26 @@ class Parser:
         return _Window([*numbers, self._pieces.last], [*shapes, _NO_SHAPE], [*owners, -1], [_NO_SHAPE, *word_shapes])
 
     def _read(self, windows: list[_Window]) -> list[_Reading]:
-        """What the model says of each window; batches run in threads of their own while trees are built here."""
+        """What the model says of each window; with threads, batches run in these while trees are built here."""
         readings: dict[int, _Reading] = {}
-        running: deque[tuple[list[int], Future[list[NDArray[Any]]]]] = deque()
-        for places, feed in _batches(windows):
-            running.append((places, _workers().submit(self._run, feed)))
-            if len(running) > _AHEAD:
-                self._collect(*running.popleft(), windows, readings)
-        while running:
-            self._collect(*running.popleft(), windows, readings)
+        for places, arrays in self._ran(_batches(windows)):
+            for row, place in enumerate(places):
+                readings[place] = self._decode([array[row] for array in arrays], len(windows[place].word_shapes))
         return [readings[place] for place in range(len(windows))]
+
+    def _ran(self, batches: Iterable[_Batch]) -> Iterator[tuple[list[int], list[NDArray[Any]]]]:
+        """The places of each batch with the model's outputs for it."""
+        if self._threads == 1:
+            yield from ((places, self._run(feed)) for places, feed in batches)
+            return
+        running: deque[tuple[list[int], Future[list[NDArray[Any]]]]] = deque()
+        for places, feed in batches:
+            running.append((places, _workers(self._threads).submit(self._run, feed)))
+            if len(running) > _AHEAD:
+                places, outputs = running.popleft()
+                yield places, outputs.result()
+        for places, outputs in running:
+            yield places, outputs.result()
 
     def _run(self, feed: dict[str, NDArray[np.int64]]) -> list[NDArray[Any]]:
         """The model's outputs for a batch, and behind them the branch's vectors where there is a branch."""
@@ -212,17 +225,6 @@ class Parser:
         *outputs, states = self._session.run((*_OUTPUTS, "states"), feed)
         given = {name: feed[name] for name in ("pieces", "word_of_piece", "word_shapes")}
         return [*outputs, *self._branch.run(["acts"], {**given, "states": states})]
-
-    def _collect(
-        self,
-        places: list[int],
-        outputs: "Future[list[NDArray[Any]]]",
-        windows: list[_Window],
-        readings: dict[int, _Reading],
-    ) -> None:
-        arrays = outputs.result()
-        for row, place in enumerate(places):
-            readings[place] = self._decode([array[row] for array in arrays], len(windows[place].word_shapes))
 
     def _decode(self, outputs: list[NDArray[Any]], rows: int) -> _Reading:
         """The tree and the labels of one window out of the model's rows for it (row 0 is the root)."""
@@ -292,7 +294,7 @@ def _continued(before: str, label: str) -> str:
     return label
 
 
-def _batches(windows: list[_Window]) -> Iterator[tuple[list[int], dict[str, NDArray[np.int64]]]]:
+def _batches(windows: list[_Window]) -> Iterator[_Batch]:
     """Places of windows that share a padded width, some at a time, with their inputs."""
     by_width: dict[int, list[int]] = {}
     for place, window in enumerate(windows):
@@ -321,10 +323,10 @@ def _feed(windows: list[_Window], width: int) -> dict[str, NDArray[np.int64]]:
     return feed
 
 
-@lru_cache(maxsize=1)
-def _workers() -> ThreadPoolExecutor:
-    """Threads for the model, which lets go of the interpreter while it runs; two at most, to leave room for others."""
-    return ThreadPoolExecutor(min(2, os.cpu_count() or 1), thread_name_prefix="dragoman-reading")
+@lru_cache(maxsize=4)
+def _workers(threads: int) -> ThreadPoolExecutor:
+    """Threads for the model, which lets go of the interpreter while it runs."""
+    return ThreadPoolExecutor(threads, thread_name_prefix="dragoman-reading")
 
 
 if hasattr(os, "register_at_fork"):  # a forked child has none of its parent's threads
@@ -332,9 +334,9 @@ if hasattr(os, "register_at_fork"):  # a forked child has none of its parent's t
 
 
 @lru_cache(maxsize=4)
-def _load(language: str, branch: Path | None, provider: str) -> Parser:
+def _load(language: str, branch: Path | None, runtime: Runtime) -> Parser:
     folder = MODELS / language
     if not (folder / "reader.onnx").is_file():
         known = ", ".join(sorted(path.name for path in MODELS.iterdir() if path.is_dir())) if MODELS.is_dir() else ""
         raise Stop(f"There is no reading model for the language {language!r}.", remedy=f"Languages: {known or 'none'}.")
-    return Parser(folder, branch, provider)
+    return Parser(folder, branch, runtime)

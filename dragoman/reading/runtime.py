@@ -1,5 +1,6 @@
 """The file of a model and where it is to run come in; a session of ONNX Runtime that runs it goes out."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import onnxruntime
@@ -14,6 +15,20 @@ PROVIDERS = {
     "coreml": ("CoreMLExecutionProvider", "onnxruntime has it on macOS alone"),
 }
 """What a setting `provider` may say: the runtime's name for it, and how to come by it where it is absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """Where the models run: by which `provider`, and in how many `threads` of a process side by side; 0 is up to two.
+
+    With one thread, batches run in the thread that asks for them, and a process keeps one core busy.
+    """
+
+    provider: str = "cpu"
+    threads: int = 0
+
+
+USUAL = Runtime()
 
 
 def session(file: Path, provider: str = "cpu", threads: int = 1) -> onnxruntime.InferenceSession:

@@ -4,7 +4,7 @@ DuckDB does the sorting, within a bound of memory, beyond which it uses the disk
 the order of their ids, so that numbers stand for them in all that is held in memory.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -29,6 +29,7 @@ class Workbench:
     def __init__(self, folder: Path, memory: int, threads: int = 2) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
+        self._lake: Path | None = None
         self._connection = duckdb.connect(str(folder / "workbench.duckdb"))
         spill = str(folder / "spill").replace("'", "''")
         for setting in (
@@ -48,11 +49,16 @@ class Workbench:
     ) -> None:
         self._connection.close()
 
-    def lay_out(self, articles: Sequence[Path], reports: Sequence[Path]) -> tuple[int, int]:
+    def lay_out(
+        self, articles: Sequence[Path], reports: Sequence[Path], before: tuple[Path, int] | None = None
+    ) -> tuple[int, int]:
         """Takes in shards, the earlier first; how many articles and reports there are, each counted once.
 
-        An article that several shards have is taken from the first, with the outlets of all.
+        An article that several shards have is taken from the first, with the outlets of all. `before` is the folder of
+        a lake's tables and how many of the shards, the first ones, it was made of: what it says of these is taken from
+        it, and asked is only what the others may change.
         """
+        self._lake, known = before or (None, 0)
         run = self._connection.execute
         for name, files in (("articles", articles), ("reports", reports)):
             given = f"read_parquet({_listed(files)}, filename = true)"
@@ -65,6 +71,11 @@ class Workbench:
                 f"CREATE OR REPLACE VIEW {name} AS SELECT a.* EXCLUDE (filename), n FROM all_{name} a "
                 f"JOIN {name}_n m ON a.id = m.id AND a.filename = m.file"
             )
+            if self._lake:
+                new = f"list_contains({_listed(files[known:])}, filename)"
+                run(f"CREATE OR REPLACE TABLE new_{name} AS SELECT DISTINCT id FROM all_{name} WHERE {new}")
+                fresh = new.replace("filename", "file")
+                run(f"CREATE OR REPLACE TABLE fresh_{name} AS SELECT n FROM {name}_n WHERE {fresh}")
         run(
             # Each outlet at its first place among those of all shards.
             "CREATE OR REPLACE TABLE more_outlets AS SELECT id, list(name ORDER BY first) AS outlets FROM ("
@@ -74,27 +85,80 @@ class Workbench:
         )
         return self._count("articles_n"), self._count("reports_n")
 
+    def recalled(self, name: str) -> Iterator[tuple[int, int]]:
+        """What the lake before says of its `copies`, `near` or `events`: numbers of members, each with its group's."""
+        if self._lake:
+            table, column = {
+                "copies": ("articles", "copies"), "near": ("reports", "neighbourhood"), "events": ("reports", "event"),
+            }[name]  # fmt: skip
+            asked = (
+                f"SELECT m.n, g.n FROM {_table(self._lake, table)} o JOIN {table}_n m ON m.id = o.id "
+                f"JOIN {table}_n g ON g.id = o.{column} WHERE m.n <> g.n"
+            )
+            for batch in self._batches(asked):
+                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+    def stir(self) -> None:
+        """Finds which events are to be told anew, once groups are kept: all, or what new shards may change."""
+        if not self._lake:
+            return
+        self._connection.execute(
+            "CREATE OR REPLACE TABLE stirred AS SELECT DISTINCT v.near FROM events v JOIN near p ON p.n = v.n "
+            "JOIN (SELECT n, article_id FROM reports) r ON r.n = v.n WHERE "
+            "p.near IN (SELECT near FROM near WHERE n IN (SELECT n FROM fresh_reports)) "
+            "OR r.article_id IN (SELECT id FROM new_articles) "
+            "OR r.article_id IN (SELECT a.id FROM articles_n a JOIN copies c ON c.n = a.n WHERE c.near IN "
+            "(SELECT near FROM copies WHERE n IN (SELECT n FROM fresh_articles)))"
+        )
+
+    def _is_fresh(self, name: str) -> str:
+        return f"n IN (SELECT n FROM fresh_{name})" if self._lake else "TRUE"
+
     # ---- asked, each in the order that merging wants -----------------------------------------------------------------
 
     def sketches(self) -> Iterator[pa.Table]:
-        """key, n, id, published_on, runs, minima and leads of articles that share a key, whole keys at a time."""
-        yield from self._groups(
-            "WITH k AS (SELECT unnest(keys) AS key, n, id, published_on, runs, minima, leads FROM articles) "
-            "SELECT * FROM k WHERE key IN (SELECT key FROM k GROUP BY key HAVING count(*) > 1) ORDER BY key, n"
+        """key, n, day (0 where undated), runs and minima of articles that share a key, whole keys at a time."""
+        run = self._connection.execute
+        # Keys alone first: what is sorted carries 300 bytes a row, and most keys are of one article.
+        run(
+            "CREATE OR REPLACE TABLE shared AS SELECT key FROM (SELECT unnest(keys) AS key, "
+            f"{self._is_fresh('articles')} AS is_fresh FROM articles) "
+            "GROUP BY key HAVING count(*) > 1 AND bool_or(is_fresh)"
         )
-
-    def blocks(self) -> Iterator[pa.Table]:
-        """block, n, id, article_id and packed traits of reports that share a block, whole blocks at a time."""
         yield from self._groups(
-            "WITH b AS (SELECT unnest(blocks) AS block, n, id, article_id, traits FROM reports) "
-            "SELECT * FROM b WHERE block IN (SELECT block FROM b GROUP BY block HAVING count(*) > 1) ORDER BY block, n"
+            "SELECT key, n, day, runs, minima FROM (SELECT unnest(keys) AS key, n, coalesce(published_on - "
+            "DATE '0001-01-01' + 1, 0) AS day, runs, minima FROM articles) SEMI JOIN shared USING (key) ORDER BY key, n"
+        )
+        run("DROP TABLE shared")
+
+    def spans(self, days: int, parts: Mapping[str, int]) -> Iterator[pa.Table]:
+        """part, n, id, article_id, packed traits, blocks and if it is fresh, of reports, whole parts at a time.
+
+        A part is all reports of kinds that `parts` gives one number, and of their blocks those of so many days; a
+        report is in as many parts as its blocks ask for.
+        """
+        cases = " ".join(f"WHEN '{kind}' THEN {number}" for kind, number in sorted(parts.items()))
+        kinds = max(parts.values()) + 1
+        span = f"(block >> 40) // {days}"
+        some = "SEMI JOIN (SELECT part FROM parts WHERE is_fresh) USING (part)" if self._lake else ""
+        yield from self._groups(
+            f"WITH told AS (SELECT n, id, article_id, traits, blocks, unnest(list_distinct(list_transform(blocks, "
+            f"lambda block: {span}))) AS span, {self._is_fresh('reports')} AS is_fresh FROM reports), "
+            f"parts AS (SELECT span * {kinds} + CASE split_part(traits, '\"', 2) {cases} END AS part, "
+            f"n, id, article_id, traits, list_filter(blocks, lambda block: {span} = span) AS blocks, "
+            "is_fresh FROM told) "
+            f"SELECT * FROM parts {some} ORDER BY part, n"
         )
 
     def neighbourhoods(self) -> Iterator[pa.Table]:
-        """near, n, id, article_id and packed traits of reports that are not alone, whole neighbourhoods at a time."""
+        """near, n, id, article_id and packed traits of reports that are not alone, whole neighbourhoods at a time.
+
+        Of a lake that is added to, those that have a fresh report.
+        """
         yield from self._groups(
             "SELECT p.near, p.n, r.id, r.article_id, r.traits FROM near p JOIN reports r USING (n) "
-            "WHERE p.near IN (SELECT near FROM near GROUP BY near HAVING count(*) > 1) ORDER BY p.near, p.n"
+            f"WHERE p.near IN (SELECT near FROM (SELECT near, {self._is_fresh('reports')} AS is_fresh FROM near) "
+            "GROUP BY near HAVING count(*) > 1 AND bool_or(is_fresh)) ORDER BY p.near, p.n"
         )
 
     def told(self) -> Iterator[pa.Table]:
@@ -103,11 +167,12 @@ class Workbench:
         The events come in the order of their ids; an article has the id of its group of `copies`, and the outlets of
         every shard that has it.
         """
+        some = "WHERE v.near IN (SELECT near FROM stirred)" if self._lake else ""
         yield from self._groups(
             f"WITH held AS (SELECT a.* EXCLUDE (n, minima, leads) {_OUTLETS}, g.id AS copies {_WITH_COPIES}), "
             "told AS (SELECT * EXCLUDE (n, blocks), n AS number FROM reports) "
             "SELECT v.near AS event, q.id AS neighbourhood, told AS report, held AS article FROM told "
-            f"JOIN held ON held.id = told.article_id {_PLACED} ORDER BY v.near, told.number"
+            f"JOIN held ON held.id = told.article_id {_PLACED} {some} ORDER BY v.near, told.number"
         )
 
     # ---- the tables of a lake, month by month, with the month as the last column -------------------------------------
@@ -142,15 +207,20 @@ class Workbench:
         self._connection.unregister("given")
 
     def keep_events(self, tables: Iterable[pa.Table], schema: pa.Schema) -> int:
-        """Keeps events until they are asked for; how many there were."""
-        count = 0
+        """Keeps events until they are asked for, with those of the lake before that nothing stirs; how many."""
         file = self._folder / "kept.parquet"
         with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
             for each in tables:
                 writer.write_table(each)
-                count += each.num_rows
-        self._connection.execute(f"CREATE OR REPLACE VIEW kept AS SELECT * FROM read_parquet({_listed([file])})")
-        return count
+        asked = f"SELECT * FROM read_parquet({_listed([file])})"
+        if self._lake:
+            columns = ", ".join(schema.names)
+            asked += (
+                f" UNION ALL SELECT {columns} FROM {_table(self._lake, 'events')} WHERE event IN (SELECT e.id FROM "
+                "reports_n e WHERE n IN (SELECT near FROM events) AND n NOT IN (SELECT near FROM stirred))"
+            )
+        self._connection.execute(f"CREATE OR REPLACE VIEW kept AS {asked}")
+        return self._count("kept")
 
     def _count(self, table: str) -> int:
         (found,) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()
@@ -183,6 +253,11 @@ class Workbench:
 
 def _month(day: str) -> str:
     return f"coalesce(strftime({day}, '%Y-%m'), 'undated')"
+
+
+def _table(lake: Path, name: str) -> str:
+    files = str(lake / name / "*" / "*.parquet").replace("'", "''")
+    return f"read_parquet('{files}', hive_partitioning = false)"
 
 
 def _listed(files: Sequence[Path]) -> str:

@@ -1,7 +1,7 @@
 """Articles by the thousand, coded by workers that are killed at random, on a disk that is full once; and the lake of
 that run, compared to the byte with the lake of a clean one.
 
-`python -m tests.batch.killing FOLDER [ARTICLES] [--coder rules] [--ray] [--seed N]`; ends with 1 where they differ.
+`python -m tests.batch.killing FOLDER [ARTICLES] [--coder rules] [--shards N] [--ray] [--seed N]`; ends with 1 where they differ.
 The disk is a tmpfs of its own, which only root may mount; elsewhere it is never full, and the last line says so.
 """
 
@@ -54,12 +54,12 @@ def short_articles(count: int) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def killed(run_folder: Path, seed: int, is_ray: bool) -> Iterator[list[int]]:
-    """Kills one process that codes this run, or with Ray now and then its actor, every few seconds; whom, in order."""
+def killed(run_folder: Path, seed: int, is_ray: bool, every: float) -> Iterator[list[int]]:
+    """Kills one process that codes this run, or with Ray now and then its actor, `every` so many seconds; whom, in order."""
     chance, found, over = random.Random(seed), [], threading.Event()
 
     def work() -> None:
-        while not over.wait(chance.uniform(2.0, 12.0)):
+        while not over.wait(chance.uniform(0.3, 1.7) * every):
             waiting = list(_coding(run_folder))
             if waiting:
                 child, parent = chance.choice(waiting)
@@ -124,6 +124,7 @@ def main() -> int:
     parser.add_argument("--coder", default="rules")
     parser.add_argument("--shards", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=float, default=7.0, help="seconds between two kills, in the mean")
     parser.add_argument("--ray", action="store_true")
     given = parser.parse_args()
     shutil.rmtree(given.folder, ignore_errors=True)
@@ -143,7 +144,7 @@ def main() -> int:
     disk = Disk(runs["killed"].path / "reports", a_shard * given.shards // 2 // 1024)
     stopped = 0
     try:
-        with killed(runs["killed"].path, given.seed, given.ray) as ended:
+        with killed(runs["killed"].path, given.seed, given.ray, given.every) as ended:
             while unfinished(runs["killed"]):
                 try:
                     _coded(runs["killed"], given.ray)

@@ -1,4 +1,6 @@
 import json
+import random
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -6,13 +8,18 @@ from typing import Any
 import pytest
 from pyarrow import dataset
 
-from dragoman.batch.gathering import gather_record
+from benchmarks.reports import coded_articles
+from dragoman.batch.folder import FORMAT, Mark, Planned, RunFolder, write_json
+from dragoman.batch.gathering import gather_lake, gather_record
 from dragoman.batch.planning import outcomes_of, plan, sources_in
+from dragoman.batch.shard import COLUMNS, Coded, write_shard
 from dragoman.chronicle import Chronicle
+from dragoman.coding.coder import load_coder
 from dragoman.errors import Stop
 from dragoman.export.events import event_object
 from dragoman.news.source import Reading
 from dragoman.store.view import open_view
+from dragoman.store.workbench import Workbench
 from tests.batch.factory import RULES, bytes_of, coded_here, gathered, planned, stories, written
 
 
@@ -63,6 +70,57 @@ def test_a_new_day_brings_shards_of_its_own_and_the_same_lake(tmp_path: Path, la
         columns=["event", "object"]
     )
     assert ours.sort_by("event").equals(theirs)
+
+
+@pytest.fixture(scope="module")
+def three_days(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """Generated reports, whose acts and copies lie across three shards; some articles are in two, by other outlets."""
+    shards = [Planned(number, 0, str(number), date(2025, 1, 1)) for number in range(3)]
+    run = RunFolder(tmp_path_factory.mktemp("days"))
+    rows = [{"articles": 0, "digest": each.digest, "planned_on": str(each.planned_on)} for each in shards]
+    write_json(run.path / "manifest.json", {"format": FORMAT, "how": {"coder": "rules"}, "rounds": [], "shards": rows})
+    told = [Coded(article, tuple(found)) for article, found in coded_articles(2500, seed=5)]
+    again = [Coded(replace(each.article, outlets=("Elsewhere",)), each.reports) for each in told[:400:10]]
+    chance = random.Random(8)
+    cut: list[list[Coded]] = [[], [], again]
+    for each in told:
+        cut[2 if chance.random() < 0.02 else chance.randrange(2)].append(each)
+    for shard, part in zip(shards, cut, strict=True):
+        counts = write_shard(run, shard, sorted(part, key=lambda each: each.article.id))
+        run.set_mark(
+            shard, Mark(shard.digest, "rules", load_coder("rules").version, COLUMNS, seconds=0.0, peak_mb=0, **counts)
+        )
+    return run
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_a_new_day_adds_gives_the_bytes_of_gathering_all_anew(
+    tmp_path: Path, three_days: RunFolder, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    last = three_days.planned()[-1]
+    mark = three_days.path / "done" / f"{last.name}.json"
+    gather_lake(three_days, tmp_path / "anew", memory=256)
+    kept = mark.read_text()
+    mark.unlink()
+    gather_lake(three_days, tmp_path / "lake", memory=256, partial=True)
+    mark.write_text(kept)
+    told = []
+    tell = Workbench.told
+    monkeypatch.setattr(Workbench, "told", lambda bench: (told.append(each) or each for each in tell(bench)))
+    gather_lake(three_days, tmp_path / "lake", memory=256, jobs=jobs)
+    assert bytes_of(tmp_path / "lake") == bytes_of(tmp_path / "anew")
+    reports = sum(each.num_rows for each in told)
+    assert 0 < reports < 2500 / 3
+    told.clear()
+    gather_lake(three_days, tmp_path / "lake", memory=256)  # nothing new
+    assert bytes_of(tmp_path / "lake") == bytes_of(tmp_path / "anew")
+    assert not told
+
+
+def test_a_lake_of_other_shards_is_made_anew(tmp_path: Path, three_days: RunFolder, told: Path) -> None:
+    gathered(three_days, tmp_path / "lake")
+    run = coded_here(planned(tmp_path / "run", told, 2))
+    assert gathered(run, tmp_path / "lake") == gathered(run, tmp_path / "anew")
 
 
 def test_the_lake_holds_the_events_that_a_record_of_the_same_articles_holds(

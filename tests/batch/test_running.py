@@ -11,6 +11,7 @@ from pyarrow import parquet
 
 from dragoman.batch.folder import FAILURES, How, Mark, Planned, RunFolder
 from dragoman.batch.running import run, standing, unfinished
+from dragoman.batch.worker import Worker
 from tests.batch.factory import bytes_of, coded_here, gathered, planned, stories, written
 
 _CODER = '''
@@ -192,3 +193,19 @@ def test_a_full_disk_stops_the_run_and_says_so(tmp_path: Path, monkeypatch: pyte
     clean = gathered(coded_here(planned(tmp_path / "clean", tmp_path / "stories.jsonl", 2)), tmp_path / "lake-clean")
     assert gathered(coded_here(folder), tmp_path / "lake") == clean
     assert bytes_of(tmp_path / "lake") == clean
+
+
+def test_a_worker_keeps_to_one_thread_of_work(tmp_path: Path) -> None:
+    folder = planned(tmp_path / "run", written(tmp_path, stories()), 1, How())
+    worker = Worker(folder)
+    try:
+        worker.run(folder.planned()[0])
+        # Every thread of the child that used any time to speak of; the runtime's and the libraries' idle ones have none.
+        times = [
+            (each / "stat").read_text().rsplit(")", 1)[1].split()[11:13]
+            for each in Path(f"/proc/{worker.pid}/task").iterdir()
+        ]
+    finally:
+        worker.close()
+    ticks = sorted((sum(map(int, each)) for each in times), reverse=True)
+    assert ticks[0] > 20 * sum(ticks[1:])

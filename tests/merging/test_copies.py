@@ -1,8 +1,11 @@
 """What is a copy of a text, and what only has a part of it in common."""
 
+from itertools import combinations
+
+import numpy as np
 import pytest
 
-from dragoman.merging.copies import are_copies, copies_among, sketch_of
+from dragoman.merging.copies import FUNCTIONS, are_copies, copied, copies_among, sketch_of
 
 WIRE = (
     "The military governments of Mali, Burkina Faso and Niger said on Sunday that they would leave the West African "
@@ -77,3 +80,16 @@ def test_groups_are_named_for_their_least_id_in_any_order():
     sketches = [sketch_of(id_, text, 739000) for id_, text in texts.items()]
     expected = {"a": "a", "b": "b", "c": "a", "d": "a"}
     assert copies_among(sketches) == copies_among(sketches[::-1]) == expected
+
+
+def test_pairs_by_the_thousand_are_weighed_as_one_by_one() -> None:
+    texts = [" ".join(SENTENCES[start:end]) for start in range(4) for end in range(start + 1, 7)] + [OTHER, WIRE + AD]
+    days = [0, 739000, 739005, 739020]
+    sketches = [sketch_of(f"{place} {day}", text, day) for place, text in enumerate(texts) for day in days]
+    pairs = [(one, other) for one, other in combinations(range(len(sketches)), 2)
+             if sketches[one].sought & sketches[other].keys]  # fmt: skip
+    minima = np.frombuffer(b"".join(each.minima for each in sketches), "<u4").reshape(-1, FUNCTIONS)
+    known, runs = np.array([each.known for each in sketches]), np.array([each.runs for each in sketches])
+    expected = [are_copies(sketches[one], sketches[other]) for one, other in pairs]
+    assert copied(known, runs, minima, np.array(pairs)).tolist() == expected
+    assert 0 < sum(expected) < len(expected)

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.reading import measure
 from dragoman.errors import Stop
 from dragoman.reading.parser import MODELS, WINDOW, Parser
+from dragoman.reading.runtime import Runtime
 from dragoman.sentences import Sentence
 
 
@@ -137,6 +138,16 @@ def test_company_and_order_change_nothing(parser: Parser) -> None:
         texts = [*NEWS, *NEWS[: dice.randrange(len(NEWS))]]
         dice.shuffle(texts)
         assert list(parser.parse_many(texts)) == [alone[text] for text in texts]
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_sentences_are_the_same_by_any_number_of_threads(parser: Parser, threads: int) -> None:
+    texts = [
+        f"Mali expelled {number} envoys of France, and Niger will visit Moscow on May {number}."
+        for number in range(1, 31)
+    ]
+    other = Parser(MODELS / "en", runtime=Runtime(threads=threads))
+    assert list(other.parse_many(texts)) == list(parser.parse_many(texts))
 
 
 def test_vectors_are_the_same_bits_in_any_batch(parser: Parser) -> None:
