@@ -1,9 +1,9 @@
 """A history comes in; the ranks that mere recurrence gives the test's answers go out: the baseline of the field.
 
-An answer that was given to the same question before scores by how often, an occurrence of d days ago counting
-2^(−λ · d), as a share of what one on every day so far would count; to this comes its share of the answers to the
-relation, equals being parted by which was given last. λ and the weight of the two are chosen for each relation on
-validation, of a long one on so many of its days that some 30,000 answers are ranked.
+As its authors compute it: an answer that was given to the same question before scores by how often, an occurrence of d
+days ago counting 2^(−λ · d), as a share of what one on every day between the relation's first and last would count; to
+this comes, weighed by 1 − α, its share of the answers to the relation. For each relation λ is chosen on validation by
+recurrence alone, and then α. Equals are parted by chance there; here by a hash of the name, which is as blind.
 """
 
 import numpy as np
@@ -11,16 +11,16 @@ import numpy as np
 from benchmarks.forecasting.histories import History
 from dragoman.analysis.forecasting.acts import Index, Ints
 from dragoman.analysis.forecasting.ranks import Ranks, filtered_ranks
-from dragoman.analysis.forecasting.tallies import Tally
+from dragoman.analysis.forecasting.tallies import LASTING, Tally
 from dragoman.analysis.forecasting.walking import questions_of
 
-FADINGS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
-WEIGHTS = (0.3, 0.7, 0.9, 0.97, 0.99, 0.999, 0.99999)
-"""λ, and the weight of recurrence over the relation's habit."""
-CHOICES = tuple((fading, weight) for fading in range(len(FADINGS)) for weight in WEIGHTS)
-Choice = tuple[int, float]
-_ENOUGH = 25_000  # answers to choose by
-_TIES = 1e-10  # of equally usual answers, the one that was given last comes first
+FADINGS = (0.0, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.5, 0.9, 1.0001)
+WEIGHTS = (0.0, 0.00001, 0.0001, 0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999, 1.0)
+"""λ and α, as published; an α of one leaves the relation's habit as much as 0.00001."""
+_MOST = 0.99999
+_UNTRIED = (len(FADINGS) - 1, _MOST)  # for a relation that validation does not have
+
+_BLIND = 1e-13  # less than any score can differ by
 
 
 class Recurrence:
@@ -29,9 +29,10 @@ class Recurrence:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.given: dict[int, dict[int, int]] = {}
-        self.tally = Tally(len(index.keys), [1 / fading for fading in FADINGS])
+        self.tally = Tally(len(index.keys), [1 / fading if fading else LASTING for fading in FADINGS])
         self.counts = np.zeros((index.n_sides, index.n_actors), dtype=np.float32)
-        self.last = np.zeros((index.n_sides, index.n_actors), dtype=np.float32)
+        self.days = np.full((index.n_sides, 2), -1, dtype=np.int64)
+        self.order = _BLIND * np.argsort(np.argsort(index.cast.order)) / index.n_actors
 
     def learn(self, day: int) -> None:
         acts = self.index.on(day)
@@ -43,29 +44,49 @@ class Recurrence:
         ):  # fmt: skip
             self.given.setdefault(actor * self.index.n_sides + relation, {})[recipient] = triple
             self.counts[relation, recipient] += 1
-            self.last[relation, recipient] = day + 1
+            if self.days[relation, 0] < 0:
+                self.days[relation, 0] = day
+            self.days[relation, 1] = day
         self.tally.add(np.unique(triples), day)
 
-    def every_day(self, day: int) -> np.ndarray:
-        """What an occurrence on each day so far would count, by λ."""
-        ages = np.arange(1, max(day - self.index.first_day, 1) + 1)
+    def every_day(self, relation: int, day: int) -> np.ndarray:
+        """What an occurrence on each day from the relation's first to that before its last would count, by λ."""
+        ages = day - np.arange(self.days[relation, 0], max(self.days[relation, 1], self.days[relation, 0] + 1))
         return np.array([(2.0 ** (-fading * ages)).sum() for fading in FADINGS])
 
-    def ranks(self, question: tuple[int, int], answers: Ints, day: int, choices: tuple[Choice, ...]) -> list[Ranks]:
-        """Ranks of the answers to a question (actor, relation), under each choice."""
+    def shares(self, question: tuple[int, int], day: int) -> tuple[Ints, np.ndarray]:
+        """Who answered a question (actor, relation) before, and how often by λ, as a share of every day."""
         actor, relation = question
-        counts = self.counts[relation]
-        everyone = np.flatnonzero(counts)
-        habit = counts[everyone].astype(np.float64) / max(float(counts.sum()), 1.0)
-        habit += _TIES * self.last[relation, everyone]
         seen = self.given.get(actor * self.index.n_sides + relation, {})
-        people = np.searchsorted(everyone, np.fromiter(seen, dtype=np.int64, count=len(seen)))
+        people = np.fromiter(seen, dtype=np.int64, count=len(seen))
         triples = np.fromiter(seen.values(), dtype=np.int64, count=len(seen))
-        shares = self.tally.at(triples, day).astype(np.float64) / self.every_day(day)
+        if not len(people):
+            return people, np.zeros((0, len(FADINGS)))
+        return people, self.tally.at(triples, day).astype(np.float64) / self.every_day(relation, day)
+
+    def alone(self, question: tuple[int, int], answers: Ints, day: int) -> np.ndarray:
+        """Summed reciprocal ranks of the answers to a question by recurrence alone, under each λ."""
+        people, shares = self.shares(question, day)
+        order = self.order[people]
+        found = [
+            filtered_ranks(people, shares[:, at] + order, answers, self.index.n_actors) for at in range(len(FADINGS))
+        ]
+        return np.array([(1 / each.mean).sum() for each in found])
+
+    def both(self, question: tuple[int, int], answers: Ints, day: int, choice: tuple[int, list[float]]) -> list[Ranks]:
+        """Ranks of the answers to a question under a λ and each of some α.
+
+        Under one α all actors are ranked, those that nothing speaks for in their blind order too.
+        """
+        counts = self.counts[question[1]]
+        everyone = np.arange(self.index.n_actors) if len(choice[1]) == 1 else np.flatnonzero(counts)
+        habit = counts[everyone].astype(np.float64) / max(float(counts.sum()), 1.0)
+        people, shares = self.shares(question, day)
+        places = np.searchsorted(everyone, people)
         found = []
-        for fading, weight in choices:
-            scores = (1 - weight) * habit
-            scores[people] += weight * shares[:, fading]
+        for weight in choice[1]:
+            scores = (1 - weight) * habit + self.order[everyone]
+            scores[places] += weight * shares[:, choice[0]]
             found.append(filtered_ranks(everyone, scores, answers, self.index.n_actors))
         return found
 
@@ -73,24 +94,42 @@ class Recurrence:
 def recurrency(history: History) -> Ranks:
     """The baseline over the test."""
     index = history.index()
-    memory = Recurrence(index)
-    sums = np.zeros((index.n_sides, len(CHOICES)))
-    chosen = np.zeros(index.n_sides, dtype=np.int64)
-    parts = []
-    within = index.acts.days[(index.acts.days >= history.valid_from) & (index.acts.days < history.test_from)]
-    every = max(1, len(within) // _ENOUGH)
+    weights = [min(each, _MOST) for each in WEIGHTS]
+    fading = _chosen(history, index, lambda memory, question, answers, day: memory.alone(question, answers, day))
+    weight = _chosen(
+        history, index,
+        lambda memory, question, answers, day: np.array(
+            [(1 / each.mean).sum() for each in memory.both(question, answers, day, (fading[question[1]], weights))]
+        ),
+        tried=fading,
+    )  # fmt: skip
+    memory, parts = Recurrence(index), []
     for day in range(index.first_day, history.until):
-        if day == history.test_from:
-            chosen = sums.argmax(axis=1)
-        is_chosen = history.valid_from <= day < history.test_from and (day - history.valid_from) % every == 0
-        if is_chosen or day >= history.test_from:
-            actors, relations, answers, begins = questions_of(index, day)
-            for place, (actor, relation) in enumerate(zip(actors.tolist(), relations.tolist(), strict=True)):
-                mine = answers[begins[place] : begins[place + 1]]
-                if day < history.test_from:
-                    for at, each in enumerate(memory.ranks((actor, relation), mine, day, CHOICES)):
-                        sums[relation, at] += float((1 / each.mean).sum())
-                else:
-                    parts += memory.ranks((actor, relation), mine, day, (CHOICES[chosen[relation]],))
+        if day >= history.test_from:
+            for question, answers in _asked(index, day):
+                side = question[1]
+                choice = (fading[side], [weights[weight[side]]]) if side in fading else (_UNTRIED[0], [_UNTRIED[1]])
+                parts += memory.both(question, answers, day, choice)
         memory.learn(day)
     return Ranks.joined(parts)
+
+
+def _asked(index: Index, day: int):
+    """The questions of a day (actor, relation), each with its answers."""
+    actors, relations, answers, begins = questions_of(index, day)
+    for place, question in enumerate(zip(actors.tolist(), relations.tolist(), strict=True)):
+        yield question, answers[begins[place] : begins[place + 1]]
+
+
+def _chosen(history: History, index: Index, tried_by, tried: dict[int, int] | None = None) -> dict[int, int]:
+    """The number of the best choice for each relation of validation, by the sums of `tried_by`."""
+    memory = Recurrence(index)
+    sums: dict[int, np.ndarray] = {}
+    for day in range(index.first_day, history.test_from):
+        if day >= history.valid_from:
+            for question, answers in _asked(index, day):
+                if tried is None or question[1] in tried:
+                    found = tried_by(memory, question, answers, day)
+                    sums[question[1]] = sums.get(question[1], 0.0) + found
+        memory.learn(day)
+    return {relation: int(each.argmax()) for relation, each in sums.items()}

@@ -1,16 +1,17 @@
 """Events of a record, or imported ones, come in; the acts of one side towards the other go out, and what is left out.
 
 An act counts once it took place. What two do together is between them only if it is a meeting, an agreement,
-cooperation or a clash: two who accuse a third are not at odds with one another.
+cooperation or a clash: two who accuse a third are not at odds with one another, they stand side by side.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from dragoman.analysis.acting import days_of, is_clash, stands_for_country
+from dragoman.analysis.network.camps import camps, sides
 from dragoman.analysis.standing import DONE, Asked
 from dragoman.events import Event, Imported, Stage
 from dragoman.ontology.acts import QUAD, RECIPROCAL, SCORES, Quad
@@ -85,13 +86,34 @@ class Left(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """An act in which the two stand side by side against a third: no act between them, and a sign of where they stand.
+
+    `is_done` is True where they do it, False where it is done to them together; `against` are the words for the third.
+    """
+
+    event: str
+    on: date
+    type: EventType
+    mode: str | None
+    is_done: bool
+    against: str
+    origins: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dyad:
-    """The acts between two, by their days, and how many events were left out for which reason."""
+    """The acts between two, by their days, and how many events were left out for which reason.
+
+    `beside` are those of the events left out in which the two stand side by side.
+    """
 
     one: Party
     other: Party
     acts: tuple[Act, ...]
     left_out: Mapping[Left, int]
+    beside: tuple[Beside, ...] = ()
 
 
 _STAGES_OUT = {
@@ -123,12 +145,15 @@ def dyad(
     """
     acts: list[Act] = []
     left: Counter[Left] = Counter()
+    beside: list[Beside] = []
     for event in events:
         found = _told(event, one, other, asked, widest)
         if isinstance(found, Act):
             acts.append(found)
         else:
             left[found] += 1
+        if found is Left.SAME_SIDE:
+            beside.extend(_beside(event, one, other, asked, widest))
     for each in imported:
         taken = _taken(each, one, other, asked)
         if isinstance(taken, Act):
@@ -136,7 +161,21 @@ def dyad(
         else:
             left[taken] += 1
     acts.sort(key=lambda act: (act.on, act.event))
-    return Dyad(one, other, tuple(acts), dict(sorted(left.items())))
+    beside.sort(key=lambda each: (each.on, each.event))
+    return Dyad(one, other, tuple(acts), dict(sorted(left.items())), tuple(beside))
+
+
+def _beside(event: Event, one: Party, other: Party, asked: Asked, widest: int) -> Iterator[Beside]:
+    """What an event tells of the two as one side, if it takes sides and its day has come."""
+    days = days_of(event, asked, widest)
+    if days is None or days[0] > asked.day:
+        return
+    for side in sides(event):
+        if all(party.takes_part(side.members, acts=side.acts) for party in (one, other)):
+            words = event.report(event.lead).sentence
+            origins = max(1, len(event.origins))
+            yield Beside(event.id, days[0], event.type, event.mode, side.acts, side.against, origins, words)
+            return
 
 
 def _told(event: Event, one: Party, other: Party, asked: Asked, widest: int) -> Act | Left:
@@ -162,6 +201,8 @@ def _direction(event: Event, one: Party, other: Party) -> Direction | Left:
     meets = one.takes_part(event.recipients, acts=False), other.takes_part(event.recipients, acts=False)
     if all(acts) or all(meets):
         is_mutual = all(acts) and all(meets)
+        if is_clash(event) and not _faces(event, one, other):
+            return Left.SAME_SIDE
         if event.type in RECIPROCAL or is_mutual or is_clash(event):
             return Direction.BOTH
         if all(acts) or not any(acts):
@@ -171,6 +212,12 @@ def _direction(event: Event, one: Party, other: Party) -> Direction | Left:
     if acts[1] and meets[0]:
         return Direction.IN
     return Left.NOT_THEY
+
+
+def _faces(event: Event, one: Party, other: Party) -> bool:
+    """True if the two are not of one side in a clash whose sides the words tell apart."""
+    split = camps(event) or ()
+    return not any(all(party.takes_part(each, acts=True) for party in (one, other)) for each in split)
 
 
 def _taken(each: Imported, one: Party, other: Party, asked: Asked) -> Act | Left:

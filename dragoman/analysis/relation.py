@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from statistics import median
 
-from dragoman.analysis.dyad import Act, Direction, Dyad, Left, Party
+from dragoman.analysis.dyad import Act, Beside, Direction, Dyad, Left, Party
 from dragoman.analysis.periods import By, Period, period_of, periods
 from dragoman.ontology.acts import Quad
 
@@ -85,7 +85,8 @@ class Point:
 class Relation:
     """How two stand with one another over time, with what was left out of the count and why.
 
-    `sources` names where the acts come from: the record, or data sets that were imported.
+    `sources` names where the acts come from: the record, or data sets that were imported. `beside` are acts of these
+    days, not counted, in which the two stand side by side against a third.
     """
 
     one: Party
@@ -94,6 +95,7 @@ class Relation:
     points: tuple[Point, ...]
     left_out: Mapping[Left, int]
     sources: tuple[str, ...]
+    beside: tuple[Beside, ...] = ()
 
     @property
     def acts(self) -> Iterator[Act]:
@@ -143,7 +145,8 @@ def relation(
                 drivers=drivers(mine, framing, rising=score >= expected),
             )
         )
-    return Relation(between.one, between.other, framing, tuple(points), between.left_out, tuple(sources))
+    beside = tuple(each for each in between.beside if first <= each.on <= last)
+    return Relation(between.one, between.other, framing, tuple(points), between.left_out, tuple(sources), beside)
 
 
 def drivers(acts: Iterable[Act], framing: Framing, *, rising: bool) -> tuple[Act, ...]:

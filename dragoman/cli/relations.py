@@ -21,7 +21,7 @@ from dragoman.cli.recording import day_given
 from dragoman.errors import Stop
 from dragoman.export.answers import point_object, relation_object
 from dragoman.export.quoting import series_within
-from dragoman.export.relation_chart import act_line, note, relation_chart, sentence
+from dragoman.export.relation_chart import act_line, beside_line, note, relation_chart, sentence
 from dragoman.ontology.acts import Quad
 from dragoman.ontology.book import Book
 
@@ -135,6 +135,10 @@ def _lines(series: Relation, names: tuple[str, str], *, every: bool) -> Iterator
             yield f"      as in the {len(run) - 1} {series.framing.by}s before, from {run[0].period}"
         for act in point.acts if every else point.drivers:
             yield f"      {act_line(act, (series.one.code, series.other.code))}"
+    if series.beside:
+        yield ""
+        yield "side by side (not counted above)"
+        yield from (f"      {beside_line(each)}" for each in series.beside)
     yield ""
     yield note(series)
 

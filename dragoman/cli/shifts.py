@@ -172,7 +172,9 @@ def _surge_block(surge: Surge) -> str:
 
 
 def _act_line(act: PairAct) -> str:
-    sides = f"{act.actor} and {act.recipient}, side by side:" if act.side_by_side else f"{act.actor} → {act.recipient}"
+    against = f" against {act.against}" if act.against else ""
+    beside = f"{act.actor} and {act.recipient}, side by side{against}:"
+    sides = beside if act.side_by_side else f"{act.actor} → {act.recipient}"
     kind = act.mode if act.side_by_side else f"{act.type} {act.mode or ''}".strip()
     return f"{act.on} {sides} {kind} {act.event} ({', '.join(act.origins)})"
 

@@ -65,18 +65,41 @@ BLAME = frozenset(
 _PAPERS = frozenset(
     "statement letter communiqué communique declaration resolution petition message video note motion bill".split()
 )
+# Words that count or group what follows "of": "dozens of soldiers" are soldiers, "half of its troops" are troops.
+QUANTITIES = frozenset(
+    """dozen score hundred thousand million billion half third quarter part portion majority most many some all both
+    each several number group series couple few handful remainder rest bulk wave barrage ton tonne lot round batch
+    convoy team contingent member one two three four five six seven eight nine ten twelve twenty""".split()
+)
 _OWNED = frozenset(("of", "from", "by"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 
 def conjuncts(sentence: Sentence, head: int) -> list[int]:
-    """The head and the words coordinated with it, left to right ("Mali, Niger and Chad" → three)."""
+    """The head and the words coordinated with it, left to right ("Mali, Niger and Chad" → three).
+
+    A word that counts stands for the first of those whom it counts: "dozens [of soldiers and] policemen".
+    """
     found = [head]
+    if sentence.tokens[head].lemma.lower() in QUANTITIES:
+        counted = [each for each in sentence.dependents(head, "nmod") if case_of(sentence, each.index) == "of"]
+        found.extend(each for token in counted for each in conjuncts(sentence, token.index)[1:])
     for token in sentence.dependents(head, "conj"):
         if sentence.tokens[head].upos in ("VERB", "AUX") or token.upos not in ("VERB", "AUX"):
             found.append(token.index)
             found.extend(each for each in conjuncts(sentence, token.index)[1:] if each not in found)
     return sorted(found)
+
+
+def stand_together(sentence: Sentence, one: int, other: int) -> bool:
+    """True for two words of one coordination: "soldiers" and "mercenaries" in "soldiers and mercenaries"."""
+    firsts = []
+    for index in (one, other):
+        token = sentence.tokens[index]
+        while token.relation == "conj" and token.head >= 0:
+            token = sentence.tokens[token.head]
+        firsts.append(token.index)
+    return firsts[0] == firsts[1]
 
 
 def case_of(sentence: Sentence, index: int) -> str:

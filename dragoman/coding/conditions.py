@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dragoman.coding.arguments import Slots
+from dragoman.coding.arguments import QUANTITIES, Slots
 from dragoman.coding.lexicon import Act, Entry, Lexicon
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
@@ -16,12 +16,6 @@ _KINDS = {
     "PLACE": (MentionKind.PLACE,),
 }
 _SECTORS = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "CVL"))
-# Words that count or group what follows "of": "dozens of soldiers" are soldiers, "half of its troops" are troops.
-_QUANTITIES = frozenset(
-    """dozen score hundred thousand million billion half third quarter part portion majority most many some all both
-    each several number group series couple few handful remainder rest bulk wave barrage ton tonne lot round batch
-    convoy team contingent member one two three four five six seven eight nine ten twelve twenty""".split()
-)
 
 
 def is_of_class(sentence: Sentence, index: int, names: Iterable[str], mentions: Mentions, lexicon: Lexicon) -> bool:
@@ -40,7 +34,7 @@ def _stands_for(sentence: Sentence, index: int) -> Iterable[int]:
         for title in sentence.dependents(index, "nmod", "compound", "appos"):
             if title.index < index and not sentence.dependents(title.index, "case"):
                 yield title.index
-    elif token.lemma.lower() in _QUANTITIES:
+    elif token.lemma.lower() in QUANTITIES:
         for counted in sentence.dependents(index, "nmod"):
             if any(case.lemma == "of" for case in sentence.dependents(counted.index, "case")):
                 yield counted.index

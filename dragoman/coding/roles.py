@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.coding.arguments import Slots, case_of, conjuncts, is_own_clause
+from dragoman.coding.arguments import Slots, case_of, conjuncts, is_own_clause, stand_together
 from dragoman.coding.conditions import Mentions
 from dragoman.coding.lexicon import FRAMES, Act
 from dragoman.dates import DayRange
@@ -29,6 +29,7 @@ class Cast:
 _LOOKED_INTO = frozenset(("obj", "subj", "affected", "on", "against", "at", "of"))
 # Sectors whose members the news names by no country: they stand beside those that have one.
 _NAMELESS = frozenset(("REB", "CRM", "CVL"))
+ARMED = frozenset(("REB", "CRM"))
 # Acts of speech whose recipient may be named only in what is promised, refused or threatened.
 _ABOUT_CONTENT = frozenset(
     (EventType.AGREE, EventType.REJECT, EventType.THREATEN, EventType.CONCEDE, EventType.SUPPORT)
@@ -105,12 +106,19 @@ def _pooled(sentence: Sentence, names: Sequence[str], slots: Slots, mentions: Me
     if len({mention.code for mention in found if mention.code}) < 2:
         # "…, said Widodo after talks with Xi": the other side is the one of whom the clause tells.
         others = _fill(sentence, slots, ("clause",), mentions, first_only=False)
-        found = [*others[:1], *found] if found else others
+        # "its men and the army had losses in clashes with rebels": those who stand together are one side.
+        beside = [each for each in others if stand_together(sentence, each.head, others[0].head)]
+        found = [*beside, *found] if found else others
     kept: list[Mention] = []
     for mention in found:
-        if mention.code is None or mention.code not in {each.code for each in kept}:
+        if mention.code is None or not any(is_one_party(mention, each) for each in kept):
             kept.append(mention)
     return Cast(tuple(kept))
+
+
+def is_one_party(one: Mention, other: Mention) -> bool:
+    """True for two mentions of one state, body or group; rebels of a state are no party with it."""
+    return one.code == other.code and (one.sector in ARMED) == (other.sector in ARMED)
 
 
 def place_of(

@@ -14,12 +14,14 @@ from dragoman.coding.heads import Heads
 from dragoman.coding.hosts import with_hosts
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.proposals import NAMELESS
+from dragoman.coding.roles import ARMED
 from dragoman.coding.settling import Told, is_echo
+from dragoman.coding.sides import is_bare, is_ground, is_itself, is_same, others
 from dragoman.coding.status import status_of
 from dragoman.dates import DayRange, Precision, published_by
 from dragoman.ontology.acts import RECIPROCAL, is_mode_of
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
-from dragoman.sentences import DayPhrase, Mention, MentionKind, Sentence
+from dragoman.sentences import DayPhrase, Sentence
 
 Chances = NDArray[np.float32]
 Parts = list[tuple[Candidate, Chances]]
@@ -30,8 +32,6 @@ _ENOUGH = {**dict.fromkeys(ROLES, 0.5), "recipient": 0.42, "time": 0.4}
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
 _ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.45, 0.97
-_WHOLE = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.GROUP))
-_ARMED = frozenset(("REB", "CRM"))
 # How far the status leans to what the rules found; what they call denied, possible, cancelled or urged is so.
 _STATUS_LEAN = {Status.HAPPENED: 5.0, Status.PLANNED: 60.0, Status.ONGOING: 60.0}
 _UNDRAFTED_LEAN = 10.0  # what the words around an act say that the rules did not draft
@@ -101,11 +101,11 @@ class _Writer:
         where = self._where(parts)
         people = self._people(parts, type_)
         people["recipient"] = [
-            each for each in people["recipient"] if not any(_is_itself(each, other) for other in people["actor"])
+            each for each in people["recipient"] if not any(is_itself(each, other) for other in people["actor"])
         ]
-        people["recipient"] = _others(people["recipient"], people["actor"], is_two_sided=type_ in RECIPROCAL)
+        people["recipient"] = others(people["recipient"], people["actor"], is_two_sided=type_ in RECIPROCAL)
         if type_ is EventType.ASSAULT and self.tree.tokens[self.found.place].lemma.lower() in _CAPTURES:
-            people["recipient"] = [each for each in people["recipient"] if not _is_ground(each)]
+            people["recipient"] = [each for each in people["recipient"] if not is_ground(each)]
         if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and where):
             return None
         at_home = self._homes(people, where, type_)
@@ -214,7 +214,7 @@ class _Writer:
             drafted: list[Candidate] = []
             for each, _ in parts:
                 drafts_it = role in self.scene.rule_role(self.found.number, self.found.place, each).split("+")
-                if each.mention and drafts_it and not any(_is_same(each, other) for other in drafted):
+                if each.mention and drafts_it and not any(is_same(each, other) for other in drafted):
                     drafted.append(each)
             if drafted:
                 chosen[role] = drafted
@@ -239,7 +239,7 @@ class _Writer:
         likely = [pair for pair in likely if pair[0] >= _ENOUGH[role]]
         kept: list[tuple[float, Candidate]] = []
         for chance, each in sorted(likely, key=lambda pair: (-pair[0], pair[1].start)):
-            if not any(_is_same(each, other) for _, other in kept):
+            if not any(is_same(each, other) for _, other in kept):
                 kept.append((chance, each))
         kept.sort(key=lambda pair: pair[1].start)
         for chance, each in kept:
@@ -259,15 +259,15 @@ class _Writer:
         found: dict[tuple[int, int], str] = {}
         for role in ("actor", "recipient"):
             for each in people[role]:
-                if not bearers or each.mention is None or each.mention.code or _is_bare(each.mention):
+                if not bearers or each.mention is None or each.mention.code or is_bare(each.mention):
                     continue
                 columns = self.scene.homes(each, bearers, Act(str(type_), role, tuple(parts)))
                 chances = self.weigher.homes(self.scene, each, bearers, columns)
-                if chances.max() < _ENOUGH_HOME and each.mention.sector not in _ARMED:
+                if chances.max() < _ENOUGH_HOME and each.mention.sector not in ARMED:
                     chances = chances + self._named_beside(each, bearers)
                 best = int(chances.argmax())
                 mention = bearers[best].mention
-                enough = _ENOUGH_HOME_ARMED if each.mention.sector in _ARMED else _ENOUGH_HOME
+                enough = _ENOUGH_HOME_ARMED if each.mention.sector in ARMED else _ENOUGH_HOME
                 if chances[best] >= enough and mention is not None and mention.country:
                     found[each.start, each.end] = mention.country
                     rule = f"country {mention.country} {chances[best]:.2f}"
@@ -358,39 +358,3 @@ def _since(phrase: DayPhrase, status: Status, published: date | None) -> DayRang
     if past.first > published or (past.precision is Precision.DAY and status is not Status.ONGOING):
         return None
     return replace(past, last=published, precision=Precision.OPEN)
-
-
-def _is_itself(one: Candidate, other: Candidate) -> bool:
-    """True for a state, body or group named on both sides of an act: it does nothing to itself. Parts of it may."""
-    mentions = [each.mention for each in (one, other) if each.mention and each.mention.kind in _WHOLE]
-    return len(mentions) == 2 and mentions[0].code is not None and mentions[0].code == mentions[1].code
-
-
-def _is_ground(each: Candidate) -> bool:
-    """True for a town or region named as such: who takes it takes it from whoever held it, not from its state."""
-    return each.mention is not None and each.mention.kind is MentionKind.PLACE
-
-
-def _others(recipients: list[Candidate], actors: list[Candidate], *, is_two_sided: bool) -> list[Candidate]:
-    """The recipients without those of an actor's own side, where somebody else is named.
-
-    "Putin received Mali's leader, General Goïta" has two sides, and the general is of one of them; whoever "left the
-    treaty with Iran" does so to Iran. Alone, a recipient may be of the actor's state: a government arrests its own.
-    """
-    sides = {each.mention.code for each in actors if each.mention and each.mention.code}
-    others = [each for each in recipients if not (each.mention and each.mention.code in sides)]
-    is_named = any(each.mention and each.mention.code for each in others)
-    return others if is_named or (is_two_sided and len(sides) > 1) else recipients
-
-
-def _is_bare(mention: Mention) -> bool:
-    """True for "rebels" and "gunmen" of whom the text says no more: nobody can tell whose they are."""
-    return mention.sector in _ARMED and " " not in mention.text
-
-
-def _is_same(one: Candidate, other: Candidate) -> bool:
-    codes = [each.mention.code if each.mention else None for each in (one, other)]
-    if one.start < other.end and other.start < one.end:
-        # "foreign ministers of Mali and Niger" are two mentions of the same words.
-        return not (one.head == other.head and codes[0] != codes[1])
-    return codes[0] is not None and codes[0] == codes[1]

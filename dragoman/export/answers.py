@@ -6,7 +6,7 @@ from dragoman.analysis.changes import Change
 from dragoman.analysis.claims import Claim
 from dragoman.analysis.diary import Diary, Entry
 from dragoman.analysis.due import Due
-from dragoman.analysis.dyad import Act
+from dragoman.analysis.dyad import Act, Beside
 from dragoman.analysis.pledges import Kept
 from dragoman.analysis.relation import Point, Relation
 from dragoman.analysis.tie_book import KnownTie
@@ -203,7 +203,22 @@ def relation_object(series: Relation) -> dict[str, Any]:
         "half_life": framing.half_life,
         "sources": list(series.sources),
         "left_out": {str(why): count for why, count in series.left_out.items()},
+        "side_by_side": [beside_object(each) for each in series.beside],
         "periods": [point_object(point) for point in series.points],
+    }
+
+
+def beside_object(each: Beside) -> dict[str, Any]:
+    """An act in which the two of a relation stand side by side against a third."""
+    return {
+        "event": each.event,
+        "on": each.on.isoformat(),
+        "type": str(each.type),
+        "mode": each.mode,
+        "done_by_them": each.is_done,
+        "against": each.against,
+        "origins": each.origins,
+        "words": each.words,
     }
 
 

@@ -105,6 +105,7 @@ def act_object(act: PairAct) -> dict[str, Any]:
         "type": str(act.type),
         "mode": act.mode,
         "side_by_side": act.side_by_side,
+        "against": act.against,
         "event": act.event,
         "origins": list(act.origins),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from dragoman.analysis.dyad import Act, Direction
+from dragoman.analysis.dyad import Act, Beside, Direction
 from dragoman.analysis.relation import Coverage, Point, Relation, Weight
 from dragoman.export.charts import COLOURS, GREY, INK, Chart, grammar, spec_dict
 from dragoman.export.wording import shown
@@ -82,6 +82,13 @@ def act_line(act: Act, names: tuple[str, str] | None = None) -> str:
     }[act.direction] if names else ""  # fmt: skip
     kind = f"{act.type} {act.mode}" if act.mode else str(act.type)
     return f"{act.on} {kind}{sides} [{act.event}] “{shown(act.words)}”"
+
+
+def beside_line(each: Beside) -> str:
+    """An act in which the two stand side by side, on one line: day, kind, against whom, its event, its words."""
+    kind = f"{'' if each.is_done else 'under '}{each.type}" + (f" {each.mode}" if each.mode else "")
+    against = f" against {each.against}" if each.against else ""
+    return f"{each.on} {kind}, side by side{against} [{each.event}] “{shown(each.words)}”"
 
 
 COLUMNS = ("period", *(str(quad) for quad in Quad), "score", "level", "coverage", "what drove it")

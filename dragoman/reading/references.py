@@ -22,6 +22,10 @@ _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2"
 # Words that repeat whoever was named, only in the plural: "the two sides", "the three governments".
 _SIDES = frozenset(("side", "party", "government", "junta", "neighbour", "neighbor", "leader", "ally", "delegation"))
 _ENVOYS = frozenset(("envoy", "ambassador", "diplomat"))
+# What somebody is punished or blamed for, the words that say so, and the verbs of those who speak of what they did.
+_CONDUCT = frozenset("support backing involvement role alliance relationship invasion occupation treatment".split())
+_GROUNDS = frozenset(("over", "for", "due to", "because of", "on account of"))
+_OWN_CONDUCT = frozenset(("apologise", "apologize", "resign", "regret", "pay"))
 
 
 def of_pronoun(sentence: Sentence, token: Token, found: Found, memory: Memory) -> list[Mention]:
@@ -30,6 +34,8 @@ def of_pronoun(sentence: Sentence, token: Token, found: Found, memory: Memory) -
     if word not in _MEANT:
         return []
     near, anywhere = _MEANT[word]
+    if blamed := _blamed(sentence, token, found, near):
+        return blamed if word in _PLURAL else blamed[-1:]
     above = _subject_above(sentence, token, found, near)
     if above:
         return above if word in _PLURAL else above[:1]
@@ -59,6 +65,30 @@ def _subject_above(sentence: Sentence, token: Token, found: Found, kinds: tuple[
             return fits
         below = above.index
     return []
+
+
+def _blamed(sentence: Sentence, token: Token, found: Found, kinds: tuple[MentionKind, ...]) -> list[Mention]:
+    """To whom a measure is done for their conduct: "Morocco cuts its ties with Iran over [its support for …]"."""
+    if token.deprel != "nmod:poss" or token.head < 0:
+        return []
+    conduct = sentence.tokens[token.head]
+    if conduct.lemma.lower() not in _CONDUCT or conduct.relation != "obl" or conduct.head < 0:
+        return []
+    cases = {
+        " ".join(each.text.lower() for each in (mark, *sentence.dependents(mark.index, "fixed")))
+        for mark in sentence.dependents(conduct.index, "case")
+    }
+    verb = sentence.tokens[conduct.head]
+    if not cases & _GROUNDS or verb.lemma in _OWN_CONDUCT:
+        return []
+    inside = [
+        index
+        for below in sentence.dependents(verb.index, "obj", "obl", "iobj")
+        if verb.index < below.index < conduct.index
+        for index in sentence.subtree(below.index)
+    ]
+    named = [each for index in sorted(inside) if index < token.index for each in found.get(index, ())]
+    return [each for each in named if each.kind in kinds and each.code and not each.is_place]
 
 
 def _conjuncts(sentence: Sentence, head: int) -> list[int]:

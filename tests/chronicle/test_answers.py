@@ -44,7 +44,7 @@ def answers(path, day, known_by):
         told = shifts(course, day)
         events = known_on(chronicle, day)
         return {
-            "relation": (series.points, dict(series.left_out)),
+            "relation": (series.points, dict(series.left_out), series.beside),
             "network": (graph.nodes, graph.edges),
             "course": (course.acts, course.attention, course.steps),
             "shifts": (told.whole, told.single, told.sudden),

@@ -38,6 +38,22 @@ WHO = [
     ("Mali, Niger and Burkina Faso withdrew from ECOWAS.", "SANCTION happened BFA,MLI,NER>ECOWAS"),
     ("The presidents of Kenya and Uganda met in Kampala.", "CONSULT happened KEN,UGA>"),
     ("Poland condemned and rejected the Russian demand.", "REJECT happened POL>RUS"),
+    ("Rebels killed dozens of Malian soldiers and Wagner Group mercenaries.", "ASSAULT happened ?>MLI,WAGNER"),
+    (
+        "Chadian soldiers and the French army had heavy losses in clashes with Chadian rebels.",
+        "ASSAULT happened FRA,TCD,TCD>",
+    ),
+    (
+        "The Tuareg movement in Mali accuses Malian soldiers and Wagner Group mercenaries of killing civilians.",
+        "ACCUSE happened MLI>MLI,WAGNER",
+    ),
+    # conduct that is punished: of whom the measure strikes, not of who takes it
+    ("Canada bans Belarusian aircraft due to Belarus's support of Russia.", "SUPPORT happened BLR>RUS"),
+    ("The European Union extends sanctions against Belarus over its support for Russia.", "SUPPORT happened BLR>RUS"),
+    (
+        "Morocco cuts diplomatic ties with Iran over its support for the Polisario Front.",
+        "SUPPORT happened IRN>POLISARIO",
+    ),
     # light verbs and event nouns
     ("Japan held talks with Mongolia.", "CONSULT happened JPN,MNG>"),
     ("Talks between Chile and Peru were held in Lima.", "CONSULT happened CHL,PER>"),

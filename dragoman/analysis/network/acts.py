@@ -1,22 +1,22 @@
 """Events come in; acts of one actor towards another go out, by day, as networks and shifts count them.
 
 An act counts once it took place. Those who do it side by side cooperate, whatever they do to a third: who leaves a bloc
-together, stands together; and so does whoever's forces are struck in one attack. Others to whom something is done are
-joined only by a meeting, an agreement or cooperation.
+together, stands together; and so, for less, does whoever's forces are struck in one attack. Others to whom something is
+done are joined only by a meeting, an agreement or cooperation.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from dragoman.analysis.acting import codes_of, days_of, is_clash
+from dragoman.analysis.network.camps import camps, sides
 from dragoman.analysis.standing import DONE, Asked
 from dragoman.events import Event
 from dragoman.ontology.acts import QUAD, RECIPROCAL, Quad
 from dragoman.record import EventType
 
-_TWO = 2
 _COOPERATION = frozenset((Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION))
 
 
@@ -26,7 +26,9 @@ class PairAct:
 
     `event` is the id of what it was read from, so several acts may share one. `origins` are the names of those that
     word of it came from. `weight` is 1, or less where many met at once: a meeting of n joins each two by 1/(n − 1).
-    `side_by_side` is True for what the two did together to a third; it is COOPERATE, and `mode` names what they did.
+    `side_by_side` is True for what the two did together to a third, or had done to them together ("under …"); it is
+    COOPERATE, and `mode` names what was done. `against` are the words for the third. `worth` is what
+    it is worth as evidence beside an act of the two: 1, or less where a third strikes them together.
     """
 
     event: str
@@ -38,6 +40,8 @@ class PairAct:
     origins: tuple[str, ...] = ()
     weight: float = 1.0
     side_by_side: bool = False
+    against: str = ""
+    worth: float = 1.0
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -65,47 +69,43 @@ def _of_event(event: Event, asked: Asked, stands_for: Mapping[str, str]) -> Iter
     days = days_of(event, asked)
     if days is None or days[0] > asked.day:
         return
-    on = days[0]
     actors = codes_of(event.actors, acts=True, stands_for=stands_for)
     recipients = codes_of(event.recipients, acts=False, stands_for=stands_for)
     origins = tuple(sorted({each.name or each.id for each in event.origins}))
     share = 1 / max(1, len({*actors, *recipients}) - 1)
-    is_joint = event.type in RECIPROCAL
-    fights = is_clash(event)
-    pairs: dict[tuple[str, str], PairAct] = {}
+
+    def act(one: str, other: str, weight: float = 1.0) -> PairAct:
+        return PairAct(event.id, days[0], one, other, event.type, event.mode, origins, weight)
+
+    pairs: dict[frozenset[str], PairAct] = {}
     for one, other in [(one, other) for one in actors for other in recipients if one != other]:
         # Who acts beside another does not act upon it, though it be named on both sides (its soldiers, its people).
-        beside = other in actors and one not in recipients
-        if (other, one) not in pairs and not beside:
-            pairs[one, other] = PairAct(event.id, on, one, other, event.type, event.mode, origins)
+        if other not in actors or one in recipients:
+            pairs.setdefault(frozenset((one, other)), act(one, other))
+    for one, other in _mutual(event, actors, recipients, stands_for):
+        pairs.setdefault(frozenset((one, other)), act(one, other, share))
     done = f"{event.type} {event.mode or ''}".strip()
-    together = (
-        [(pair, done) for pair in combinations(actors, 2)] if is_joint or fights or _is_of_one_mind(event) else []
-    )
-    together += [
-        (pair, f"under {done}") for pair in combinations(recipients if is_joint else _struck(event, stands_for), 2)
-    ]
-    for (one, other), what in together:
-        if (one, other) in pairs or (other, one) in pairs:
-            continue
-        if is_joint or (fights and not what.startswith("under")):
-            pairs[one, other] = PairAct(event.id, on, one, other, event.type, event.mode, origins, share)
-        else:
-            pairs[one, other] = PairAct(event.id, on, one, other, EventType.COOPERATE, what, origins, share, True)
+    for side in sides(event):
+        codes = codes_of(side.members, acts=side.acts, stands_for=stands_for)
+        for one, other in combinations(codes, 2):
+            beside = PairAct(
+                event.id, days[0], one, other, EventType.COOPERATE, done if side.acts else f"under {done}", origins,
+                side.worth / (len(codes) - 1), True, side.against, side.worth,
+            )  # fmt: skip
+            pairs.setdefault(frozenset((one, other)), beside)
     yield from pairs.values()
 
 
-def _is_of_one_mind(event: Event) -> bool:
-    """True if those who act do so together: towards somebody, or as three and more, or in a friendly act.
-
-    Two of whom it is said that they refuse or shoot, and not whom, may as well do it to one another.
-    """
-    return bool(event.recipients) or len(event.actors) > _TWO or QUAD[event.type] in _COOPERATION
-
-
-def _struck(event: Event, stands_for: Mapping[str, str]) -> list[str]:
-    """Whose forces are struck together in one attack: these stand in the field side by side."""
-    if event.type is not EventType.ASSAULT:
+def _mutual(
+    event: Event, actors: Sequence[str], recipients: Sequence[str], stands_for: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Each two who do it with one another: those who meet or agree, and the two sides of a clash."""
+    if event.type in RECIPROCAL:
+        return [*combinations(actors, 2), *combinations(recipients, 2)]
+    if not is_clash(event):
         return []
-    forces = [one for one in event.recipients if one.sector == "MIL"]
-    return codes_of(forces, acts=False, stands_for=stands_for)
+    split = camps(event)
+    if split is None:
+        return list(combinations(actors, 2))
+    one, other = (codes_of(each, acts=True, stands_for=stands_for) for each in split)
+    return [(a, b) for a in one for b in other if a != b]

@@ -7,7 +7,7 @@ one partner, for what they do in one event is one piece of evidence.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -75,11 +75,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """An actor's acts by partner and way, and by period, each on a day once."""
+    """An actor's acts by partner and way, and by period, each on a day once: what they are worth, and how many."""
 
     starts: tuple[date, ...]
     categories: tuple[tuple[str, Way], ...]
     counts: Array
+    numbers: Array
 
 
 def turns(acts: Sequence[PairAct], actor: str, *, min_origins: int = 0) -> list[Turn]:
@@ -106,7 +107,7 @@ def relations(
     for number, (partner, _) in enumerate(table.categories):
         if partner != _OTHERS:
             both = _beside(table, number, attention)
-            alone = _Table(table.starts, (table.categories[number],), both[:1])
+            alone = _Table(table.starts, (table.categories[number],), both[:1], table.numbers[number : number + 1])
             for each in _broken(both, attention):
                 turn = _turn(mine, partners, partner, alone, each, (both, attention))
                 if not attention or _moves_in_time(both[0], each, turn):
@@ -197,22 +198,37 @@ def _way(act: PairAct) -> Way:
 
 
 def _table(acts: Sequence[PairAct], partners: _Partners) -> _Table:
-    seen = {(partners.of(act), _way(act), act.on) for act in acts}
-    often = Counter(partner for partner, _, _ in seen)
+    seen = _worths(acts, partners)
+    often: dict[str, float] = {}
+    for (partner, _, _), worth in seen.items():
+        often[partner] = often.get(partner, 0.0) + worth
     kept = {partner for partner, times in often.items() if times >= FEWEST}
     days = sorted({on for _, _, on in seen})
     if not days:
-        return _Table((), (), np.zeros((0, 0)))
+        return _Table((), (), np.zeros((0, 0)), np.zeros((0, 0)))
     starts = _periods(days[0], days[-1], _months(len(seen), days[0], days[-1]))
-    named = [(partner if partner in kept else _OTHERS, way, on) for partner, way, on in sorted(seen)]
-    categories = tuple(sorted({(partner, way) for partner, way, _ in named}))
+    named = [
+        (partner if partner in kept else _OTHERS, way, on, seen[partner, way, on]) for partner, way, on in sorted(seen)
+    ]
+    categories = tuple(sorted({(partner, way) for partner, way, _, _ in named}))
     counts = np.zeros((len(categories), len(starts)))
+    numbers = np.zeros_like(counts)
     place = {category: number for number, category in enumerate(categories)}
     edges = [start.toordinal() for start in starts]
-    periods = np.searchsorted(edges, [on.toordinal() for _, _, on in named], side="right") - 1
-    for (partner, way, _), period in zip(named, periods.tolist(), strict=True):
-        counts[place[partner, way], period] += 1
-    return _Table(tuple(starts), categories, counts)
+    periods = np.searchsorted(edges, [on.toordinal() for _, _, on, _ in named], side="right") - 1
+    for (partner, way, _, worth), period in zip(named, periods.tolist(), strict=True):
+        counts[place[partner, way], period] += worth
+        numbers[place[partner, way], period] += 1
+    return _Table(tuple(starts), categories, counts, numbers)
+
+
+def _worths(acts: Sequence[PairAct], partners: _Partners) -> dict[tuple[str, Way, date], float]:
+    """What each day is worth with a partner and way: that of the weightiest act."""
+    found: dict[tuple[str, Way, date], float] = {}
+    for act in acts:
+        key = partners.of(act), _way(act), act.on
+        found[key] = max(found.get(key, 0.0), act.worth)
+    return found
 
 
 def _months(acts: int, first: date, last: date) -> int:
@@ -237,7 +253,11 @@ def _turn(
         if whom != _OTHERS:
             before = table.counts[number, found.begin : found.place].sum()
             after = table.counts[number, found.place : found.end].sum()
-            change = _moved(whom, way, (before, after), totals)
+            told = (
+                table.numbers[number, found.begin : found.place].sum(),
+                table.numbers[number, found.place : found.end].sum(),
+            )
+            change = replace(_moved(whom, way, (before, after), totals), before=int(told[0]), after=int(told[1]))
             if change.sure >= _SURE:
                 moved.append(change)
     moved.sort(key=lambda each: (-abs(each.share_after - each.share_before), each.partner))

@@ -216,3 +216,35 @@ def test_a_relation_breaks_where_it_is_told_of_more_though_the_actor_is_not():
     assert "C" not in found
     more = [day for day in attention if day >= FIRST + timedelta(days=590) for _ in range(20)]
     assert not relations(acts, "A", attention=sorted(attention + more)), "the actor is told of more as a whole"
+
+
+def beside(days, worth=1.0):
+    """Acts in which A stands beside B against somebody."""
+    return [
+        replace(act, event=f"beside{act.on}", side_by_side=True, against="rebels", worth=worth)
+        for act in daily("A-B", Type.COOPERATE, days)
+    ]
+
+
+EARLIER = daily("A-C", Type.AID, range(0, 700, 30))
+
+
+def test_to_stand_side_by_side_is_evidence_of_a_turn_and_less_so_where_a_third_strikes_both():
+    (turn,) = turns(EARLIER + beside(range(730, 1400, 60)), "A")
+    assert [(each.partner, each.after) for each in turn.towards] == [("B", 12)]
+    assert all(act.against == "rebels" for act in turn.acts if act.side_by_side)
+    (less,) = turns(EARLIER + beside(range(730, 1400, 60), 0.5), "A")
+    assert less.odds < turn.odds, "the same acts at half their worth"
+    assert [each.after for each in less.towards] == [12], "acts are told by their number"
+
+
+def test_a_partner_who_is_only_struck_together_now_and_then_is_no_partner():
+    assert not [each for turn in turns(EARLIER + beside((800, 900, 1000, 1100), 0.5), "A") for each in turn.towards]
+
+
+def test_a_partner_beside_whom_one_stands_does_not_depend_on_others():
+    acts = EARLIER + beside(range(730, 1400, 60), 0.5)
+    assert turns(acts + daily("X-Y", Type.ASSAULT, range(0, 1400, 3)), "A") == turns(acts, "A")
+    step = timedelta(days=777)
+    moved = turns([replace(act, on=act.on + step) for act in acts], "A")
+    assert [(turn.on, turn.odds) for turn in moved] == [(turn.on + step, turn.odds) for turn in turns(acts, "A")]
