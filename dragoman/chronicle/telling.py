@@ -54,7 +54,9 @@ def _told(clusters: Clusters, ids: Sequence[str]) -> list[Told]:
     copied = clusters.copies_last_on(sorted({each.copies for each in sourcing.values()}))
     rows = []
     for event in made_of(clusters, list(grouped.values()), sourcing=sourcing):
-        members = grouped[event.id]
+        members = grouped.get(event.id)
+        if members is None:  # a membership that names another event than its reports make: `verify` says so
+            continue
         last_ons = (copied.get(sourcing[each.article].copies) for each in members)
         rows.append(Told(event, members[0].neighbourhood, max(*event.known_days, *(on for on in last_ons if on))))
     return rows

@@ -55,7 +55,10 @@ def test_both_engines_come_to_the_same_rows(tmp_path, postgres, units):
     batch, shared = list(told.values())[::-1], Databases(postgres)
     cut = [batch[number::units] for number in range(units)]
     file, server = (added(place / "a.db", cut) for place in (tmp_path, shared))
-    assert dump(server) == dump(file)
+    rows = [dump(each) for each in (server, file)]
+    for each in rows:
+        del each["told"]  # it holds the moment of loading; what it says is held by the events and by `faults`
+    assert rows[0] == rows[1]
     assert events_of(server) == events_of(file)
     assert list(faults(server)) == []
     shared.close()
