@@ -6,7 +6,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,13 @@ KEPT = {"fresh": SHARED.parent / "data" / "wce_dev.jsonl", "articles": SHARED.pa
 # What is held to a floor. The accuracies of single fields rest on the pairs that were found, so that they fall when
 # harder acts are found too; they are printed, and the record figure, which needs them all right, holds them.
 # A figure that rests on fewer than five cases is printed and not held.
-HELD = ("act", "dyad", "record", "quiet", "unsettled", "claims")
+HELD = ("act", "dyad", "record", "quiet")
+# Sets that are held together: one event of the 61 of art_dev moves its figures by more than any change that we look for.
+POOLS = {"long": ("art_dev", "articles")}
+# What is rare in any one set is held over all of them, as the share of all that the labels hold that is told right: so
+# it cannot fall by finding more.
+RARE = ("unsettled", "claims")
+COUNTED = ("own", "dev", "dip_dev", "fresh", "art_dev", "articles")
 # Room for a different processor's rounding: a figure this little under its floor is not a fall.
 SLACK = 0.005
 FEWEST = 5
@@ -80,8 +86,11 @@ def rows_of(file: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def measure(name: str, pipeline: Pipeline) -> Scores:
-    """Code the texts of a gold set and compare them with its labels."""
+Labels = dict[str, list[dict[str, Any]]]
+
+
+def labels_of(name: str, pipeline: Pipeline) -> tuple[Labels, Labels]:
+    """A gold set's labels and what the coder makes of its texts, by item."""
     gold = gold_of(name)
     articles = [
         Article(row["id"], row["text"], row.get("title", ""), published_on=date.fromisoformat(row["date"]))
@@ -89,7 +98,27 @@ def measure(name: str, pipeline: Pipeline) -> Scores:
         if row["id"] in gold
     ]
     found = {article.id: [coded(report) for report in reports] for article, reports in pipeline.reports(articles)}
-    return score(gold, found)
+    return gold, found
+
+
+def together(parts: Iterable[tuple[Labels, Labels]]) -> tuple[Labels, Labels]:
+    """Several sets as one."""
+    gold: Labels = {}
+    found: Labels = {}
+    for number, (theirs, ours) in enumerate(parts):
+        gold.update({f"{number} {key}": events for key, events in theirs.items()})
+        found.update({f"{number} {key}": events for key, events in ours.items()})
+    return gold, found
+
+
+def told(gold: Labels, scores: Scores) -> dict[str, float]:
+    """Of all acts of the labels that did not happen, or that somebody claims, the share that is told so."""
+    every = [event for events in gold.values() for event in events]
+    counts = {
+        "unsettled": sum(event.get("status") != "happened" for event in every),
+        "claims": sum(bool(event.get("said_by")) for event in every),
+    }
+    return {name: round(scores.fields[name][0] / counts[name], 4) for name in RARE if counts[name]}
 
 
 def floors() -> dict[str, dict[str, float]]:
@@ -116,6 +145,19 @@ def held(scores: Scores) -> dict[str, float]:
     }
 
 
+def figures_of(labels: Mapping[str, tuple[Labels, Labels]]) -> dict[str, dict[str, float]]:
+    """What is held to floors: by set, by pool, and what is rare over all; pools need all of their sets."""
+    pooled = {name for names in POOLS.values() for name in names}
+    found = {name: held(score(*both)) for name, both in labels.items() if name not in pooled}
+    for pool, names in POOLS.items():
+        if all(name in labels for name in names):
+            found[pool] = held(score(*together(labels[name] for name in names)))
+    if all(name in labels for name in COUNTED):
+        gold, ours = together(labels[name] for name in COUNTED)
+        found["rare"] = told(gold, score(gold, ours))
+    return found
+
+
 def _print(name: str, scores: Scores) -> None:
     print(f"\n{name}: " + "  ".join(f"{key} {value:.3f}" for key, value in scores.figures().items()))
     print(f"  act  precision {scores.act.precision:.3f} recall {scores.act.recall:.3f} of {scores.act.gold} events")
@@ -136,11 +178,13 @@ def main() -> int:
     ask.add_argument("--raise", dest="lift", action="store_true", help="lift the floors to what was reached")
     lift = ask.parse_args().lift
     pipeline, fallen, kept = Pipeline(), [], floors()
-    for name in sets_here():
-        scores = measure(name, pipeline)
-        _print(name, scores)
-        fallen += falls(name, held(scores))
-        for figure, value in held(scores).items():
+    labels = {name: labels_of(name, pipeline) for name in sets_here()}
+    for name in labels:
+        _print(name, score(*labels[name]))
+    for name, figures in figures_of(labels).items():
+        print(f"\nheld, {name}: " + "  ".join(f"{key} {value:.4f}" for key, value in figures.items()))
+        fallen += falls(name, figures)
+        for figure, value in figures.items():
             kept.setdefault(name, {})[figure] = max(kept.get(name, {}).get(figure, 0.0), value)
     for missing in sorted(set(SETS) - set(sets_here())):
         print(f"\n{missing}: not here, not measured")
