@@ -170,11 +170,16 @@ class DayPhrase:
 
 @dataclass(frozen=True)
 class ReadSentence:
-    """A sentence with who and when: what a coder is given."""
+    """A sentence with who and when: what a coder is given.
+
+    `gaps` are days that are counted from another act: "two days after [the coup]" gives the day of the coup, two days
+    before whatever day the text gives, or before its publication.
+    """
 
     sentence: Sentence
     mentions: tuple[Mention, ...] = ()
     days: tuple[DayPhrase, ...] = ()
+    gaps: tuple[DayPhrase, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ SPEECH = frozenset(
 _DENIALS = frozenset(("deny", "dispute", "refute"))
 _ACCUSATIONS = frozenset(("accuse", "blame", "suspect"))
 _TOLD = frozenset(("tell", "inform", "speak", "brief"))
+_OWNING = frozenset(("claim", "take", "admit", "assume", "accept"))
 _ACCORDING = frozenset(("according to", "per"))
 _INSIDE = frozenset(
     ("ccomp", "xcomp", "conj", "advcl", "obj", "nmod", "obl", "acl", "nsubj", "csubj", "parataxis", "dep")
@@ -79,6 +80,8 @@ class Claim:
     via: Mention | None = None
     is_denied: bool = False
     is_accusation: bool = False
+    is_owned: bool = False
+    """True where the speaker claims to have done it: "claimed responsibility for the attack"."""
 
 
 def claim_of(sentence: Sentence, carrier: int, mentions: Mentions) -> Claim | None:
@@ -103,6 +106,10 @@ def claim_of(sentence: Sentence, carrier: int, mentions: Mentions) -> Claim | No
 
 def _governing(sentence: Sentence, here: Token, above: Token, mentions: Mentions) -> Claim | None:
     lemma = above.lemma.lower()
+    if lemma in ("responsibility", "credit") and above.relation == "obj" and above.head >= 0:
+        verb = sentence.tokens[above.head]
+        if verb.lemma.lower() in _OWNING and case_of(sentence, here.index) == "for":
+            return Claim(_speaker(sentence, verb.index, mentions), verb.index, is_owned=True)
     if above.upos != "VERB":
         return None
     alleged = lemma in _ACCUSATIONS and here.relation in ("advcl", "obl", "xcomp", "ccomp")

@@ -23,7 +23,7 @@ TRIGGERS = frozenset(("VERB", "NOUN", "PROPN", "ADJ"))
 WORD_COLUMNS = ("upos", "relation", "above", "form", "rule type", "rule act", "rule status", "entity", "lemma known")
 PAIR_COLUMNS = (
     "rule role", "up", "down", "first up", "last down", "case", "kind", "sector", "known", "place", "distance",
-    "sentence", "voice", "relation", "nearest", "trigger kind", "whose",
+    "sentence", "voice", "relation", "nearest", "trigger kind", "whose", "in other acts", "often",
 )  # fmt: skip
 HOME_COLUMNS = (
     "up", "down", "last down", "case", "kind", "place", "sentence", "distance", "sector", "word", "named", "often",
@@ -85,6 +85,9 @@ class Scene:
     candidates: tuple[tuple[Candidate, ...], ...]
     _parts: dict[tuple[int, int], dict[tuple[int, int, str | None], str]] = field(default_factory=dict)
     _numbers: dict[int, dict[str, int]] = field(default_factory=dict)
+    _near: dict[tuple[int, int], list[tuple[str, int, int]]] = field(default_factory=dict)
+    _sided: dict[tuple[int, int], dict[str, str]] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, article: ReadArticle, drafted: Sequence[Iterable[Told]]) -> "Scene":
@@ -158,7 +161,65 @@ class Scene:
             str(self._rank(sentence, trigger, candidate)),
             str(told.report.type) if told else _NO_RULE,
             self.whose(sentence, candidate),
+            self.elsewhere(sentence, trigger, candidate),
+            self.often(candidate),
         )
+
+    def elsewhere(self, sentence: int, trigger: int, candidate: Candidate) -> str:
+        """The part that the actor of a candidate has in another drafted act, and how that act stands to this one.
+
+        Whoever "condemns the attack" condemns those who attacked: of the acts that this one's words hold, of the others
+        of its sentence, and of those told before, the first in which the actor has a part counts.
+        """
+        code = _code(candidate)
+        if code is None:
+            return _NO_RULE
+        for where, number, place in self._others_of(sentence, trigger):
+            parts = self._sides(number, place).get(code)
+            if parts:
+                return f"{where} {self.drafts[number][place].report.type} {parts}"
+        return "none"
+
+    def _others_of(self, sentence: int, trigger: int) -> list[tuple[str, int, int]]:
+        """The other drafted acts around one: (how it stands to it, its sentence, its trigger), nearest first."""
+        key = (sentence, trigger)
+        if key not in self._near:
+            inside = set(self.article.sentences[sentence].sentence.subtree(trigger))
+            here = sorted(
+                (place for place in self.drafts[sentence] if place != trigger), key=lambda p: abs(p - trigger)
+            )
+            held = [("held", sentence, place) for place in here if place in inside]
+            beside = [("beside", sentence, place) for place in here if place not in inside]
+            before = [
+                ("before", number, place)
+                for number in range(sentence - 1, max(-1, sentence - BEFORE - 1), -1)
+                for place in sorted(self.drafts[number], reverse=True)
+            ]
+            self._near[key] = held + beside + before
+        return self._near[key]
+
+    def _sides(self, sentence: int, trigger: int) -> dict[str, str]:
+        """Of each actor's code, the sides that it has in a drafted act: actor, recipient or both."""
+        key = (sentence, trigger)
+        if key not in self._sided:
+            report = self.drafts[sentence][trigger].report
+            sides: dict[str, str] = {}
+            for side, people in (("actor", report.actors), ("recipient", report.recipients)):
+                for each in people:
+                    if each.code is not None:
+                        sides[each.code] = "both" if sides.get(each.code, side) != side else side
+            self._sided[key] = sides
+        return self._sided[key]
+
+    def often(self, candidate: Candidate) -> str:
+        """How often the actor of a candidate is named in the article, five times at most, and whether most often."""
+        code = _code(candidate)
+        if code is None:
+            return _NO_RULE
+        if not self._counts:
+            self._counts.update(_code(each) or "" for near in self.candidates for each in near if each.mention)
+        most = max((count for name, count in self._counts.items() if name), default=0)
+        return f"{min(self._counts[code], 5)}{' most' if self._counts[code] == most else ''}"
 
     def whose(self, sentence: int, candidate: Candidate) -> str:
         """Which of the actors named around a sentence a candidate is, by number: the same for all that name one."""

@@ -3,6 +3,10 @@
 The coder is not asked who takes part: the caller has marked the source with `<s>…</s>` and the target with `<t>…</t>`.
 Every word that may name an act votes for its types, with the weight that the trained heads give to the two as its
 actor and recipient (or, where the act has two sides alike, to both as its actors).
+
+The answer has no status, so it is PLOVER's root of the whole: what is only promised is agreed to (AGREE) or threatened
+(THREATEN), help, talks or yielding that are called off or denied are REJECT, and an agreement that is reached and no
+longer only offered is SUPPORT, as one that is signed.
 """
 
 import re
@@ -14,15 +18,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
+from dragoman.coding.leaning import leaning, leant_statuses
 from dragoman.coding.threads import one_thread
-from dragoman.coding.trained import ITEM, TrainedCoder, leaning
+from dragoman.coding.trained import ITEM, TrainedCoder
 from dragoman.errors import Skip
 from dragoman.ontology.acts import RECIPROCAL
-from dragoman.record import Article, EventType
+from dragoman.record import Article, EventType, Status
 from dragoman.sentences import Mention, MentionKind, ReadArticle, ReadSentence
 
 _MARKS = re.compile(r"</?[st]>")
 _ACTOR, _RECIPIENT = ROLES.index("actor"), ROLES.index("recipient")
+_HELPFUL = frozenset((EventType.CONSULT, EventType.COOPERATE, EventType.AID, EventType.SUPPORT, EventType.RETREAT))
+_HARMFUL = frozenset((EventType.SANCTION, EventType.COERCE, EventType.MOBILIZE, EventType.ASSAULT, EventType.PROTEST))
+_REACHED = "agree/reach-deal"  # the lexicon's entry
 _FLOOR = 0.02  # weight of a side that the heads would not have chosen: the caller knows better
 
 
@@ -101,7 +109,13 @@ class GivenCoder:
                 if chances[types].sum() < 0.01:
                     continue
                 for type_ in types:
-                    votes[type_] += chances[type_] * self._fit(scene, number, place, int(type_), sides)
+                    told, _ = heads.of_act(tree.vectors, words, place, int(type_))
+                    statuses = leant_statuses(heads, told, tree, place, draft, rules.lexicon)
+                    status = Status(heads.statuses[int(statuses.argmax())])
+                    fit = self._fit(scene, number, place, int(type_), sides)
+                    is_reached = draft is not None and draft.report.rule == _REACHED
+                    root = heads.types.index(str(root_of(EventType(heads.types[type_]), status, is_reached=is_reached)))
+                    votes[root] += chances[type_] * fit
         return votes
 
     def _fit(self, scene: Scene, number: int, place: int, type_: int, sides: list[list[Candidate]]) -> float:
@@ -116,6 +130,22 @@ class GivenCoder:
         if EventType(self.coder.heads.types[type_]) in RECIPROCAL:
             fit = max(fit, max(source[_ACTOR], _FLOOR) * max(target[_ACTOR], _FLOOR))
         return float(fit)
+
+
+def root_of(type_: EventType, status: Status, *, is_reached: bool = False) -> EventType:
+    """PLOVER's root of an act with its status: what is to come is promised or threatened, what is not done refused.
+
+    A concession is made by saying it, whenever it takes effect. `is_reached`: the words tell of an agreement reached.
+    """
+    if status is Status.PLANNED and type_ in _HELPFUL:
+        return EventType.AGREE
+    if status is Status.PLANNED and type_ in _HARMFUL:
+        return EventType.THREATEN
+    if status in (Status.DENIED, Status.CANCELLED) and type_ in {*_HELPFUL, EventType.AGREE, EventType.CONCEDE}:
+        return EventType.REJECT
+    if type_ is EventType.AGREE and is_reached and status is Status.HAPPENED:
+        return EventType.SUPPORT
+    return type_
 
 
 def _side(article: ReadArticle, start: int, end: int) -> list[Candidate]:

@@ -34,7 +34,10 @@ class Summed:
 
     def hidden(self, vectors: Floats, numbers: NDArray[np.int64]) -> Floats:
         """The hidden rows [rows, hidden] of vectors [rows, width] with category numbers [rows, columns]."""
-        total: Floats = vectors @ self.words + self.shift
+        return self.raised(vectors @ self.words + self.shift, numbers)
+
+    def raised(self, total: Floats, numbers: NDArray[np.int64]) -> Floats:
+        """The hidden rows, given what the vectors add to them [rows, hidden]."""
         for column, table in enumerate(self.tables):
             total += table[numbers[:, column]]
         return np.maximum(total, 0)
@@ -53,7 +56,10 @@ class Summed:
 
 @dataclass(frozen=True)
 class Compared:
-    """Summed rows that look at each other before they are scored: the candidates of one act (VIEWS attention heads)."""
+    """Summed rows that look at each other before they are scored: the candidates of one act (VIEWS attention heads).
+
+    Products of the act's word and the candidate's, after a map of each, add to the hidden rows.
+    """
 
     summed: Summed
     layer: Mapping[str, Floats]
@@ -61,7 +67,12 @@ class Compared:
     def scores(self, vectors: Floats, numbers: NDArray[np.int64]) -> Floats:
         """Scores [rows, outputs] of the rows of one act."""
         layer = self.layer
-        rows = self.summed.hidden(vectors, numbers)
+        seen: Floats = vectors @ self.summed.words + self.summed.shift
+        half = vectors.shape[1] // 2
+        left = vectors[:, :half] @ layer["left.weight"] + layer["left.bias"]
+        right = vectors[:, half:] @ layer["right.weight"] + layer["right.bias"]
+        seen += (left * right) @ layer["crossed.weight"]
+        rows = self.summed.raised(seen, numbers)
         width = rows.shape[1] // VIEWS
         qkv = rows @ layer["qkv.weight"] + layer["qkv.bias"]
         query, key, value = qkv.reshape(len(rows), 3, VIEWS, width).transpose(1, 2, 0, 3)

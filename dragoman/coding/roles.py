@@ -8,7 +8,7 @@ from dragoman.coding.conditions import Mentions
 from dragoman.coding.lexicon import FRAMES, Act
 from dragoman.dates import DayRange
 from dragoman.record import EventType, Status
-from dragoman.sentences import DayPhrase, Mention, MentionKind, Sentence, Token
+from dragoman.sentences import DayPhrase, Mention, MentionKind, ReadSentence, Sentence, Token
 
 _PLACE_CASES = frozenset(
     "in at near outside inside around across within throughout on off along from into to toward towards over".split()
@@ -192,6 +192,28 @@ def day_of(
     ahead = status in (Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED)
     resolved = (phrase.future or phrase.past) if ahead else (phrase.past or phrase.future)
     return (resolved, phrase) if resolved else None
+
+
+def counted_day(read: ReadSentence, trigger: int, carrier: int) -> DayPhrase | None:
+    """The day that another act is counted from: the coup's in "two days after the coup", if it is this act."""
+    for gap in read.gaps:
+        after = read.sentence.tokens[gap.tokens[1]]
+        if after.lemma.lower() != "after" or after.relation not in ("case", "mark"):
+            continue
+        here = read.sentence.tokens[carrier]
+        while here.index not in (after.head, trigger) and here.relation in ("xcomp", "conj") and here.head >= 0:
+            here = read.sentence.tokens[here.head]
+        if after.head in (here.index, trigger) or _is_its_subject(read.sentence, after.head, trigger):
+            return gap
+    return None
+
+
+def _is_its_subject(sentence: Sentence, noun: int, verb: int) -> bool:
+    """True for "country" in "16 years after the country, part of …, was bombed", where the reader takes "after" for its
+    preposition: an oblique before a verb that has no subject."""
+    token = sentence.tokens[noun]
+    has_subject = bool(sentence.dependents(verb, "nsubj", "nsubj:pass"))
+    return token.relation == "obl" and token.head == verb and noun < verb and not has_subject
 
 
 _NAMING = frozenset(("nmod:poss", "compound", "amod", "nummod", "nmod:unmarked", "nmod:desc"))

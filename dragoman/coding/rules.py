@@ -14,7 +14,7 @@ from dragoman.coding.contexts import contexts_of
 from dragoman.coding.hosts import with_hosts
 from dragoman.coding.lexicon import FRAMES, Lexicon, load_lexicon
 from dragoman.coding.proposals import CALLED_OFF, NAMELESS, Proposal, happens, proposals_of
-from dragoman.coding.roles import Cast, cast_of, day_of, inviter_of, place_of
+from dragoman.coding.roles import Cast, cast_of, counted_day, day_of, inviter_of, place_of
 from dragoman.coding.settling import Told, same_act, settle_countries
 from dragoman.coding.status import StatusFound, status_of
 from dragoman.coding.topics import label_of
@@ -52,7 +52,7 @@ class RuleCoder:
     """Codes by rules: each report carries the lexicon entry and the words that it rests on."""
 
     name = "rules"
-    version = "2"
+    version = "3"
     branch = None
     min_score: float | None = None
 
@@ -229,6 +229,9 @@ class _Writer:
     def _when(self, status: Status) -> tuple[DayRange | None, Status]:
         published = self.article.published_on
         found = day_of(self.sentence, self.proposal.trigger, self.proposal.carrier, self.read.days, status)
+        gap = counted_day(self.read, self.proposal.trigger, self.proposal.carrier)
+        if found is None and gap is not None and gap.past is not None:
+            found = (gap.past, gap)
         if found is None or self.proposal.act.name in CALLED_OFF:  # a day there is the meeting's
             return (published_by(published) if published else None), status
         day, phrase = found

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
 from dragoman.coding.heads import MODELS, Heads
+from dragoman.coding.leaning import leaning
 from dragoman.coding.rules import RuleCoder
 from dragoman.coding.settling import Told, is_echo, same_act
 from dragoman.coding.threads import one_thread
@@ -47,8 +48,8 @@ class Weighing:
         return ARTICLE if len(scene.article.sentences) >= LONG else ITEM
 
 
-ITEM = Weighing(undrafted=0.7, drafted=0.2, lean=8, happened=0.2)
-ARTICLE = Weighing(undrafted=0.98, drafted=0.04, lean=40, happened=0.5)
+ITEM = Weighing(undrafted=0.62, drafted=0.2, lean=8, happened=0.2)
+ARTICLE = Weighing(undrafted=0.98, drafted=0.04, lean=40, happened=0.8)
 """Chosen on dev, dip_dev and art_dev (docs/quality.md). In long texts the heads are less to be trusted on their own."""
 OPEN = 0.1
 """Least chance without a draft where the caller says by `min_score` what to keep."""
@@ -62,7 +63,7 @@ class TrainedCoder:
     """
 
     name = "trained"
-    version = "2"
+    version = "3"
 
     def __init__(self, language: str = "en", min_score: float | None = None) -> None:
         self.heads = Heads.load(language)
@@ -95,10 +96,10 @@ class TrainedCoder:
             if draft is None and any(_is_within(tree.tokens[place], each) for each in anchors):
                 continue  # "[cancelled] the meeting": a word of a drafted act names no other
             weighed = self._weighed(scene, chances[row], draft)
-            if weighed is not None:
-                told = told_of(self, Found(scene, number, place, weighed, words, Weighing.of(scene).happened))
-                if told is not None:
-                    yield told
+            happened = Weighing.of(scene).happened
+            told = told_of(self, Found(scene, number, place, weighed, words, happened)) if weighed is not None else None
+            if told is not None:
+                yield told
             elif draft is not None and is_echo(draft):
                 yield draft  # "this meeting" adds to an act told before
 
@@ -108,8 +109,8 @@ class TrainedCoder:
         if draft is None or is_echo(draft):
             alone = weighing.undrafted if self.min_score is None else OPEN
             return chances if float(chances[1:].max()) >= alone else None
-        # An act told as a mere possibility is less of an act to the heads, and still one to be told.
-        share = 0.5 if draft.report.status is Status.POSSIBLE else 1.0
+        # An act told as a mere possibility, or called off, is less of an act to the heads, and still one to be told.
+        share = 0.5 if draft.report.status in (Status.POSSIBLE, Status.CANCELLED) else 1.0
         if 1 - float(chances[0]) < weighing.drafted * share:
             return None
         return leaning(self.heads, chances, draft, weighing.lean)
@@ -134,14 +135,6 @@ class TrainedCoder:
 
 def _is_within(token: Token, anchor: Span) -> bool:
     return anchor.start <= token.start and token.end <= anchor.end
-
-
-def leaning(heads: Heads, chances: Chances, draft: Told, lean: float) -> Chances:
-    """Chances of the types, that of the rules' draft taken `lean` times."""
-    leant = chances.copy()
-    leant[heads.types.index(str(draft.report.type))] *= lean
-    whole: Chances = leant / leant.sum()
-    return whole
 
 
 def vector_of(scene: Scene, candidate: Candidate) -> Chances:

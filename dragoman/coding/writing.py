@@ -2,40 +2,38 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.coding.attribution import Claim, claim_of
 from dragoman.coding.candidates import ROLES, Act, Candidate, Scene
 from dragoman.coding.casualties import with_casualties
+from dragoman.coding.dating import dated
 from dragoman.coding.heads import Heads
 from dragoman.coding.hosts import with_hosts
+from dragoman.coding.leaning import leant_statuses
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.proposals import NAMELESS
-from dragoman.coding.roles import ARMED
+from dragoman.coding.roles import ARMED, counted_day
 from dragoman.coding.settling import Told, is_echo
 from dragoman.coding.sides import is_bare, is_ground, is_itself, is_same, others
-from dragoman.coding.status import status_of
-from dragoman.dates import DayRange, Precision, published_by
+from dragoman.dates import DayRange, published_by
 from dragoman.ontology.acts import RECIPROCAL, is_mode_of
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
-from dragoman.sentences import DayPhrase, Sentence
+from dragoman.sentences import Mention, Sentence
 
 Chances = NDArray[np.float32]
 Parts = list[tuple[Candidate, Chances]]
 
 _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
-# Least chance of a part; recipients and days are often told far from the act.
-_ENOUGH = {**dict.fromkeys(ROLES, 0.5), "recipient": 0.42, "time": 0.4}
+# Least chance of a part; recipients, days and places are often told far from the act.
+_ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "recipient": 0.36, "time": 0.4, "place": 0.4}
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
 _ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.45, 0.97
-# How far the status leans to what the rules found; what they call denied, possible, cancelled or urged is so.
-_STATUS_LEAN = {Status.HAPPENED: 5.0, Status.PLANNED: 60.0, Status.ONGOING: 60.0}
-_UNDRAFTED_LEAN = 10.0  # what the words around an act say that the rules did not draft
-_AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
+_BORDERS = frozenset(("border", "frontier", "boundary"))
 _CAPTURES = frozenset("capture recapture seize take retake overrun control gain conquer occupy".split())
 _FIELDS = {
     "actor": "actors", "recipient": "recipients", "speaker": "said_by", "inviter": "invited_by", "place": "where",
@@ -104,10 +102,15 @@ class _Writer:
             each for each in people["recipient"] if not any(is_itself(each, other) for other in people["actor"])
         ]
         people["recipient"] = others(people["recipient"], people["actor"], is_two_sided=type_ in RECIPROCAL)
+        claim = self._claim()
+        if claim is not None and claim.is_owned and not people["actor"]:
+            people["actor"] = self._bearing(claim)
         if type_ is EventType.ASSAULT and self.tree.tokens[self.found.place].lemma.lower() in _CAPTURES:
             people["recipient"] = [each for each in people["recipient"] if not is_ground(each)]
         if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and where):
             return None
+        if where is None and mode == "visit":
+            where = self._host(people["recipient"])
         at_home = self._homes(people, where, type_)
         named = {role: tuple(self._participant(each, at_home) for each in people[role]) for role in people}
         when, status = self._when(parts, status)
@@ -120,7 +123,9 @@ class _Writer:
             "invited_by": next(iter(named["inviter"]), None) or (self.draft.report.invited_by if self.draft else None),
             "when": when,
             "where": where,
-            "said_by": self._drafted_speaker(parts, type_) or next(iter(named["speaker"]), None),
+            "said_by": self._drafted_speaker(parts, type_)
+            or next(iter(named["speaker"]), None)
+            or self._claimant(claim, parts, at_home),
             "coder": f"{self.weigher.name} {self.weigher.version}",
             "rule": f"trained/{type_.lower()}/{self.tree.tokens[self.found.place].lemma.lower()}",
             "score": score,
@@ -179,15 +184,8 @@ class _Writer:
     def _traits(self, best: int, type_: EventType, anchor: Span) -> tuple[Status, str | None]:
         """Status and mode of the act."""
         assert self.tree.vectors is not None
-        statuses, modes = self.heads.of_act(self.tree.vectors, self.found.words, self.found.place, best)
-        if self.draft:
-            drafted = self.draft.report.status
-            statuses[self.heads.statuses.index(str(drafted))] *= _STATUS_LEAN.get(drafted, 1e6)
-        else:
-            told = status_of(self.tree, self.found.place, None, self.weigher.lexicon)
-            if not told.barred and told.status is not Status.HAPPENED:
-                statuses[self.heads.statuses.index(str(told.status))] *= _UNDRAFTED_LEAN
-        statuses /= statuses.sum()
+        raw, modes = self.heads.of_act(self.tree.vectors, self.found.words, self.found.place, best)
+        statuses = leant_statuses(self.heads, raw, self.tree, self.found.place, self.draft, self.weigher.lexicon)
         statuses[self.heads.statuses.index(Status.HAPPENED)] *= self.found.happened
         status = Status(self.heads.statuses[int(statuses.argmax())])
         self._note("status", f"{status} {statuses.max():.2f}", anchor)
@@ -232,11 +230,37 @@ class _Writer:
         chance = max((float(each[place]) for who, each in parts if (who.start, who.end) == at), default=0.0)
         return speaker if chance >= _ENOUGH_DRAFTED else None
 
+    def _claim(self) -> Claim | None:
+        """The claim that the words around an act make of it."""
+        mentions: dict[int, list[Mention]] = {}
+        for mention in self.article.sentences[self.found.number].mentions:
+            mentions.setdefault(mention.head, []).append(mention)
+        return claim_of(self.tree, self.found.place, mentions)
+
+    def _bearing(self, claim: Claim) -> list[Candidate]:
+        """The speaker of a claim among the candidates of the sentence."""
+        return [
+            each for each in self.scene.candidates[self.found.number] if each.mention and each.mention is claim.speaker
+        ]
+
+    def _claimant(self, claim: Claim | None, parts: Parts, at_home: dict[tuple[int, int], str]) -> Participant | None:
+        """Who claims an act that the rules did not draft, unless the heads all but exclude it."""
+        if claim is None or claim.speaker is None or claim.is_denied or self.draft is not None:
+            return None
+        place = _PART["speaker"]
+        for each, chance in parts:
+            if each.mention is claim.speaker and (claim.is_owned or chance[place] >= _ENOUGH_DRAFTED):
+                self._note("said_by", "words of a claim", self._span(each.start, each.end))
+                return self._participant(each, at_home)
+        return None
+
     def _chosen(self, parts: Parts, role: str) -> list[Candidate]:
         """Those whose chance of a part is enough; of two that overlap or are the same, the likelier."""
         place = _PART[role]
         likely = [(float(chance[place]), each) for each, chance in parts if each.mention]
         likely = [pair for pair in likely if pair[0] >= _ENOUGH[role]]
+        if role == "actor":
+            likely = [pair for pair in likely if not self._is_beyond_a_border(pair[1])]
         kept: list[tuple[float, Candidate]] = []
         for chance, each in sorted(likely, key=lambda pair: (-pair[0], pair[1].start)):
             if not any(is_same(each, other) for _, other in kept):
@@ -245,6 +269,12 @@ class _Writer:
         for chance, each in kept:
             self._note(_FIELDS[role], f"{role} {chance:.2f}", self._span(each.start, each.end))
         return [each for _, each in kept]
+
+    def _is_beyond_a_border(self, each: Candidate) -> bool:
+        """True for "Burkina Faso" in "the border with Burkina Faso": it tells where, not who."""
+        tree = self.article.sentences[each.sentence].sentence
+        token = tree.tokens[each.head]
+        return token.relation == "nmod" and tree.tokens[token.head].lemma.lower() in _BORDERS
 
     def _homes(
         self, people: dict[str, list[Candidate]], where: Place | None, type_: EventType
@@ -326,35 +356,25 @@ class _Writer:
         mention = best.mention
         return Place(mention.place or mention.text, mention.country, self._span(mention.start, mention.end))
 
+    def _host(self, recipients: Sequence[Candidate]) -> Place | None:
+        """A visit takes place where its only host is, if the words name a place: "Venezuela", not "the king"."""
+        mentions = [each.mention for each in recipients if each.mention and each.mention.can_be_place]
+        if len(mentions) != 1 or len(recipients) != 1:
+            return None
+        mention = mentions[0]
+        span = self._span(mention.start, mention.end)
+        self._note("where", "host of the visit", span)
+        return Place(mention.place or mention.text, mention.country, span)
+
     def _when(self, parts: Parts, status: Status) -> tuple[DayRange | None, Status]:
         """The day by the tense that the status gives it; what has happened cannot lie ahead."""
         published = self.article.published_on
+        gap = counted_day(self.article.sentences[self.found.number], self.found.place, self.found.place)
+        if gap is not None and gap.past is not None:
+            self._note("when", "counted from this act", self._span(gap.start, gap.end))
+            return gap.past, status
         best = self._best([pair for pair in parts if pair[0].day], "time")
         if best is None or best.day is None:
             return (published_by(published) if published else None), status
-        past, future = best.day.past, best.day.future
         drafted = self.draft.report.status if self.draft else None
-        if status is Status.PLANNED and drafted is Status.HAPPENED and _is_nearer_behind(best.day, published):
-            status = Status.HAPPENED  # "had announced on January 28 their withdrawal", read on January 30
-        day = (future or past) if status in _AHEAD else _since(best.day, status, published) or past or future
-        if published and day and day.first and day.first > published and status is Status.HAPPENED:
-            status = Status.PLANNED
-        return day, status
-
-
-def _is_nearer_behind(phrase: DayPhrase, published: date | None) -> bool:
-    """True for a day without a year that lies nearer behind the publication day than ahead of it."""
-    past, future = phrase.past, phrase.future
-    if published is None or not (past and past.last and future and future.first):
-        return False
-    return published - past.last < future.first - published
-
-
-def _since(phrase: DayPhrase, status: Status, published: date | None) -> DayRange | None:
-    """ "Attacks since February" lie between then and now; "jailed since 16 October" was jailed on that day."""
-    past, future = phrase.past, phrase.future
-    if not (published and past and past.first and future) or future.precision is not Precision.OPEN or future.last:
-        return None
-    if past.first > published or (past.precision is Precision.DAY and status is not Status.ONGOING):
-        return None
-    return replace(past, last=published, precision=Precision.OPEN)
+        return dated(self.tree, self.found.place, best.day, (status, drafted), published)

@@ -58,8 +58,15 @@ class Reader:
         for article, sentences in zip(waiting, parsed, strict=True):
             finder = MentionFinder(self.book, article.text, article.published_on)
             days = find_days(article.text)
+            counted = [day for day in days if day.kind is DayKind.GAP]
+            told = [day for day in days if day.kind is not DayKind.GAP]
             read = tuple(
-                ReadSentence(sentence, tuple(finder.find(sentence)), tuple(_days_of(sentence, article, days)))
+                ReadSentence(
+                    sentence,
+                    tuple(finder.find(sentence)),
+                    tuple(_days_of(sentence, article, told)),
+                    tuple(_days_of(sentence, article, counted)),
+                )
                 for sentence in sentences
             )
             yield ReadArticle(
@@ -75,8 +82,8 @@ class Reader:
 def _days_of(sentence: Sentence, article: Article, days: Sequence[DayMention]) -> Iterator[DayPhrase]:
     """The article's day expressions that lie in a sentence, resolved for a past act and for one that lies ahead."""
     for found in days:
-        if not sentence.start <= found.start < sentence.end or found.kind is DayKind.GAP:
-            continue  # "11 days after …" counts from another act, not from the publication
+        if not sentence.start <= found.start < sentence.end:
+            continue
         covered = [token.index for token in sentence.tokens if token.start < found.end and token.end > found.start]
         if covered:
             yield DayPhrase(

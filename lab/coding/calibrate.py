@@ -39,7 +39,7 @@ def curve(odds: list[float], right: list[bool]) -> list[float]:
 def main() -> None:
     """Fit the curves and write them down."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("files", nargs="*", default=["sixth", "plain"], help="annotations that were not learned from")
+    ask.add_argument("files", nargs="*", default=["eighth", "plain"], help="annotations that were not learned from")
     files = ask.parse_args().files
     items = [item for item in load_items() if item.batch in files]
     file = MODELS / "en" / "labels.json"

@@ -26,7 +26,9 @@ from lab.coding.train import MODE_NAMES, STATUSES, TYPES
 from lab.reading.export import HEAD_WIDTH, MICROSOFT, OPSET, GraphBuilder, _layer, _output, word_vectors
 from lab.reading.network import HEADS, LAYERS, WIDTH
 
-_TURNED = tuple(f"{name}.weight" for name in ("words", "out", "qkv", "mixed", "inner", "outer"))
+_TURNED = tuple(
+    f"{name}.weight" for name in ("words", "out", "left", "right", "crossed", "qkv", "mixed", "inner", "outer")
+)
 
 Weights = dict[str, NDArray[np.float32]]
 

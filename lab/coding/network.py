@@ -19,6 +19,7 @@ from lab.reading.network import LAYERS, WIDTH, WORD_WIDTH, Layer
 
 SHARED_LAYERS = 3
 HIDDEN = 160
+CROSSED = 128  # products of an act's word and a candidate's
 VIEWS = 8  # attention heads of the candidates of an act
 _TOGETHER = 10  # sentences of like length that pass the layers together
 
@@ -138,9 +139,13 @@ class Summed(nn.Module):
         hidden, scores = self.hidden(vectors, numbers)
         return functional.linear(hidden, self.out.weight) + scores
 
+    def seen(self, vectors: Tensor) -> Tensor:
+        """What the word vectors add to the hidden rows [rows, HIDDEN]."""
+        return self.words(vectors)  # type: ignore[no-any-return]
+
     def hidden(self, vectors: Tensor, numbers: Tensor) -> tuple[Tensor, Tensor]:
         """The hidden rows [rows, HIDDEN] and what the categories add to the scores directly [rows, outputs]."""
-        total = self.words(functional.dropout(vectors, self.dropout, self.training))
+        total = self.seen(functional.dropout(vectors, self.dropout, self.training))
         scores = self.out.bias
         for column, (table, direct) in enumerate(zip(self.tables, self.direct, strict=True)):
             here = numbers[:, column]
@@ -155,17 +160,26 @@ class Compared(Summed):
     """As Summed, but the rows of one act look at each other before they are scored.
 
     Who takes part depends on who else might: of two who are named together both do or neither, and a side that has a
-    better candidate needs no worse one.
+    better candidate needs no worse one. What an act's word asks for is set against what a candidate is, factor by
+    factor (CROSSED products), beside their sum.
     """
 
     def __init__(self, vectors: int, columns: list[int], outputs: int, dropout: float = 0.3) -> None:
         super().__init__(vectors, columns, outputs, dropout)
+        self.left = nn.Linear(WORD_WIDTH, CROSSED)
+        self.right = nn.Linear(WORD_WIDTH, CROSSED)
+        self.crossed = nn.Linear(CROSSED, HIDDEN, bias=False)
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.mixed = nn.Linear(HIDDEN, HIDDEN)
         self.norm_mixed = nn.LayerNorm(HIDDEN)
         self.inner = nn.Linear(HIDDEN, 2 * HIDDEN)
         self.outer = nn.Linear(2 * HIDDEN, HIDDEN)
         self.norm_outer = nn.LayerNorm(HIDDEN)
+
+    def seen(self, vectors: Tensor) -> Tensor:
+        """What the word vectors add to the hidden rows [rows, HIDDEN], their products among it."""
+        word, other = vectors.split(WORD_WIDTH, -1)
+        return super().seen(vectors) + self.crossed(self.left(word) * self.right(other))  # type: ignore[no-any-return]
 
     def forward(self, vectors: Tensor, numbers: Tensor, acts: Tensor) -> Tensor:
         """Scores [rows, outputs]; `acts` [rows] says which act a row is of, rows of one act standing together."""

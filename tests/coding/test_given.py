@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from dragoman.coding.given import unmarked
+from dragoman.coding.given import root_of, unmarked
 from dragoman.errors import Skip
+from dragoman.record import EventType, Status
 from tests.cli.test_bad_input import run
 
 
@@ -46,3 +47,26 @@ def test_lines_are_answered_in_order_and_bad_ones_named() -> None:
     assert b"b: a sentence needs" in found.stderr
     assert b"line 5" in found.stderr
     assert found.returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("type_", "status", "root"),
+    [
+        ("CONSULT", "happened", "CONSULT"),
+        ("CONSULT", "planned", "AGREE"),
+        ("AID", "planned", "AGREE"),
+        ("SANCTION", "planned", "THREATEN"),
+        ("CONSULT", "cancelled", "REJECT"),
+        ("SUPPORT", "denied", "REJECT"),
+        ("CONCEDE", "planned", "CONCEDE"),  # a concession is made by saying it
+        ("SANCTION", "denied", "SANCTION"),
+        ("AGREE", "happened", "AGREE"),
+    ],
+)
+def test_the_root_says_what_the_status_would(type_: str, status: str, root: str) -> None:
+    assert root_of(EventType(type_), Status(status)) == root
+
+
+def test_an_agreement_that_is_reached_is_support() -> None:
+    assert root_of(EventType.AGREE, Status.HAPPENED, is_reached=True) == "SUPPORT"
+    assert root_of(EventType.AGREE, Status.PLANNED, is_reached=True) == "AGREE"

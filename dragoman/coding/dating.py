@@ -1,0 +1,64 @@
+"""A day phrase, the act that it dates and its status come in; the days meant and the status that they leave go out."""
+
+from dataclasses import replace
+from datetime import date
+
+from dragoman.dates import DayRange, Precision
+from dragoman.record import Status
+from dragoman.sentences import DayPhrase, Sentence
+
+_AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
+_MODALS = frozenset("may might could would can will should".split())
+
+
+def dated(
+    tree: Sentence, trigger: int, phrase: DayPhrase, told: tuple[Status, Status | None], published: date | None
+) -> tuple[DayRange | None, Status]:
+    """The days of an act by the tense that its status gives the phrase; what has happened cannot lie ahead.
+
+    `told` is the status of the act and what the rules drafted, if they did.
+    """
+    past, future = phrase.past, phrase.future
+    status, drafted = told
+    if status is Status.PLANNED and drafted is Status.HAPPENED and _is_nearer_behind(phrase, published):
+        status = Status.HAPPENED  # "had announced on January 28 their withdrawal", read on January 30
+    if status is Status.ONGOING and _is_under_way_later(tree, trigger, phrase, published):
+        status = Status.PLANNED  # "says that she is stepping down in September", read in June
+    is_ahead = status in _AHEAD and not (status is Status.POSSIBLE and _is_past_guess(tree, trigger, phrase, published))
+    day = (future or past) if is_ahead else _since(phrase, status, published) or past or future
+    if published and day and day.first and day.first > published and status is Status.HAPPENED:
+        status = Status.PLANNED
+    return day, status
+
+
+def _is_under_way_later(tree: Sentence, trigger: int, phrase: DayPhrase, published: date | None) -> bool:
+    """True for what "is" being done on a day without a year that is over for this time: it lies ahead."""
+    past, future = phrase.past, phrase.future
+    if published is None or not (past and past.last and future and future.first):
+        return False
+    return tree.tokens[trigger].xpos == "VBG" and past.last < published < future.first
+
+
+def _is_past_guess(tree: Sentence, trigger: int, phrase: DayPhrase, published: date | None) -> bool:
+    """True for what may have happened on a day that lies nearer behind, told without "may" or "could"."""
+    chain = [trigger, *(token.index for token in tree.ancestors(trigger))]
+    is_modal = any(each.lemma.lower() in _MODALS for at in chain for each in tree.dependents(at, "aux"))
+    return not is_modal and _is_nearer_behind(phrase, published)
+
+
+def _is_nearer_behind(phrase: DayPhrase, published: date | None) -> bool:
+    """True for a day without a year that lies nearer behind the publication day than ahead of it."""
+    past, future = phrase.past, phrase.future
+    if published is None or not (past and past.last and future and future.first):
+        return False
+    return published - past.last < future.first - published
+
+
+def _since(phrase: DayPhrase, status: Status, published: date | None) -> DayRange | None:
+    """ "Attacks since February" lie between then and now; "jailed since 16 October" was jailed on that day."""
+    past, future = phrase.past, phrase.future
+    if not (published and past and past.first and future) or future.precision is not Precision.OPEN or future.last:
+        return None
+    if past.first > published or (past.precision is Precision.DAY and status is not Status.ONGOING):
+        return None
+    return replace(past, last=published, precision=Precision.OPEN)

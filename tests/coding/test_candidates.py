@@ -1,0 +1,58 @@
+"""What the trained heads see of a candidate beyond its sentence: its part in other acts, how often it is named."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from dragoman.coding.candidates import Candidate, Scene
+from dragoman.coding.rules import RuleCoder
+from dragoman.reading.article import Reader
+from dragoman.record import Article
+
+
+@cache
+def reader() -> Reader:
+    return Reader.load()
+
+
+def scene_of(text: str) -> Scene:
+    read = reader().read(Article("a", text, published_on=date(2025, 3, 31)))
+    rules = RuleCoder()
+    return Scene.of(read, [list(rules.drafts(read, sentence)) for sentence in read.sentences])
+
+
+def named(scene: Scene, code: str) -> Candidate:
+    return next(each for near in scene.candidates for each in near if each.mention and each.mention.code == code)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        # whoever condemns the attack condemns those who attacked
+        ("Qatar condemned the Israeli attack on Gaza.", "ISR", "held ASSAULT actor"),
+        ("Israeli jets attacked Lebanon. Qatar condemned the strike.", "ISR", "before ASSAULT actor"),
+        ("Israeli jets attacked Lebanon. Qatar condemned the strike.", "LBN", "before ASSAULT recipient"),
+        ("Egypt invited Turkey to talks and Qatar condemned Israel.", "EGY", "beside AGREE actor"),
+        ("Qatar condemned the violence in Chad.", "QAT", "none"),
+    ],
+)
+def test_the_part_of_a_candidate_in_another_act(text: str, code: str, expected: str) -> None:
+    scene = scene_of(text)
+    number = len(scene.candidates) - 1
+    tokens = scene.article.sentences[number].sentence.tokens
+    trigger = next(token.index for token in tokens if token.text == "condemned")
+    assert scene.elsewhere(number, trigger, named(scene, code)) == expected
+
+
+def test_how_often_an_actor_is_named() -> None:
+    scene = scene_of("Mali expelled the French envoy. Mali recalled its own from Paris. Niger thanked Mali.")
+    assert scene.often(named(scene, "MLI")).startswith(("3", "4"))
+    assert scene.often(named(scene, "MLI")).endswith("most")
+    assert scene.often(named(scene, "NER")) == "1"
+
+
+def test_a_candidate_without_a_code_has_neither() -> None:
+    scene = scene_of("Gunmen attacked a convoy near the border with Chad.")
+    (gunmen,) = [each for each in scene.candidates[0] if each.mention and each.mention.text.lower() == "gunmen"]
+    assert (scene.elsewhere(0, 1, gunmen), scene.often(gunmen)) == ("-", "-")

@@ -1,0 +1,81 @@
+"""Days of acts: counted from another act, ahead of what is under way, behind what may have happened."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from dragoman.coding.dating import dated
+from dragoman.coding.rules import RuleCoder
+from dragoman.reading.article import Reader
+from dragoman.record import Article, Report, Status
+from dragoman.sentences import ReadArticle
+
+PUBLISHED = date(2024, 6, 12)  # a Wednesday
+
+
+@cache
+def reader() -> Reader:
+    return Reader.load()
+
+
+def read(text: str) -> ReadArticle:
+    return reader().read(Article("a", text, published_on=PUBLISHED))
+
+
+def reports_of(text: str) -> list[Report]:
+    return next(iter(RuleCoder().code([read(text)])))
+
+
+COUNTED = [
+    # the act, the day that it is given; what it is counted from has none of these
+    ("Poland sent troops to Latvia two days after Belarus accused Ukraine of spying.", "ACCUSE", "2024-06-10"),
+    ("A day after the arrest of three protesters by Kenyan police, crowds marched in Nairobi.", "COERCE", "2024-06-11"),
+    ("Anthony Blinken visited Israel, 11 days after Egypt agreed to host talks.", "AGREE", "2024-06-01"),
+    ("France apologised three years after its army attacked a village in Mali.", "ASSAULT", "2021"),
+    ("On Monday, two days after Serbia condemned Kosovo, the EU sent an envoy.", "ACCUSE", "2024-06-08"),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "day"), COUNTED, ids=[text[:45] for text, *_ in COUNTED])
+def test_a_day_counted_from_an_act_is_that_acts(text: str, type_: str, day: str) -> None:
+    days = [str(report.when) for report in reports_of(text) if report.type == type_]
+    assert day in days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Belarus accused Ukraine of spying a day before the talks.",
+        "Belarus accused Ukraine of spying days after the vote.",
+        "Belarus accused Ukraine of spying two days after the vote.",
+    ],
+)
+def test_the_act_that_is_counted_to_keeps_its_own_day(text: str) -> None:
+    (accusation,) = [report for report in reports_of(text) if report.type == "ACCUSE"]
+    assert accusation.when is not None
+    assert not accusation.when.is_stated
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status", "expected"),
+    [
+        # "is stepping down in September", read in June, lies ahead
+        ("The premier says he is stepping down in September.", "stepping", Status.ONGOING, (2024, Status.PLANNED)),
+        ("Troops are leaving Mali since September.", "leaving", Status.ONGOING, (2023, Status.ONGOING)),
+        # what may have been done lies behind; what may be done lies ahead
+        ("Jets were behind raids on hospitals in April.", "raids", Status.POSSIBLE, (2024, Status.POSSIBLE)),
+        ("The president may visit Japan in April.", "visit", Status.POSSIBLE, (2025, Status.POSSIBLE)),
+        ("The minister visited Japan in April.", "visited", Status.HAPPENED, (2024, Status.HAPPENED)),
+        ("The minister will visit Japan in April.", "visit", Status.PLANNED, (2025, Status.PLANNED)),
+    ],
+)
+def test_the_status_says_which_way_a_day_lies(
+    text: str, word: str, status: Status, expected: tuple[int, Status]
+) -> None:
+    (sentence,) = read(text).sentences
+    (trigger,) = [token.index for token in sentence.sentence.tokens if token.text == word]
+    day, left = dated(sentence.sentence, trigger, sentence.days[-1], (status, None), PUBLISHED)
+    assert day is not None
+    assert day.first is not None
+    assert (day.first.year, left) == expected
