@@ -12,7 +12,8 @@ from dragoman.ontology.book import Book
 from dragoman.pipeline import Pipeline
 from dragoman.reading.skimming import is_named_near
 from dragoman.reading.splitting import split
-from tests.quality.gate import measure, sets_here
+from tests.quality.gate import labels_of, sets_here
+from tests.quality.scoring import score
 
 
 def gold() -> None:
@@ -22,7 +23,7 @@ def gold() -> None:
         told = []
         for pipeline.reader.skims in (False, True):
             began = time.process_time()
-            scores = measure(name, pipeline)
+            scores = score(*labels_of(name, pipeline))
             figures = scores.figures()
             told.append(
                 f"act {figures['act']:.4f} (recall {scores.act.recall:.4f} of {scores.act.gold}), dyad "
