@@ -181,6 +181,13 @@ class ReadSentence:
     days: tuple[DayPhrase, ...] = ()
     gaps: tuple[DayPhrase, ...] = ()
 
+    def mentions_by_head(self) -> dict[int, list[Mention]]:
+        """The mentions by the index of their head word, in the order of the text."""
+        found: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.head, []).append(mention)
+        return found
+
 
 @dataclass(frozen=True)
 class ReadArticle:

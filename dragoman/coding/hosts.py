@@ -27,9 +27,7 @@ def with_hosts(report: Report, article: ReadArticle, read: ReadSentence, trigger
     """
     if report.type not in _MEETINGS:
         return report
-    mentions: dict[int, list[Mention]] = {}
-    for mention in read.mentions:
-        mentions.setdefault(mention.head, []).append(mention)
+    mentions = read.mentions_by_head()
     why = list(report.why)
 
     def named(mention: Mention, field: str, rule: str) -> Participant:

@@ -70,9 +70,7 @@ class RuleCoder:
         """What the rules read in one sentence, before an act told twice is made one."""
         if read.sentence.kind not in _CODED:
             return
-        mentions: dict[int, list[Mention]] = {}
-        for mention in read.mentions:
-            mentions.setdefault(mention.head, []).append(mention)
+        mentions = read.mentions_by_head()
         label = label_of(read.sentence)
         for proposal in proposals_of(read.sentence, mentions, self.lexicon):
             if proposal.trigger < label:

@@ -22,7 +22,7 @@ from dragoman.coding.sides import is_bare, is_ground, is_itself, is_same, others
 from dragoman.dates import DayRange, published_by
 from dragoman.ontology.acts import RECIPROCAL, is_mode_of
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
-from dragoman.sentences import Mention, Sentence
+from dragoman.sentences import Sentence
 
 Chances = NDArray[np.float32]
 Parts = list[tuple[Candidate, Chances]]
@@ -232,10 +232,7 @@ class _Writer:
 
     def _claim(self) -> Claim | None:
         """The claim that the words around an act make of it."""
-        mentions: dict[int, list[Mention]] = {}
-        for mention in self.article.sentences[self.found.number].mentions:
-            mentions.setdefault(mention.head, []).append(mention)
-        return claim_of(self.tree, self.found.place, mentions)
+        return claim_of(self.tree, self.found.place, self.article.sentences[self.found.number].mentions_by_head())
 
     def _bearing(self, claim: Claim) -> list[Candidate]:
         """The speaker of a claim among the candidates of the sentence."""
