@@ -1,14 +1,16 @@
 """`make bench-blocs`: switches of side in UN roll calls of 1980–2019, and allies told by their profiles of acts.
 
-The votes are those of the R package unvotes (MIT), read with pyreadr.
+The votes are those of the R package unvotes (MIT), read with rdata, which `make bench-blocs` installs.
 """
 
 import time
-from datetime import date
+import warnings
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pyreadr
 from scipy.stats import rankdata
 
 from benchmarks.icews import MIDDLE, START, acts, book
@@ -35,14 +37,26 @@ CONTROLS = (
 _BUSY = 100
 
 
+def _table(name: str) -> Mapping[str, Iterable[Any]]:
+    import rdata  # of the group `bench`: the other benchmarks load without it
+
+    with warnings.catch_warnings(action="ignore"):  # of R's classes of tables, each read as the plain one
+        found: Mapping[str, Iterable[Any]] = rdata.read_rda(str(FOLDER / f"{name}.rda"))[name]
+    return found
+
+
+def _year(day: float) -> int:
+    """The year of a day that is counted from the first of 1970, as R does."""
+    return (date(1970, 1, 1) + timedelta(int(day))).year
+
+
 def votes() -> dict[int, tuple[list[str], Matrix]]:
     """Votes by year: the countries, and an array of countries by roll calls."""
-    cast = pyreadr.read_r(str(FOLDER / "un_votes.rda"), output_format="polars")["un_votes"]
-    calls = pyreadr.read_r(str(FOLDER / "un_roll_calls.rda"), output_format="polars")["un_roll_calls"]
-    year_of = {int(call): day.year for call, day in zip(calls["rcid"], calls["date"], strict=True)}
+    cast, calls = (_table(name) for name in ("un_votes", "un_roll_calls"))
+    year_of = {int(call): _year(day) for call, day in zip(calls["rcid"], calls["date"], strict=True)}
     rows: dict[int, list[tuple[str, int, float]]] = {year: [] for year in YEARS}
     worth = {"yes": 1.0, "abstain": 0.0, "no": -1.0}
-    for call, country, vote in zip(cast["rcid"], cast["country"], cast["vote"].cast(str), strict=True):
+    for call, country, vote in zip(cast["rcid"], cast["country"], cast["vote"], strict=True):
         year = year_of[int(call)]
         if year in rows:
             rows[year].append((country, int(call), worth[vote]))
