@@ -25,7 +25,7 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _WHEN = rf"(?:{_MONTH}[ ]{_DAY}|{_DAY.replace('day', 'day2')}[ ]{_MONTH.replace('month', 'month2')})"
 # A place in capitals ("N'DJAMENA, Chad", "GENEVA/NEW YORK"), the day, perhaps the year, and what closes a dateline.
 _DATELINE = re.compile(
-    rf"\s*(?P<place>[^\W\d_][^\n\d:;!?()]{{1,60}}?),?[ ]\(?{_WHEN}(?:,?[ ](?P<year>(?:19|20)\d\d))?"
+    rf"^\s*(?P<place>[^\W\d_][^\n\d:;!?()]{{1,60}}?),?[ ]\(?{_WHEN}(?:,?[ ](?P<year>(?:19|20)\d\d))?"
     r"\)?\.?[ ]{0,2}(?:[-–—/(:]|$)",
     re.I | re.M,
 )
@@ -55,8 +55,7 @@ def dateline_of(text: str, near: date | None = None) -> date | None:
     there is no telling.
     """
     for match in _DATELINE.finditer(text[:_HEAD]):
-        at_start = match.start() == 0 or text[match.start() - 1] == "\n" or text[match.start()] == "\n"
-        if not at_start or not _CAPITALS.match(match["place"].strip()):
+        if not _CAPITALS.match(match["place"].strip()):
             continue
         month = _MONTHS[(match["month"] or match["month2"]).lower()]
         day = int(match["day"] or match["day2"])

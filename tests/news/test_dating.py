@@ -35,6 +35,7 @@ DATELINES = [
     ("N'DJAMENA, Chad, 1 April 2025 – Chad met Mali.", None, APRIL),
     ("GENEVA/NEW YORK, 1 April 2025 (UN News) - Talks.", None, APRIL),
     ("Ministers meet\nBAMAKO, Apr. 1, 2025 (AP) — Mali met Niger.", None, APRIL),
+    ("Ministers meet \n  BAMAKO, April 1 (AP) — Mali met Niger.", date(2025, 4, 2), APRIL),
     ("ABUJA, December 30 (Reuters) - Nigeria met Mali.", date(2025, 1, 2), date(2024, 12, 30)),
     ("BAMAKO, April 1 (Reuters) - Mali met Niger.", None, None),  # no year, and nothing to tell it by
     ("Bamako hosted talks on April 1 - Mali met Niger.", date(2025, 4, 2), None),
