@@ -89,7 +89,7 @@ def credited(each: Recorded) -> str:
 @lru_cache(maxsize=4096)
 def outlet_named(text: str) -> str:
     """The book's name of the outlet that words name; "" if the book knows none."""
-    for candidate in Book.load().who(text):
+    for candidate in Book.load().called(text):  # names like a person's are no outlet's
         if candidate.kind == "outlet":
             return candidate.actor
     return ""

@@ -123,15 +123,18 @@ class Book:
     def _roles(self) -> Mapping[str, list[Any]]:
         return self._spotter.roles
 
+    def called(self, text: str, on: date | None = None) -> Sequence[Candidate]:
+        """All that are called just so, in any language and case, likeliest first; people by their full names alone."""
+        name = without_article(text)
+        found = self._spotter.meanings(key_of(name), on)
+        return found or [each for hit in self.find(name, on) if hit.text == name for each in hit.candidates]
+
     def who(self, text: str, on: date | None = None) -> list[Candidate]:
         """All whom a name may mean, likeliest first: any language, any case; people by like-sounding names where it is
         nobody's own."""
-        name = without_article(text)
-        found = dict.fromkeys(self._spotter.meanings(key_of(name), on))
-        if not found:
-            found = dict.fromkeys(each for hit in self.find(name, on) if hit.text == name for each in hit.candidates)
+        found = dict.fromkeys(self.called(text, on))
         is_somebody = bool(found)
-        for match in self.people.match(name):
+        for match in self.people.match(without_article(text)):
             if is_somebody and match.score < 1.0:
                 continue
             found.setdefault(
