@@ -71,8 +71,8 @@ def _own() -> float:
     return sum(each.ru_utime + each.ru_stime for each in found)
 
 
-def measure(count: int, shards: int, price: float, spacy: str) -> dict[str, Spent]:
-    """Prints one size; what each step took."""
+def measure(count: int, shards: int, price: float, spacy: str, *, is_once: bool = False) -> dict[str, Spent]:
+    """Prints one size; what each step took. `is_once`: coded by two processes alone."""
     took: dict[str, Spent] = {}
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -84,19 +84,22 @@ def measure(count: int, shards: int, price: float, spacy: str) -> dict[str, Spen
             plan(outcomes_of(sources_in([str(file)]), Reading()), runs[1].path, shards, How(), [str(file)])
         shutil.copytree(runs[1].path, runs[2].path)
         articles = [each for shard in runs[1].planned() for each in articles_of(runs[1], shard)]
-        pipeline = pipeline_of(How())
         sentences = sum(len(split(each.text)) for each in articles) / count
-        list(pipeline.reports(articles[:8]))  # what is read once for all
-        with spending(took, "coding, no shards"):
-            sum(len(found) for _, found in pipeline.reports(articles))
+        if is_once:
+            del runs[1]
+        else:
+            pipeline = pipeline_of(How())
+            list(pipeline.reports(articles[:8]))  # what is read once for all
+            with spending(took, "coding, no shards"):
+                sum(len(found) for _, found in pipeline.reports(articles))
         for jobs, each in runs.items():
             with spending(took, f"coding, {jobs}"):
                 run(each, unfinished(each), jobs=jobs)
         with spending(took, "merging"):
-            held = gather_lake(runs[1], folder / "lake", memory=1024)
+            held = gather_lake(runs[2], folder / "lake", memory=1024)
         with spending(took, "storing"):
-            gather_record(runs[1], folder / "record.db")
-        if spacy:
+            gather_record(runs[2], folder / "record.db")
+        if spacy and not is_once:
             took["bare spaCy"] = _spacy(spacy, articles, folder)
         print(f"{count} articles, {sentences:.1f} sentences each, {held['reports']} reports, {held['events']} events")
         for name, spent in took.items():
@@ -106,9 +109,10 @@ def measure(count: int, shards: int, price: float, spacy: str) -> dict[str, Spen
                 f"{spent.own / count * 1000:8.2f} ms of a core an article; a million: {hours:6.1f} core-hours, "
                 f"{hours * price:.2f}"
             )
-        _ratios(took)
+        if not is_once:
+            _ratios(took)
         print(f"  peak memory a worker: {max(standing(each).peak_mb for each in runs.values())} MB (bar 700)")
-        sizes = {"run": runs[1].path, "lake": folder / "lake" / "latest", "record": folder / "record.db"}
+        sizes = {"run": runs[2].path, "lake": folder / "lake" / "latest", "record": folder / "record.db"}
         print("  bytes an article: " + ", ".join(f"{name} {_size(path) / count:.0f}" for name, path in sizes.items()))
     return took
 
@@ -159,9 +163,14 @@ def main() -> None:
     parser.add_argument("--shards", type=int, default=32)
     parser.add_argument("--price", type=float, default=0.04, help="of a core-hour")
     parser.add_argument("--spacy", default="", help="a Python that has spaCy and its small model, to compare with")
+    parser.add_argument(
+        "--once-from", type=int, default=10**9, help="sizes from here on are coded by two processes alone"
+    )
     given = parser.parse_args()
-    found = [measure(size, given.shards, given.price, given.spacy) for size in given.sizes]
-    for name in found[0] if len(found) > 1 else ():
+    found = [
+        measure(size, given.shards, given.price, given.spacy, is_once=size >= given.once_from) for size in given.sizes
+    ]
+    for name in found[-1] if len(found) > 1 else ():
         growth = found[-1][name].own / given.sizes[-1] / (found[0][name].own / given.sizes[0])
         print(f"{name}: an article costs {growth:.2f} times as much among {given.sizes[-1]} as among {given.sizes[0]}")
 
