@@ -8,6 +8,7 @@ run is longer by some years and denser too, for the decades lie over one another
 """
 
 import argparse
+import os
 import random
 import re
 import resource
@@ -17,6 +18,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
 from pathlib import Path
@@ -146,26 +148,38 @@ def measure(reports: int, memory: int, jobs: int, scratch: Path) -> float:
         held = gather_lake(run, folder / "lake", memory=memory, jobs=jobs)
     clock, own = time.monotonic() - clock, _own() - own
     size = _size(folder / "lake" / "latest")
-    peaks = [resource.getrusage(who).ru_maxrss >> 10 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    alone = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     print(f"gathering {held['reports']} reports of {held['articles']} articles into {held['events']} events:")
     print(f"  {clock:.0f} s, {own:.0f} s of processors; {own / reports * 1000:.2f} ms a report")
     print(
-        f"  peak memory {peaks[0]} MB, of which {memory} MB were allowed for sorting, and {peaks[1]} MB of the largest "
-        f"other process; lake {size >> 20} MB, at most {most[0] >> 20} MB of disk for run, lake and what is under way",
+        f"  peak memory {alone} MB, of which {memory} MB were allowed for sorting, and {most.memory >> 20} MB with "
+        f"its helpers; lake {size >> 20} MB, at most {most.disk >> 20} MB of disk for run, lake and what is under way",
         flush=True,
     )
     shutil.rmtree(folder)
     return own / reports * 1000
 
 
+@dataclass(slots=True)
+class Most:
+    """Bytes of disk, and of memory in use by this process and its children at one time."""
+
+    disk: int = 0
+    memory: int = 0
+
+
 @contextmanager
-def watched(folder: Path) -> Iterator[list[int]]:
-    """The most bytes that a folder has while the block runs, looked at every two seconds."""
-    most, over = [0], threading.Event()
+def watched(folder: Path) -> Iterator[Most]:
+    """The most that a folder and this process with its children have while the block runs, seen every two seconds.
+
+    What the system keeps of ended children is no measure: it counts a child as large as its parent was when it began.
+    """
+    most, over = Most(), threading.Event()
 
     def look() -> None:
         while not over.wait(2.0):
-            most[0] = max(most[0], _size(folder))
+            most.disk = max(most.disk, _size(folder))
+            most.memory = max(most.memory, _memory())
 
     thread = threading.Thread(target=look)
     thread.start()
@@ -181,6 +195,17 @@ def _size(folder: Path) -> int:
     for each in folder.resolve().rglob("*"):
         with suppress(OSError):  # it may be gone by now
             found += each.stat().st_size if each.is_file() and not each.is_symlink() else 0
+    return found
+
+
+def _memory() -> int:
+    """Bytes in use by this process and its children; 0 where there is no /proc."""
+    own, found = os.getpid(), 0
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it may have ended by now
+            parent = int((each / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            if own in (parent, int(each.name)):
+                found += int((each / "statm").read_text().split()[1]) * resource.getpagesize()
     return found
 
 
