@@ -159,7 +159,7 @@ def _days(given: str) -> int:
 
 
 def _likely_text(each: Likely, days: int) -> str:
-    head = f"{_headed(each):<44} any two {each.base:.1%}, their own rate {each.rate:.0%}"
+    head = f"{_headed(each):<44} any two as active {each.base:.1%}, their own rate {each.rate:.0%}"
     followed = [(rule, f"on {rule.on}") for rule in each.rules]
     return _grounded(head, each, each.grounds, followed, days)
 

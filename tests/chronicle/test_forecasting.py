@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,10 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.analysis.forecasting.between import Act
+from dragoman.analysis.forecasting.next_acts import METHOD, Past
 from dragoman.analysis.forecasting.outcomes import settles_on
+from dragoman.analysis.forecasting.scorecard import scores_of
 from dragoman.chronicle import Chronicle
-from dragoman.chronicle.forecasting import backtest, forecasts_on, known_on, settle
+from dragoman.chronicle.forecasting import backtest, forecasts_on, kept_next, known_on, settle
 from dragoman.events import Forecast
+from dragoman.record import EventType
 from dragoman.store.opening import open_record
 from dragoman.store.verifying import broken
 from dragoman.store.view import open_view
@@ -69,6 +74,25 @@ def test_a_forecast_is_settled_when_its_days_of_grace_are_over(place, days_after
             assert [came.outcome for _, came in view.forecasts() if came] == [0.0] * settled
             # once settled it stays so
             assert settle(record, Chronicle(view), date(2027, 1, 1)) == 1 - settled
+
+
+def test_a_forecast_says_by_which_method_it_was_made():
+    acts = [Act(date(2025, 3, day), "MLI", "RUS", EventType.CONSULT, f"e{day}") for day in range(1, 9)]
+    kept = kept_next(Past(acts, date(2025, 3, 31), 30).likely("MLI", "RUS"), date(2025, 3, 31), 30)
+    assert {json.loads(each.grounds)["method"] for each in kept} == {METHOD}
+
+
+def test_forecasts_of_an_earlier_method_are_settled_and_scored_beside_those_of_this_one(place):
+    earlier = replace(one(), grounds=json.dumps({"moved by": {"rate": 1.2}, "rules": [], "events": []}))
+    later = replace(one(), grounds=json.dumps({"method": METHOD, "moved by": {}, "rules": [], "events": []}))
+    with open_record(place / "a.db") as record:
+        with record.writer() as writer:
+            writer.forecasts.keep([earlier, later])
+        with open_view(place / "a.db") as view:
+            assert settle(record, Chronicle(view), date(2026, 1, 1)) == 2
+            scored = scores_of("next", [(made, came) for made, came in view.forecasts() if came])
+    assert scored is not None
+    assert (scored.forecasts, scored.came, round(scored.brier, 4)) == (2, 0, 0.49)
 
 
 def test_a_backtest_of_an_empty_record_holds_nothing(place):
