@@ -91,7 +91,9 @@ def forecast(
         show(json.dumps(row, ensure_ascii=False) if as_json else text)
     if not lines:
         if next_:
-            tell(f"nothing is ranked: no act of this one is known, or fewer than {LEAST_CAME} acts to learn from")
+            tell(
+                f"nothing is ranked: fewer than {LEAST_CAME} acts of this one and its partners are there to learn from"
+            )
         else:
             short = f"{LEAST_MONTHS} months" if level else f"{LEAST} acts"
             tell(f"nothing is forecast: the record has less than {short} of these two")
