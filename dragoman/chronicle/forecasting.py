@@ -9,7 +9,7 @@ from dragoman.analysis.acting import NOT_AS_ACTORS, NOT_AS_RECIPIENTS
 from dragoman.analysis.forecasting.between import Act, Dyad, acts_of
 from dragoman.analysis.forecasting.coming import Ranked, Ranking, ranking
 from dragoman.analysis.forecasting.levels import Level, level, monthly, next_month
-from dragoman.analysis.forecasting.next_acts import LEAST, Likely, Past
+from dragoman.analysis.forecasting.next_acts import LEAST, METHOD, Likely, Past
 from dragoman.analysis.forecasting.outcomes import Known, outcome_of, settles_on
 from dragoman.analysis.forecasting.plans import PlanForecast, past_plans, plan_forecast, planned_by
 from dragoman.chronicle.asking import Chronicle
@@ -112,7 +112,8 @@ def kept_next(found: Sequence[Likely], on: date, horizon: int) -> list[Forecast]
 
 def _grounds(each: Likely) -> str:
     rules = [[rule.earlier, rule.is_reversed, rule.followed, rule.cases, str(rule.on)] for rule in each.rules]
-    return json.dumps({"moved by": dict(each.grounds), "rules": rules, "events": [act.event for act in each.acts]})
+    grounds = {"moved by": dict(each.grounds), "rules": rules, "events": [act.event for act in each.acts]}
+    return json.dumps({"method": METHOD, **grounds})
 
 
 def kept_plan(found: PlanForecast, on: date) -> list[Forecast]:

@@ -91,7 +91,9 @@ def forecast(
         show(json.dumps(row, ensure_ascii=False) if as_json else text)
     if not lines:
         if next_:
-            tell(f"nothing is ranked: no act of this one is known, or fewer than {LEAST_CAME} acts to learn from")
+            tell(
+                f"nothing is ranked: fewer than {LEAST_CAME} acts of this one and its partners are there to learn from"
+            )
         else:
             short = f"{LEAST_MONTHS} months" if level else f"{LEAST} acts"
             tell(f"nothing is forecast: the record has less than {short} of these two")
@@ -159,7 +161,7 @@ def _days(given: str) -> int:
 
 
 def _likely_text(each: Likely, days: int) -> str:
-    head = f"{_headed(each):<44} any two {each.base:.1%}, their own rate {each.rate:.0%}"
+    head = f"{_headed(each):<44} any two as active {each.base:.1%}, their own rate {each.rate:.0%}"
     followed = [(rule, f"on {rule.on}") for rule in each.rules]
     return _grounded(head, each, each.grounds, followed, days)
 

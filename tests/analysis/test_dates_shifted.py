@@ -1,4 +1,4 @@
-"""Relations, networks and forecasts know no calendar of their own, and no pair but those that they are about."""
+"""Relations, networks and forecasts know no calendar of their own."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from dragoman.analysis.dyad import Party, dyad
 from dragoman.analysis.forecasting.between import acts_of
-from dragoman.analysis.forecasting.levels import level, monthly, next_month
 from dragoman.analysis.forecasting.next_acts import Past
 from dragoman.analysis.forecasting.plans import past_plans, plan_forecast
 from dragoman.analysis.network.acts import pair_acts
@@ -60,53 +59,6 @@ def answers(known, last):
 def test_shifting_all_dates_by_weeks_shifts_all_answers(acts, step):
     moved = timedelta(weeks=step)
     assert answers(events(acts, moved), LAST + moved) == answers(events(acts), LAST)
-
-
-@SOME
-@given(told, st.lists(st.integers(0, 390), min_size=1, max_size=10))
-def test_an_unrelated_pair_changes_no_relation_and_no_edge_of_others(acts, days):
-    known = events(acts)
-    # At times when the record has articles anyway, for silence and thin cover are judged by all of them.
-    more = [
-        an_event(
-            [("held", str(FIRST + timedelta(days=day)), str(FIRST + timedelta(days=day)))], "CHN", "JPN", name=f"x{n}"
-        )
-        for n, day in enumerate(days)
-    ]
-    asked = Asked(LAST)
-    one, other = (dyad(some, [], Party("MLI"), Party("RUS"), asked).acts for some in (known, [*known, *more]))
-    assert one == other
-    edges = [
-        [edge for edge in network(pair_acts(some, asked), FIRST, LAST).edges if edge.one not in ("CHN", "JPN")]
-        for some in (known, [*known, *more])
-    ]
-    assert edges[0] == edges[1]
-
-
-def own_forecasts(known):
-    """The forecasts of a month between two, and of a plan, byte for byte."""
-    acts = acts_of(known, LAST)
-    counted = {side: monthly(acts, ("MLI", "RUS"), side, LAST) for side in ("cooperation", "conflict")}
-    months = [level(past, side, next_month(LAST)) for side, past in counted.items()]
-    levels = [each and (each.mean, each.low, each.high, each.chances.tobytes(), each.past) for each in months]
-    plan = an_event([("planned", str(LAST), str(LAST + timedelta(days=9)))], "MLI", "RUS", name="p")
-    return repr((levels, plan_forecast(plan, LAST, past_plans(known, LAST), 1)))
-
-
-OTHERS = ("CHN JPN", "JPN CHN", "MLI CHN", "RUS JPN", "FRA RUS")
-elsewhere = st.lists(
-    st.tuples(st.integers(0, 390), st.sampled_from(OTHERS), st.sampled_from(tuple(Type))), min_size=1, max_size=60
-)
-
-
-@SOME
-@given(told, elsewhere)
-def test_acts_of_other_pairs_change_no_level_and_no_chance_of_a_plan(acts, others):
-    known, more = events(acts), []
-    for number, (day, pair, type_) in enumerate(others):
-        on = str(FIRST + timedelta(days=day))
-        more.append(an_event([("held", on, on)], *pair.split(), type_, name=f"x{number:03}"))
-    assert own_forecasts([*more, *known]) == own_forecasts(known)
 
 
 def test_events_are_told_apart_by_their_days_alone():

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,16 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.analysis.forecasting.between import Act
+from dragoman.analysis.forecasting.next_acts import METHOD, Past
 from dragoman.analysis.forecasting.outcomes import settles_on
+from dragoman.analysis.forecasting.scorecard import scores_of
 from dragoman.chronicle import Chronicle
-from dragoman.chronicle.forecasting import backtest, forecasts_on, known_on, settle
+from dragoman.chronicle.forecasting import backtest, forecasts_on, kept_next, known_on, settle
 from dragoman.events import Forecast
+from dragoman.record import EventType, Status
 from dragoman.store.opening import open_record
 from dragoman.store.verifying import broken
 from dragoman.store.view import open_view
 from tests.chronicle.records import added
 from tests.chronicle.test_properties import SLOW, coded
-from tests.merging.histories import START, histories
+from tests.merging.histories import START, WORDS, Telling, histories
 from tests.store.past import past
 
 
@@ -36,6 +41,37 @@ def test_a_forecast_of_a_past_day_is_the_one_a_record_built_up_to_that_day_makes
         then = [each for each in coded(history) if each[0].published_on <= on]
         rebuilt = added(Path(name) / "rebuilt.db", [then])
         assert forecasts_of(whole, on) == forecasts_of(rebuilt, on)
+
+
+MEETINGS = [
+    Telling(day, ((EventType.CONSULT, Status.HAPPENED, "MLI", "RUS", day, "Moscow", WORDS[0], False),), "AFP", False)
+    for day in range(-70, 0, 10)
+]
+"""Enough for chances between Mali and Russia."""
+elsewhere = st.lists(
+    st.builds(
+        lambda day, type_, pair, words: Telling(
+            day, ((type_, Status.HAPPENED, *pair, day, None, words, False),), "TASS", False
+        ),
+        st.integers(-70, 20),
+        st.sampled_from((EventType.CONSULT, EventType.ASSAULT, EventType.ACCUSE)),
+        st.sampled_from((("CHN", "JPN"), ("JPN", "CHN"))),
+        st.sampled_from(WORDS),
+    ),
+    min_size=1, max_size=12, unique_by=lambda telling: telling.article().id,
+)  # fmt: skip
+
+
+@SLOW
+@given(histories, elsewhere, st.integers(-1, 40))
+def test_news_of_two_others_changes_no_forecast_of_a_record(history, others, day):
+    on = START + timedelta(days=day)
+    with tempfile.TemporaryDirectory() as name:
+        known = [*MEETINGS, *history]
+        before = forecasts_of(added(Path(name) / "a.db", [coded(known)]), on)
+        after = forecasts_of(added(Path(name) / "b.db", [coded([*others, *known])]), on)
+    assert [made for made in before if made.subject[:2] in (("MLI", "RUS"), ("RUS", "MLI"))]
+    assert [made for made in after if not {"CHN", "JPN"} & set(made.subject)] == before
 
 
 def one(subject=("MLI", "RUS", "CONSULT"), kind="next", until=date(2025, 4, 30)):
@@ -69,6 +105,25 @@ def test_a_forecast_is_settled_when_its_days_of_grace_are_over(place, days_after
             assert [came.outcome for _, came in view.forecasts() if came] == [0.0] * settled
             # once settled it stays so
             assert settle(record, Chronicle(view), date(2027, 1, 1)) == 1 - settled
+
+
+def test_a_forecast_says_by_which_method_it_was_made():
+    acts = [Act(date(2025, 3, day), "MLI", "RUS", EventType.CONSULT, f"e{day}") for day in range(1, 9)]
+    kept = kept_next(Past(acts, date(2025, 3, 31), 30).likely("MLI", "RUS"), date(2025, 3, 31), 30)
+    assert {json.loads(each.grounds)["method"] for each in kept} == {METHOD}
+
+
+def test_forecasts_of_an_earlier_method_are_settled_and_scored_beside_those_of_this_one(place):
+    earlier = replace(one(), grounds=json.dumps({"moved by": {"rate": 1.2}, "rules": [], "events": []}))
+    later = replace(one(), grounds=json.dumps({"method": METHOD, "moved by": {}, "rules": [], "events": []}))
+    with open_record(place / "a.db") as record:
+        with record.writer() as writer:
+            writer.forecasts.keep([earlier, later])
+        with open_view(place / "a.db") as view:
+            assert settle(record, Chronicle(view), date(2026, 1, 1)) == 2
+            scored = scores_of("next", [(made, came) for made, came in view.forecasts() if came])
+    assert scored is not None
+    assert (scored.forecasts, scored.came, round(scored.brier, 4)) == (2, 0, 0.49)
 
 
 def test_a_backtest_of_an_empty_record_holds_nothing(place):

@@ -10,7 +10,10 @@ from dragoman.record import Article, EventType, Place, Report, Status
 from tests.factory import a_report, a_span, an_article, someone
 
 START = date(2025, 3, 1)
-NAMES = {"MLI": "Mali", "NER": "Niger", "RUS": "Russia", "AES": "the Alliance of Sahel States", "UKR": "Ukraine"}
+NAMES = {
+    "MLI": "Mali", "NER": "Niger", "RUS": "Russia", "AES": "the Alliance of Sahel States", "UKR": "Ukraine",
+    "CHN": "China", "JPN": "Japan",
+}  # fmt: skip
 PLACES = {"Moscow": "RUS", "Bamako": "MLI", "Gao": "MLI"}
 WORDS = (
     "on gold and uranium", "over the downed drone near the border", "about the joint force of soldiers",

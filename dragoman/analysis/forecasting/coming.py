@@ -1,7 +1,8 @@
 """Acts up to a day and an actor come in; what it and others are likeliest to do to one another next goes out, ranked.
 
-One learner over all actors: from past days, each a horizon before the next, it learns which of the kinds of act between
-which two came within the horizon.
+Learnt from the actor and its partners, and from nobody else: from past days, each a horizon before the next, which of
+the kinds of act of each of them came within the horizon. What two do whom the actor never had to do with changes
+nothing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -101,14 +102,13 @@ def ranking(
 ) -> Ranking | None:
     """What is likeliest to come of an actor within so many days after a day, of these types (none: of all).
 
-    None where too little came after past days to learn from, or the actor is in no act. The answers depend on all
-    acts that are handed in, for the learner learns from all.
+    None where too little came after past days to learn from, or the actor is in no act.
     """
-    known = sorted(act for act in acts if act.on <= on)
-    names = sorted({name for act in known for name in (act.actor, act.recipient)})
-    if not known or actor not in names:
+    circle, known = _around(actor, [act for act in acts if act.on <= on])
+    if not known:
         return None
-    walk = _Walk(known, names, on, horizon)
+    names = sorted({name for act in known for name in act.dyad})
+    walk = _Walk(known, names, on, horizon, circle)
     past = list(walk.past())
     if sum(int(each.came.sum()) for each in past) < LEAST_CAME:
         return None
@@ -124,11 +124,23 @@ def ranking(
     return Ranking(tuple(walk.answers(learner, names.index(actor), bases, (types, most))), learning)
 
 
-class _Walk:
-    """One pass through the acts, which stops at past days to collect cases and ends on the day of the question."""
+def _around(actor: str, acts: Sequence[Act]) -> tuple[frozenset[str], list[Act]]:
+    """An actor with all whom it ever had to do with, and every act of any of them, in order."""
+    circle = frozenset(name for act in acts if actor in act.dyad for name in act.dyad)
+    return circle, sorted(act for act in acts if not circle.isdisjoint(act.dyad))
 
-    def __init__(self, acts: Sequence[Act], names: Sequence[str], on: date, horizon: int) -> None:
+
+class _Walk:
+    """One pass through the acts, which stops at past days to collect cases and ends on the day of the question.
+
+    Cases are of those in the circle: of others only a part of what they do is among the acts.
+    """
+
+    def __init__(
+        self, acts: Sequence[Act], names: Sequence[str], on: date, horizon: int, circle: frozenset[str]
+    ) -> None:
         self.acts, self.names, self.horizon = acts, names, horizon
+        self._is_within = np.array([name in circle for name in names])
         self.first = acts[0].on
         self.end = (on - self.first).days
         place = {name: number for number, name in enumerate(names)}
@@ -159,8 +171,9 @@ class _Walk:
         self.follows.count(day)
 
     def _cases(self, day: int) -> _Cases:
-        """Every kind of act of some of those who were active, and whether it came within the horizon."""
-        active = np.flatnonzero(self.memory.actors.at(np.arange(len(self.names)), day)[:, 2] > 0.05)
+        """Every kind of act of some of the circle who were active, and whether it came within the horizon."""
+        is_active = self.memory.actors.at(np.arange(len(self.names)), day)[:, 2] > 0.05
+        active = np.flatnonzero(is_active & self._is_within)
         if len(active) > _ACTORS:
             # By a draw that does not depend on the calendar, so that later dates give the same answers later.
             chance = np.random.default_rng((self.end - day) // self.horizon)

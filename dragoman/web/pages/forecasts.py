@@ -29,9 +29,7 @@ from dragoman.web.visiting import Visit
 HORIZONS = ("7", "14", "30", "60", "90")
 _USUAL = "30"
 MOST = 1000
-"""Events that a page learns from: of more, the newest; `dragoman forecast` learns from all."""
-MOST_OF_TWO = 300
-"""Events between two that are read beside these."""
+"""Events of two that a page is drawn from: of more, the newest; `dragoman forecast` takes all."""
 _PAST_PLANS = 600
 _TOP, _LISTED, _COMING = 8, 40, 10
 _AHEAD_FOR = 30
@@ -39,7 +37,7 @@ _AHEAD_FOR = 30
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """What is likely next between two, how much the next month may bring, and how many events that was learnt from."""
+    """What is likely next between two, how much the next month may bring, and how many events that is drawn from."""
 
     likely: tuple[Likely, ...]
     levels: tuple[Level, ...]
@@ -139,21 +137,16 @@ def _between(visit: Visit, two: tuple[str, str]) -> Between:
 def _made(visit: Visit, two: tuple[str, str]) -> Between:
     """Made from where the record stands on the day of the question: what is told later is not looked at."""
     on = visit.asked.on
-    events, is_cut = _learnt_from(visit, two)
+    events, is_cut = _of_two(visit, two)
     likely = next_between(events, two, on, int(_horizon(visit)))
     return Between(tuple(likely), tuple(levels_of(events, dyad_of(*two), on)), len(events), is_cut)
 
 
-def _learnt_from(visit: Visit, two: tuple[str, str]) -> tuple[list[Event], bool]:
-    """The newest events by the day of the question, and those between the two; True where there are more."""
-    on = visit.asked.on
-    key = (str(visit.view.path), visit.known_by, on)
-    newest = kept(visit, "learnt", key, lambda: visit.listed(Listing(by_word=True, last=on, limit=MOST)))
-    events = {each.id: each for each in newest.events}
-    if newest.after:
-        both = Listing(codes=[{two[0]}, {two[1]}], by_word=True, last=on, limit=MOST_OF_TWO)
-        events |= {each.id: each for each in visit.listed(both).events}
-    return list(events.values()), bool(newest.after)
+def _of_two(visit: Visit, two: tuple[str, str]) -> tuple[list[Event], bool]:
+    """The newest events with both by the day of the question; True where there are more."""
+    both = Listing(codes=[{two[0]}, {two[1]}], by_word=True, last=visit.asked.on, limit=MOST)
+    found = visit.listed(both)
+    return list(found.events), bool(found.after)
 
 
 def _held(visit: Visit, plan: str) -> tuple[Event, PlanForecast | None, str]:
@@ -223,7 +216,7 @@ def _sentence(visit: Visit, two: tuple[str, str] | None, found: Between | None) 
     first = found.likely[0]
     return words.t(
         "likely_says", days=_horizon(visit), on=words.dated(visit.asked.on), what=named(visit, first),
-        chance=words.percent(first.chance), base=words.percent(first.base), n=words.number(found.events),
+        chance=words.percent(first.chance), base=words.percent(first.base),
     )  # fmt: skip
 
 

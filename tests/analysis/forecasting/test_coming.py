@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dragoman.analysis.forecasting import learners
 from dragoman.analysis.forecasting.between import Act
@@ -79,6 +81,56 @@ def test_later_dates_give_the_same_answers_later(found):
     assert [(each.kind, pytest.approx(each.chance)) for each in later.answers] == [
         (each.kind, each.chance) for each in found.answers
     ]
+
+
+STRANGERS = ("TCD CHN", "CHN TCD", "CHN JPN", "JPN TCD")
+"""Two with whom Mali never had to do; Chad has with Togo and Niger, and they with Mali."""
+strange = st.lists(
+    st.tuples(st.integers(0, 720), st.sampled_from(STRANGERS), st.sampled_from(tuple(Type))), min_size=1, max_size=80
+)
+
+
+def known_of_chad():
+    return [
+        *told(),
+        *(
+            Act(FIRST + timedelta(days=30 * step), "TCD", ("TGO", "NER")[step % 2], Type.AID, f"c{step}")
+            for step in range(20)
+        ),
+    ]
+
+
+def acts_of_strangers(given):
+    found = []
+    for number, (day, pair, type_) in enumerate(given):
+        one, other = pair.split()
+        found.append(Act(FIRST + timedelta(days=day), one, other, type_, f"x{number:02}"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def beside_chad():
+    return ranking(known_of_chad(), "MLI", ON, 30, most=60)
+
+
+@settings(max_examples=15, deadline=None)
+@given(strange)
+def test_what_two_do_whom_the_actor_never_had_to_do_with_changes_nothing(beside_chad, given):
+    assert ranking([*acts_of_strangers(given), *known_of_chad()], "MLI", ON, 30, most=60) == beside_chad
+
+
+def test_what_they_do_changes_no_tree(monkeypatch):
+    pytest.importorskip("lightgbm")
+    monkeypatch.setattr(learners, "ENOUGH", 50)
+    acts = acts_of_strangers([(day, "CHN JPN", Type.CONSULT) for day in range(0, 720, 3)])
+    found = ranking(known_of_chad(), "MLI", ON, 30)
+    assert found.learning.learner == "boosted trees"
+    assert ranking([*acts, *known_of_chad()], "MLI", ON, 30) == found
+
+
+def test_what_a_partner_does_with_a_stranger_counts(beside_chad):
+    acts = acts_of_strangers([(day, "CHN TGO", Type.CONSULT) for day in range(0, 720, 3)])
+    assert ranking([*acts, *known_of_chad()], "MLI", ON, 30, most=60).learning != beside_chad.learning
 
 
 def test_the_last_day_kept_aside_says_how_good_it_is(found):

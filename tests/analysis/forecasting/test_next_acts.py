@@ -25,8 +25,20 @@ def chances(acts, one, other):
 
 
 def test_what_happened_often_is_likelier_than_what_never_did():
-    found = chances(MEETINGS + QUARREL, "MLI", "RUS")
-    assert found["MLI", "RUS", EventType.CONSULT] > 0.5 > 0.1 > found["RUS", "MLI", EventType.ACCUSE]
+    # days between meetings → a chance in thirty days over the first and under the second
+    for days, low, high in ((5, 0.9, 1.0), (10, 0.6, 0.9), (20, 0.3, 0.6), (40, 0.1, 0.3), (80, 0.05, 0.15)):
+        found = chances([act(day) for day in range(0, 400, days)], "MLI", "RUS")
+        assert low < found["MLI", "RUS", EventType.CONSULT] < high, days
+        assert found["RUS", "MLI", EventType.ACCUSE] < 0.05, days
+
+
+def test_what_was_done_lately_is_likelier():
+    early, late = ([act(day) for day in days] for days in (range(0, 200, 20), range(200, 400, 20)))
+    rare = [act(0), *late]
+    assert (
+        chances(rare, "MLI", "RUS")["MLI", "RUS", EventType.CONSULT]
+        > chances(early, "MLI", "RUS")["MLI", "RUS", EventType.CONSULT]
+    )
 
 
 def test_too_few_acts_give_no_forecast():
