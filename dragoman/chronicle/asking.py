@@ -99,9 +99,36 @@ class Chronicle:
 
     def _events(self, wanted: Wanted) -> Iterator[Event]:
         if wanted.known_by is None:
-            yield from folded_in_turn(self.view, self.view.event_ids(wanted))
+            yield from folded_in_turn(self.view, _ids(self.view, wanted))
         else:
-            yield from known_in_turn(self.view, self.view.neighbourhoods(wanted), wanted.known_by)
+            yield from known_in_turn(self.view, _places(self.view, wanted), wanted.known_by)
+
+
+def _ids(view: View, wanted: Wanted) -> list[str]:
+    """Ids of the events that may be wanted: off their own shelves where an actor is named and all are kept."""
+    if codes := _codes(wanted):
+        with view.clusters() as clusters:
+            if _is_all_kept(clusters):
+                return clusters.taking_part(codes, wanted.since)
+    return view.event_ids(wanted)
+
+
+def _places(view: View, wanted: Wanted) -> list[str]:
+    """The same for neighbourhoods: on whatever days their events lie, these lay elsewhere before something was known."""
+    if codes := _codes(wanted):
+        with view.clusters() as clusters:
+            if _is_all_kept(clusters):
+                return clusters.taking_part_near(codes)
+    return view.neighbourhoods(wanted)
+
+
+def _codes(wanted: Wanted) -> set[str]:
+    return {code for code in (wanted.actor, wanted.with_) if code}
+
+
+def _is_all_kept(clusters: Clusters) -> bool:
+    """True where the record keeps every event in outline as this version tells it."""
+    return clusters.told_by() == TELLING and not clusters.untold(1)
 
 
 def folded_in_turn(view: View, ids: Sequence[str]) -> Iterator[Event]:
@@ -121,8 +148,7 @@ def known_in_turn(view: View, neighbourhoods: Sequence[str], known_by: date) -> 
     Where nothing of a neighbourhood came later, its events are those that the record keeps.
     """
     with view.clusters() as clusters:
-        # While some event is not told, nobody knows which neighbourhoods lack one.
-        is_kept = clusters.told_by() == TELLING and not clusters.untold(1)
+        is_kept = _is_all_kept(clusters)  # while some event is not told, nobody knows which neighbourhoods lack one
         for start in range(0, len(neighbourhoods), _FOLDED_AT_ONCE):
             some = neighbourhoods[start : start + _FOLDED_AT_ONCE]
             kept: dict[str, list[Told]] = {}
@@ -130,7 +156,9 @@ def known_in_turn(view: View, neighbourhoods: Sequence[str], known_by: date) -> 
                 kept.setdefault(each.neighbourhood, []).append(each)
             then = {name for name, events in kept.items() if all(each.last_on <= known_by for each in events)}
             yield from (each.event for name in some if name in then for each in kept[name])
-            changed = [name for name in some if name not in then]
+            # Of what was first heard of later, nothing is to be merged.
+            later = {name for name, events in kept.items() if all(each.event.first_known_on > known_by for each in events)}
+            changed = [name for name in some if name not in then and name not in later]
             told = {one.id: one for name in changed for each in kept.get(name, ()) for one in each.event.reports}
             yield from _as_known(clusters, changed, known_by, told=told)
 
