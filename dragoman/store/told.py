@@ -83,7 +83,7 @@ def untell(connection: Connection, events: Sequence[str] | Select[Any]) -> None:
     if ids:
         gone = is_among(told.c.event_id, ids)
         heads = connection.scalars(select(told.c.head).where(gone)).all()
-        take_down(connection, [place for head in heads for place in _stands(json.loads(head))])
+        take_down(connection, [place for head in heads for place in stands(json.loads(head))])
         connection.execute(delete(told).where(gone))
         connection.execute(insert_or(untold).on_conflict_do_nothing(), [{"event_id": each} for each in set(ids)])
 
@@ -140,7 +140,7 @@ def keep(connection: Connection, rows: Sequence[Told], done: Sequence[str]) -> N
         "last_on = excluded.last_on, head = excluded.head, reports = excluded.reports",
         [(each.event.id, each.neighbourhood, each.last_on.isoformat(), *packed(each.event)) for each in rows],
     )
-    put_up(connection, [place for each in rows for place in _stands(_head(each.event))])
+    put_up(connection, [place for each in rows for place in stands(_head(each.event))])
 
 
 def kept(connection: Connection, column: Any, values: Sequence[str]) -> Iterator[Told]:
@@ -261,8 +261,8 @@ def _head(event: Event) -> list[Any]:
     ]  # fmt: skip
 
 
-def _stands(head: Sequence[Any]) -> list[tuple[str, str, str]]:
-    """Where the event of a head stands on shelves; one without an end on the last of all days."""
+def stands(head: Sequence[Any]) -> list[tuple[str, str, str]]:
+    """Where the event of a head (read from its JSON) stands on shelves; one without an end on the last of all days."""
     id_, when, days, parties = head[0], head[7], head[11], head[19]
     last = when[1] if when else days[0]
     return of_event(id_, date.fromordinal(last) if last else date.max, parties)

@@ -1,13 +1,13 @@
 """What a record keeps of its events is what their reports make them, whatever happened to the record."""
 
 import random
-import sqlite3
 from datetime import date
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from dragoman.chronicle import Chronicle, Keeper
 from dragoman.chronicle.asking import made_of
@@ -15,7 +15,10 @@ from dragoman.chronicle.judging import judge, undo
 from dragoman.chronicle.telling import tell
 from dragoman.chronicle.verifying import faults
 from dragoman.events import Verdict
+from dragoman.store.connecting import reading_engine
+from dragoman.store.locating import located
 from dragoman.store.opening import open_record
+from dragoman.store.shelves import shelves
 from dragoman.store.told import WORKED_OUT, in_outline, packed, unpacked
 from dragoman.store.view import Wanted, open_view
 from tests.chronicle.records import added
@@ -48,18 +51,20 @@ def is_right(path, *, is_all=True):
 
 def standing(path):
     """Where events stand on shelves."""
-    with sqlite3.connect(path) as raw:
-        rows = set(raw.execute("SELECT shelf, day, report_id FROM shelves WHERE shelf LIKE 'e|%'"))
-    raw.close()
-    return rows
+    here = shelves.c
+    engine = reading_engine(located(path), 5.0)
+    with engine.connect() as connection, connection.begin():
+        rows = connection.execute(select(here.shelf, here.day, here.report_id).where(here.shelf.startswith("e|"))).all()
+    engine.dispose()
+    return {tuple(row) for row in rows}
 
 
 def places(event):
     """Where an event is to stand: of each who takes part and of each two, on the last day on which it may lie."""
     day = (event.when.last or date.max) if event.when else event.first_known_on
     codes = sorted(event.parties)
-    yield from ((f"e|c|{code}", str(day), event.id) for code in codes)
-    yield from ((f"e|p|{one}|{other}", str(day), event.id) for one, other in combinations(codes, 2))
+    yield from ((f"e|c|{code}", day, event.id) for code in codes)
+    yield from ((f"e|p|{one}|{other}", day, event.id) for one, other in combinations(codes, 2))
 
 
 ASKED = st.builds(

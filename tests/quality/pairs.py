@@ -91,7 +91,7 @@ def told_share(false: int, count: int) -> str:
     share, z = false / count, 1.96
     middle = (share + z * z / 2 / count) / (1 + z * z / count)
     half = z * sqrt(share * (1 - share) / count + z * z / 4 / count**2) / (1 + z * z / count)
-    return f"{false} of two acts ({share:.1%}; {middle - half:.1%} to {middle + half:.1%})"
+    return f"{false} of two acts ({share:.1%}; {max(0.0, middle - half):.1%} to {middle + half:.1%})"
 
 
 def judged() -> list[Judged]:
