@@ -114,7 +114,7 @@ def _ids(view: View, wanted: Wanted) -> list[str]:
 
 
 def _places(view: View, wanted: Wanted) -> list[str]:
-    """The same for neighbourhoods: on whatever days their events lie, these lay elsewhere before something was known."""
+    """The same for neighbourhoods, on whatever days events lie: before something was known, they may lie elsewhere."""
     if codes := _codes(wanted):
         with view.clusters() as clusters:
             if _is_all_kept(clusters):
@@ -156,11 +156,15 @@ def known_in_turn(view: View, neighbourhoods: Sequence[str], known_by: date) -> 
                 kept.setdefault(each.neighbourhood, []).append(each)
             then = {name for name, events in kept.items() if all(each.last_on <= known_by for each in events)}
             yield from (each.event for name in some if name in then for each in kept[name])
-            # Of what was first heard of later, nothing is to be merged.
-            later = {name for name, events in kept.items() if all(each.event.first_known_on > known_by for each in events)}
-            changed = [name for name in some if name not in then and name not in later]
+            heard_of = {name for name, events in kept.items() if any(_is_heard_of(each, known_by) for each in events)}
+            changed = [name for name in some if name not in then and (name in heard_of or name not in kept)]
             told = {one.id: one for name in changed for each in kept.get(name, ()) for one in each.event.reports}
             yield from _as_known(clusters, changed, known_by, told=told)
+
+
+def _is_heard_of(told: Told, known_by: date) -> bool:
+    """True of an event of which something was known by a day."""
+    return told.event.first_known_on <= known_by
 
 
 def _folded(clusters: Clusters, ids: Sequence[str], *, is_whole: bool = False) -> Iterator[Event]:

@@ -89,8 +89,8 @@ class Traits:
     text states, -1 where none; `ordinals` which of several it is ("3 day", "42 summit"), `is_further` True
     where the words that name the act, or those beside them, say that there was one before, `counted` the figures in
     them, and what is per cent in the sentence; `is_ahead` is True of what is done ahead of a meeting, of which the
-    sentence tells too, `is_near` of a meeting for which somebody has arrived, `is_lasting` of what is under way for days
-    or weeks. What follows from these is `parties`, the
+    sentence tells too, `is_near` of a meeting for which somebody has arrived, `is_lasting` of what is under way for
+    days or weeks. What follows from these is `parties`, the
     parts of both sides; `window`, the first and last day on which the act may lie; `content`, the stems that tell one
     act from another of its kind.
     """
