@@ -274,7 +274,7 @@ def unpacked(head: str, reports: bytes) -> Event:
     (
         id_, type_, mode, contexts, actors, recipients, inviter, when, where, lead, ids, days, origins, history,
         changed, amended, is_sure, hosts, heads, parties, had_at,
-    ) = json.loads(head)  # fmt: skip
+    ) = _READER.raw_decode(head)[0]  # fmt: skip
     reading = ids.__getitem__
     event = Event.__new__(Event)
     # All fields at once: a frozen class would set each by a call of its own, a tenth of what a long timeline takes.
@@ -298,6 +298,7 @@ def unpacked(head: str, reports: bytes) -> Event:
     return event
 
 
+_READER = json.JSONDecoder()
 _KINDS = {str(each): each for each in OriginKind}
 _TYPES = {str(each): each for each in EventType}
 _STATUSES = {str(each): each for each in Status}
