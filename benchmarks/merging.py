@@ -124,6 +124,7 @@ def _timelines(path: Path, pairs: Counter[tuple[str, str]], last: date) -> dict[
     asked = (
         ("the pair most in the news, its last month", 0, 30),
         ("the pair most in the news, its last year", 0, 365),
+        ("the pair most in the news, all years", 0, 0),
         ("one pair in a hundred", len(ranked) // 100, 0),
         ("the median pair", len(ranked) // 2, 0),
     )

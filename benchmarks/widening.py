@@ -17,7 +17,7 @@ from typing import Any
 from dragoman.store.connecting import writing_engine
 from dragoman.store.opening import open_record
 from dragoman.store.shelves import shelve
-from dragoman.store.told import LEVEL
+from dragoman.store.told import LEVEL, stands
 
 TABLES = (
     "outlets", "articles", "article_outlets", "spans", "reports", "report_contexts", "participants", "report_reasons",
@@ -84,7 +84,10 @@ def _widen_told(raw: sqlite3.Connection) -> None:
     rows = raw.execute("SELECT * FROM base.told").fetchall()
     for id_, days in copies:
         by = int(days.split()[0])
-        raw.executemany("INSERT INTO main.told VALUES (?, ?, ?, ?, ?)", (_told_moved(row, id_, by) for row in rows))
+        moved = [_told_moved(row, id_, by) for row in rows]
+        raw.executemany("INSERT INTO main.told VALUES (?, ?, ?, ?, ?)", moved)
+        places = (place for row in moved for place in stands(json.loads(row[3])))
+        raw.executemany("INSERT INTO main.shelves (shelf, day, report_id) VALUES (?, ?, ?)", places)
 
 
 def _told_moved(row: tuple[str, str, str, str, bytes], copy: str, by: int) -> tuple[str, str, str, str, bytes]:

@@ -4,7 +4,9 @@ One event is whole; many are in outline: without what their reports rest on besi
 names in the text, texts). What the record keeps of an event in outline is taken; the rest is made of their reports.
 """
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +26,7 @@ from dragoman.store.told import Told
 from dragoman.store.view import View, Wanted
 
 _FOLDED_AT_ONCE = 200
+_TOLD_AT_ONCE = 1000
 EVERYTHING = Wanted()
 NOTHING: Mapping[str, Recorded] = {}
 
@@ -99,19 +102,62 @@ class Chronicle:
 
     def _events(self, wanted: Wanted) -> Iterator[Event]:
         if wanted.known_by is None:
-            yield from folded_in_turn(self.view, self.view.event_ids(wanted))
+            yield from folded_in_turn(self.view, _ids(self.view, wanted))
         else:
-            yield from known_in_turn(self.view, self.view.neighbourhoods(wanted), wanted.known_by)
+            yield from known_in_turn(self.view, _places(self.view, wanted), wanted.known_by)
+
+
+def _ids(view: View, wanted: Wanted) -> list[str]:
+    """Ids of the events that may be wanted: off their own shelves where an actor is named and all are kept."""
+    if codes := _codes(wanted):
+        with view.clusters() as clusters:
+            if _is_all_kept(clusters):
+                return clusters.taking_part(codes, wanted.since)
+    return view.event_ids(wanted)
+
+
+def _places(view: View, wanted: Wanted) -> list[str]:
+    """The same for neighbourhoods, on whatever days events lie: before something was known, they may lie elsewhere."""
+    if codes := _codes(wanted):
+        with view.clusters() as clusters:
+            if _is_all_kept(clusters):
+                return clusters.taking_part_near(codes)
+    return view.neighbourhoods(wanted)
+
+
+def _codes(wanted: Wanted) -> set[str]:
+    return {code for code in (wanted.actor, wanted.with_) if code}
+
+
+def _is_all_kept(clusters: Clusters) -> bool:
+    """True where the record keeps every event in outline as this version tells it."""
+    return clusters.told_by() == TELLING and not clusters.untold(1)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keeps the garbage collector waiting: what is made for thousands of reports has no cycles, and looking for them
+    among it again and again is a quarter of the time, of long lists half of it.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def folded_in_turn(view: View, ids: Sequence[str]) -> Iterator[Event]:
     """The events of these ids in outline, as the record keeps them, some at a time."""
     with view.clusters() as clusters:
         is_kept = clusters.told_by() == TELLING
-        for start in range(0, len(ids), _FOLDED_AT_ONCE):
-            some = ids[start : start + _FOLDED_AT_ONCE]
-            found = {each.event.id: each.event for each in clusters.told(some)} if is_kept else {}
-            found.update({each.id: each for each in _folded(clusters, [id_ for id_ in some if id_ not in found])})
+        at_once = _TOLD_AT_ONCE if is_kept else _FOLDED_AT_ONCE
+        for start in range(0, len(ids), at_once):
+            some = ids[start : start + at_once]
+            with uncollected():
+                found = {each.event.id: each.event for each in clusters.told(some)} if is_kept else {}
+                found.update({each.id: each for each in _folded(clusters, [id_ for id_ in some if id_ not in found])})
             yield from (found[id_] for id_ in sorted(found))
 
 
@@ -121,8 +167,7 @@ def known_in_turn(view: View, neighbourhoods: Sequence[str], known_by: date) -> 
     Where nothing of a neighbourhood came later, its events are those that the record keeps.
     """
     with view.clusters() as clusters:
-        # While some event is not told, nobody knows which neighbourhoods lack one.
-        is_kept = clusters.told_by() == TELLING and not clusters.untold(1)
+        is_kept = _is_all_kept(clusters)  # while some event is not told, nobody knows which neighbourhoods lack one
         for start in range(0, len(neighbourhoods), _FOLDED_AT_ONCE):
             some = neighbourhoods[start : start + _FOLDED_AT_ONCE]
             kept: dict[str, list[Told]] = {}
@@ -130,9 +175,15 @@ def known_in_turn(view: View, neighbourhoods: Sequence[str], known_by: date) -> 
                 kept.setdefault(each.neighbourhood, []).append(each)
             then = {name for name, events in kept.items() if all(each.last_on <= known_by for each in events)}
             yield from (each.event for name in some if name in then for each in kept[name])
-            changed = [name for name in some if name not in then]
+            heard_of = {name for name, events in kept.items() if any(_is_heard_of(each, known_by) for each in events)}
+            changed = [name for name in some if name not in then and (name in heard_of or name not in kept)]
             told = {one.id: one for name in changed for each in kept.get(name, ()) for one in each.event.reports}
             yield from _as_known(clusters, changed, known_by, told=told)
+
+
+def _is_heard_of(told: Told, known_by: date) -> bool:
+    """True of an event of which something was known by a day."""
+    return told.event.first_known_on <= known_by
 
 
 def _folded(clusters: Clusters, ids: Sequence[str], *, is_whole: bool = False) -> Iterator[Event]:

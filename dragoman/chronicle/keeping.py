@@ -4,14 +4,12 @@ Only the neighbourhoods that the new reports touch are made anew, and the result
 once would give.
 """
 
-import gc
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from dragoman.chronicle.asking import sketch_kept, unpacked
+from dragoman.chronicle.asking import sketch_kept, uncollected, unpacked
 from dragoman.chronicle.decided import decided_by
 from dragoman.chronicle.telling import tell
 from dragoman.merging.blocking import blocks_of
@@ -43,7 +41,7 @@ class Keeper:
 
     def sketch(self, articles: Iterable[Article]) -> None:
         """Takes in the texts of new articles: whose copies they are, and whom they credit; known ones are left out."""
-        with _uncollected():
+        with uncollected():
             self._sketch(articles)
 
     def _sketch(self, articles: Iterable[Article]) -> None:
@@ -83,7 +81,7 @@ class Keeper:
             self._clusters.settle()
         count = 0
         while ids := self._clusters.unmerged(_AT_ONCE):
-            with _uncollected():
+            with uncollected():
                 self._take_in(ids)
             self._clusters.placed(ids)
             count += len(ids)
@@ -241,20 +239,6 @@ def _hang(
             for id_ in sorted(seekers[group]):
                 hanging.again(new[id_])
     return echoes
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keeps the garbage collector waiting: what is made for thousands of reports has no cycles, and looking for them
-    among it again and again is a quarter of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _ordinal(day: date | None) -> int:

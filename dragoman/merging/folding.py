@@ -14,8 +14,9 @@ from dragoman.merging.traits import Traits
 from dragoman.ontology.book import Book
 from dragoman.record import EventType, Participant, Place
 
-TELLING = "1"
-"""Version of what an event says of its reports; another when that changes, by this room or by the book's outlets.
+TELLING = "2"
+"""Version of what an event says of its reports, and of where it is found by that; another when that changes, by this
+room or by the book's outlets.
 
 Events that a record keeps by another version are made anew.
 """

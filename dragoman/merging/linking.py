@@ -26,7 +26,7 @@ def _features(one: Traits) -> Hashable:
     return (
         one.kind, one.mode, one.status, one.doers, one.others, one.first, one.last, one.known, one.place, one.country,
         one.is_move, one.anchor, one.persons, one.offices, one.people, one.names, one.words, one.dead, one.ordinals,
-        one.is_further, one.counted, one.is_ahead, one.is_near,
+        one.is_further, one.counted, one.is_ahead, one.is_near, one.is_lasting,
     )  # fmt: skip
 
 

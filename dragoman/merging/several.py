@@ -45,6 +45,8 @@ def which_of_several(one: Traits, other: Traits) -> float:
         points -= 1.5 if one.known == other.known else 2.25
     if one.is_ahead != other.is_ahead and one.mode != other.mode:
         points -= 2.5  # a visit on the way to a summit, and the summit
+    if one.is_lasting != other.is_lasting and one.kind in FREQUENT:
+        points -= 1.5  # weeks of protest, and the march of one day
     if one.anchor & _SITES != other.anchor & _SITES:
         points -= 6.0
     if one.known != other.known and one.counted and other.counted and not one.counted & other.counted:

@@ -13,7 +13,7 @@ from dragoman.merging.wording import OF_A_KIND, folded, names_in, of_people, of_
 from dragoman.ontology.book import Book
 from dragoman.record import EventType, Report, Status
 
-VERSION = "4"
+VERSION = "5"
 """Of what is compared; a record merged by another version is merged anew."""
 
 DAILY = frozenset((EventType.ASSAULT, EventType.PROTEST))
@@ -47,13 +47,19 @@ _COUNT = re.compile(r"\d[\d,.]*\d|\d")
 _PERCENT = re.compile(r"\d+(?:\.\d+)?(?=\s?(?:%|per ?cent\b))")
 # "125 %, up from 104 %": the second is of before.
 _OF_BEFORE = re.compile(r"\bfrom\s+\d[\d,.]*\s?(?:%|per ?cent\b)", re.IGNORECASE)
-_FURTHER = re.compile(r"\b(?:further|another|additional|again|renewed|fresh|permanent(?:ly)?)\b", re.IGNORECASE)
+_FURTHER = re.compile(
+    r"\b(?:further|another|additional|again|renewed|fresh|permanent(?:ly)?"
+    r"|(?:\d[\d,.]*|two|three|four|five|dozens|hundreds|thousands|many|several) more)\b",
+    re.IGNORECASE,
+)
+# "Have been protesting for weeks": what lasts so long is no act of one day.
+_LASTING = re.compile(r"\bfor (?:[^\s,;]+ ){0,3}?(?:days|weeks|months|years)\b", re.IGNORECASE)
 _RESUMES = re.compile(r"\bresum(?:es?|ed|ing|ption)\b", re.IGNORECASE)
 _BESIDE = 40
 """Characters beside the words that name an act in which is said that it is one more of a row."""
 # "Arrives in Hanoi ahead of the summit": what is told is not the summit.
 _AHEAD_OF = re.compile(
-    r"\b(?:ahead of|in preparation (?:for|of)) (?:[^\s,;]+ ){0,6}?"
+    r"\b(?:ahead of|prior to|on the eve of|in preparation (?:for|of)) (?:[^\s,;]+ ){0,6}?"
     r"(?:summit|talks|meeting|conference|negotiations)\b",
     re.IGNORECASE,
 )
@@ -83,7 +89,8 @@ class Traits:
     text states, -1 where none; `ordinals` which of several it is ("3 day", "42 summit"), `is_further` True
     where the words that name the act, or those beside them, say that there was one before, `counted` the figures in
     them, and what is per cent in the sentence; `is_ahead` is True of what is done ahead of a meeting, of which the
-    sentence tells too, `is_near` of a meeting for which somebody has arrived. What follows from these is `parties`, the
+    sentence tells too, `is_near` of a meeting for which somebody has arrived, `is_lasting` of what is under way for
+    days or weeks. What follows from these is `parties`, the
     parts of both sides; `window`, the first and last day on which the act may lie; `content`, the stems that tell one
     act from another of its kind.
     """
@@ -114,6 +121,7 @@ class Traits:
     counted: frozenset[str]
     is_ahead: bool = False
     is_near: bool = False
+    is_lasting: bool = False
     parties: frozenset[str] = field(init=False, repr=False)
     window: tuple[int, int] = field(init=False, repr=False)
     content: frozenset[str] = field(init=False, repr=False)
@@ -162,7 +170,7 @@ class Traits:
 _PACKED = tuple(each.name for each in fields(Traits) if each.init)[2:]
 
 _OF_VERSION_1 = _PACKED.index("dead")
-_SINCE_VERSION_1: list[Any] = [-1, frozenset(), False, frozenset(), False, False]
+_SINCE_VERSION_1: list[Any] = [-1, frozenset(), False, frozenset(), False, False, False]
 
 
 def _window(one: Traits) -> tuple[int, int]:
@@ -224,6 +232,7 @@ def traits_of(one: Recorded) -> Traits:
         counted=_counted(report.anchor_text, sentence),
         is_ahead=kind == EventType.CONSULT and bool(_AHEAD_OF.search(_after(report, sentence))),
         is_near=kind == EventType.CONSULT and bool(_ARRIVES.search(_before(report, sentence))),
+        is_lasting=report.status is Status.ONGOING and bool(_LASTING.search(_after(report, sentence))),
     )
 
 

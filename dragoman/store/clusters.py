@@ -1,6 +1,6 @@
 """What merging asks of a record and what it found, as rows: unmerged reports, candidates, memberships, sketches."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from dragoman.events import Judgement, Recorded, Verdict
 from dragoman.store import chain, schema, told
 from dragoman.store.dialects import insert_or, is_among, known_by, known_on
 from dragoman.store.recorded import outlined, recorded
+from dragoman.store.shelves import events_of
 from dragoman.store.told import Told
 
 _AT_ONCE = 2000
@@ -214,6 +215,21 @@ class Clusters:
         for some in _pieces(neighbourhoods):
             yield from told.kept(self._connection, told.told.c.neighbourhood, some)
 
+    def taking_part(self, codes: Collection[str], since: date | None = None) -> list[str]:
+        """Of all that is kept, the events in which one code or two take part, and which may lie on a day or later."""
+        return sorted(self._connection.scalars(events_of(codes, since)))
+
+    def taking_part_near(self, codes: Collection[str]) -> list[str]:
+        """The neighbourhoods of these, on whatever day, and of all whose reports were amended."""
+        here = told.told.c
+        asked = select(here.neighbourhood).distinct().where(here.event_id.in_(events_of(codes)))
+        amended = select(schema.judgements.c.report_id).where(
+            schema.judgements.c.verdict == "amend", schema.judgements.c.undone_at.is_(None)
+        )
+        member = schema.memberships.c
+        by_hand = select(member.neighbourhood).where(member.report_id.in_(amended))
+        return sorted({*self._connection.scalars(asked), *self._connection.scalars(by_hand)})
+
     def untold(self, limit: int) -> list[str]:
         """So many of the events that changed since they were told."""
         return list(self._connection.scalars(select(told.untold.c.event_id).limit(limit)))
@@ -266,8 +282,7 @@ class Clusters:
 
     def forget_places(self, version: str) -> None:
         """Takes every report out of its event, to be merged anew by another version of merging."""
-        for table in (told.told, told.untold):
-            self._connection.execute(delete(table))
+        told.forget_all(self._connection)
         for table in (schema.memberships, schema.blocks, schema.unsettled):
             self._connection.execute(delete(table))
         waiting = insert_or(schema.unplaced).from_select(["report_id"], select(schema.reports.c.id).where(true()))

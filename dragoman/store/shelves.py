@@ -1,13 +1,14 @@
 """Articles come in; each of their reports goes on the shelves by which a page finds its few among millions.
 
 A shelf holds the reports of one kind in the order of days, so that the newest are read off its end. What stands on a
-shelf follows from the other tables alone: it is no part of what is chained, and can be made anew at any time.
+shelf follows from the other tables alone: it is no part of what is chained, and can be made anew at any time. Events
+that are kept in outline (told.py) stand on shelves of their own, each by its founding report, whose id it has.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 from sqlalchemy import (
@@ -41,10 +42,10 @@ shelves = Table(
         primary_key=True,
         comment="“d|” by the day of the act or “w|” by that of publication, then what it holds: c|code, p|two codes, "
         "t|type, st|status, cs|code and status, o|outlet, s (somebody is cited); by the day of the act no status has "
-        "a shelf of what happened",
+        "a shelf of what happened. “e|c|code” and “e|p|two codes” hold events by the last day on which they may lie",
     ),
     Column("day", Date, primary_key=True, comment="day that the report stands under"),
-    Column("report_id", String, primary_key=True, comment="the report"),
+    Column("report_id", String, primary_key=True, comment="the report; of events, the founding one"),
     Column("known_on", Date, comment="day on which it could be known, on shelves “d|st|”; NULL on others"),
     comment="Where pages find reports, by who takes part, kind and outlet; made from the other tables.",
     sqlite_with_rowid=False,
@@ -151,6 +152,48 @@ def date_shelves(connection: Connection) -> None:
         f"UPDATE shelves SET known_on = (SELECT {_TOLD} FROM reports r JOIN articles a ON a.id = r.article_id "
         "WHERE r.id = report_id) WHERE shelf >= 'd|st|' AND shelf < 'd|st}'"
     )
+
+
+# ---- events ----------------------------------------------------------------------------------------------------------
+
+EVENTS = ("e|", "e}")
+"""The shelves of events are those from the first name to the second."""
+
+
+def of_event(event: str, last_on: date, codes: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Where an event stands by who takes part in it and the last day on which it may lie: shelf, day and its id."""
+    named = sorted({each.upper() for each in codes})
+    names = [f"e|c|{each}" for each in named] + [f"e|p|{one}|{other}" for one, other in combinations(named, 2)]
+    day = last_on.isoformat()
+    return [(name, day, event) for name in names]
+
+
+def put_up(connection: Connection, places: Sequence[tuple[str, str, str]]) -> None:
+    """Puts events where they stand."""
+    if places:
+        connection.exec_driver_sql(
+            "INSERT INTO shelves (shelf, day, report_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", list(places)
+        )
+
+
+def take_down(connection: Connection, places: Sequence[tuple[str, str, str]]) -> None:
+    """Takes events from where they stand."""
+    if places:
+        gone = "DELETE FROM shelves WHERE shelf = ? AND day = ? AND report_id = ?"
+        connection.exec_driver_sql(gone, list(places))
+
+
+def take_all_down(connection: Connection) -> None:
+    """Takes every event from its shelves."""
+    connection.execute(delete(shelves).where(shelves.c.shelf >= EVENTS[0], shelves.c.shelf < EVENTS[1]))
+
+
+def events_of(codes: Collection[str], since: date | None = None) -> Select[tuple[str]]:
+    """The question for the events in which one code or two take part and which may lie on a day or later."""
+    named = sorted({each.upper() for each in codes})
+    here = shelves.c
+    asked = select(here.report_id).where(here.shelf == ("e|p|" if len(named) == 2 else "e|c|") + "|".join(named))
+    return asked.where(here.day >= since) if since else asked
 
 
 # ---- asked -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ what is chained, is dropped when anything that it was made from changes, and can
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -21,6 +21,7 @@ from dragoman.record import Article, EventType, Participant, Place, Report, Span
 from dragoman.store import schema
 from dragoman.store.dialects import insert_or, is_among
 from dragoman.store.schema import tables
+from dragoman.store.shelves import of_event, put_up, take_all_down, take_down
 
 told = Table(
     "told",
@@ -80,7 +81,10 @@ def untell(connection: Connection, events: Sequence[str] | Select[Any]) -> None:
     """Drops what is kept of these events, for something that they are made of has changed or is about to."""
     ids = list(events) if isinstance(events, Sequence) else list(connection.scalars(events))
     if ids:
-        connection.execute(delete(told).where(is_among(told.c.event_id, ids)))
+        gone = is_among(told.c.event_id, ids)
+        heads = connection.scalars(select(told.c.head).where(gone)).all()
+        take_down(connection, [place for head in heads for place in stands(json.loads(head))])
+        connection.execute(delete(told).where(gone))
         connection.execute(insert_or(untold).on_conflict_do_nothing(), [{"event_id": each} for each in set(ids)])
 
 
@@ -112,23 +116,31 @@ def of_copies(groups: Sequence[str]) -> Select[Any]:
 
 def untell_all(connection: Connection) -> None:
     """The same for every event that there is."""
-    connection.execute(delete(told))
-    connection.execute(delete(untold))
+    forget_all(connection)
     member = schema.memberships.c
     every = select(member.event_id).distinct().where(member.event_id.is_not(None))
     connection.execute(insert(untold).from_select(["event_id"], every))
 
 
+def forget_all(connection: Connection) -> None:
+    """Drops all that is kept of events, and that any waits to be told."""
+    connection.execute(delete(told))
+    connection.execute(delete(untold))
+    take_all_down(connection)
+
+
 def keep(connection: Connection, rows: Sequence[Told], done: Sequence[str]) -> None:
     """Keeps some events; those that are `done`, these and what is no event any more, wait no longer."""
     connection.execute(delete(untold).where(is_among(untold.c.event_id, done)))
-    if rows:
-        connection.exec_driver_sql(
-            "INSERT INTO told (event_id, neighbourhood, last_on, head, reports) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (event_id) DO UPDATE SET neighbourhood = excluded.neighbourhood, "
-            "last_on = excluded.last_on, head = excluded.head, reports = excluded.reports",
-            [(each.event.id, each.neighbourhood, each.last_on.isoformat(), *packed(each.event)) for each in rows],
-        )
+    if not rows:
+        return
+    connection.exec_driver_sql(
+        "INSERT INTO told (event_id, neighbourhood, last_on, head, reports) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (event_id) DO UPDATE SET neighbourhood = excluded.neighbourhood, "
+        "last_on = excluded.last_on, head = excluded.head, reports = excluded.reports",
+        [(each.event.id, each.neighbourhood, each.last_on.isoformat(), *packed(each.event)) for each in rows],
+    )
+    put_up(connection, [place for each in rows for place in stands(_head(each.event))])
 
 
 def kept(connection: Connection, column: Any, values: Sequence[str]) -> Iterator[Told]:
@@ -223,12 +235,17 @@ class Unread(Sequence[Recorded]):
 
 def packed(event: Event) -> tuple[str, bytes]:
     """What an event says, as JSON, and what its reports say; `unpacked` reads both."""
+    reports = zlib.compress(_json([_report_row(each) for each in event.reports]).encode(), LEVEL)
+    return _json(_head(event)), reports
+
+
+def _head(event: Event) -> list[Any]:
     place = {id_: number for number, id_ in enumerate(event.report_ids)}
 
     def places(ids: Iterable[str]) -> list[int]:
         return [place[each] for each in ids]
 
-    head = [
+    return [
         event.id, str(event.type), event.mode, event.contexts, _people(event.actors), _people(event.recipients),
         _one(event.invited_by), _days(event.when), _place(event.where), place[event.lead], event.report_ids,
         [each.toordinal() for each in event.known_days],
@@ -242,38 +259,47 @@ def packed(event: Event) -> tuple[str, bytes]:
         event.amended, event.is_sure, _people(event.hosted_by), _people(event.led_by), sorted(event.parties),
         event.last_had_at.isoformat(),
     ]  # fmt: skip
-    return _json(head), zlib.compress(_json([_report_row(each) for each in event.reports]).encode(), LEVEL)
+
+
+def stands(head: Sequence[Any]) -> list[tuple[str, str, str]]:
+    """Where the event of a head (read from its JSON) stands on shelves; one without an end on the last of all days."""
+    id_, when, days, parties = head[0], head[7], head[11], head[19]
+    last = when[1] if when else days[0]
+    return of_event(id_, date.fromordinal(last) if last else date.max, parties)
 
 
 def unpacked(head: str, reports: bytes) -> Event:
     """The event of a row."""
+    fromordinal = date.fromordinal
     (
         id_, type_, mode, contexts, actors, recipients, inviter, when, where, lead, ids, days, origins, history,
         changed, amended, is_sure, hosts, heads, parties, had_at,
-    ) = json.loads(head)  # fmt: skip
-    names: Mapping[str, Any] = {
-        "report_ids": tuple(ids),
-        "known_days": tuple(map(date.fromordinal, days)),
-        "parties": frozenset(parties),
-        "last_had_at": datetime.fromisoformat(had_at),
-    }
-    event = Event(
-        id_, _TYPES[type_], mode, tuple(contexts), _those(actors), _those(recipients), _who(inviter), _range(when),
-        _where(where), ids[lead], Unread(reports, len(ids)),
-        tuple(Origin(ids[at], OriginKind(kind), name, tuple(ids[one] for one in some))
-              for kind, name, at, some in origins),
-        tuple(
-            StatusChange(_STAGES[stage], date.fromordinal(on), _range(when_then), tuple(ids[one] for one in some),
-                         tuple(ids[one] for one in against), count)
+    ) = _READER.raw_decode(head)[0]  # fmt: skip
+    reading = ids.__getitem__
+    event = Event.__new__(Event)
+    # All fields at once: a frozen class would set each by a call of its own, a tenth of what a long timeline takes.
+    event.__dict__.update(
+        id=id_, type=_TYPES[type_], mode=mode, contexts=tuple(contexts), actors=_those(actors),
+        recipients=_those(recipients), invited_by=_who(inviter), when=_range(when), where=_where(where), lead=ids[lead],
+        reports=Unread(reports, len(ids)),
+        origins=tuple([Origin(ids[at], _KINDS[kind], name, tuple(map(reading, some)))
+                       for kind, name, at, some in origins]),
+        history=tuple([
+            StatusChange(_STAGES[stage], fromordinal(on), _range(when_then), tuple(map(reading, some)),
+                         tuple(map(reading, against)), count)
             for stage, on, when_then, some, against, count in history
-        ),
-        tuple(ChangedNumber(ids[one], ids[other], before, after) for one, other, before, after in changed),
-        tuple(amended), is_sure, _those(hosts), _those(heads),
+        ]),
+        changed_numbers=tuple([ChangedNumber(ids[one], ids[other], was, now) for one, other, was, now in changed]),
+        amended=tuple(amended), is_sure=is_sure, hosted_by=_those(hosts), led_by=_those(heads),
+        # What would be worked out from the reports, without reading them.
+        report_ids=tuple(ids), known_days=tuple(map(fromordinal, days)), parties=frozenset(parties),
+        last_had_at=datetime.fromisoformat(had_at),
     )  # fmt: skip
-    event.__dict__.update(names)  # what would be worked out from the reports, without reading them
     return event
 
 
+_READER = json.JSONDecoder()
+_KINDS = {str(each): each for each in OriginKind}
 _TYPES = {str(each): each for each in EventType}
 _STATUSES = {str(each): each for each in Status}
 _STAGES = {str(each): each for each in Stage}

@@ -1,10 +1,13 @@
 """What a record keeps of its events is what their reports make them, whatever happened to the record."""
 
 import random
+from datetime import date
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from dragoman.chronicle import Chronicle, Keeper
 from dragoman.chronicle.asking import made_of
@@ -12,9 +15,12 @@ from dragoman.chronicle.judging import judge, undo
 from dragoman.chronicle.telling import tell
 from dragoman.chronicle.verifying import faults
 from dragoman.events import Verdict
+from dragoman.store.connecting import reading_engine
+from dragoman.store.locating import located
 from dragoman.store.opening import open_record
+from dragoman.store.shelves import shelves
 from dragoman.store.told import WORKED_OUT, in_outline, packed, unpacked
-from dragoman.store.view import open_view
+from dragoman.store.view import Wanted, open_view
 from tests.chronicle.records import added
 from tests.chronicle.test_properties import SLOW, coded, folder
 from tests.factory import an_article, visit_reports
@@ -34,12 +40,55 @@ def kept_and_made(path):
 
 def is_right(path, *, is_all=True):
     kept, made = kept_and_made(path)
+    assert standing(path) == {place for each in kept.values() for place in places(each)}
     assert {id_: made[id_] for id_ in kept} == kept
     for id_, event in kept.items():
         for name in WORKED_OUT:
             assert getattr(event, name) == getattr(made[id_], name)
     assert not is_all or kept.keys() == made.keys()
     return True
+
+
+def standing(path):
+    """Where events stand on shelves."""
+    here = shelves.c
+    engine = reading_engine(located(path), 5.0)
+    with engine.connect() as connection, connection.begin():
+        rows = connection.execute(select(here.shelf, here.day, here.report_id).where(here.shelf.startswith("e|"))).all()
+    engine.dispose()
+    return {tuple(row) for row in rows}
+
+
+def places(event):
+    """Where an event is to stand: of each who takes part and of each two, on the last day on which it may lie."""
+    day = (event.when.last or date.max) if event.when else event.first_known_on
+    codes = sorted(event.parties)
+    yield from ((f"e|c|{code}", day, event.id) for code in codes)
+    yield from ((f"e|p|{one}|{other}", day, event.id) for one, other in combinations(codes, 2))
+
+
+ASKED = st.builds(
+    Wanted,
+    actor=st.sampled_from(["MLI", "NER", "RUS", "AES", "FRA"]),
+    with_=st.sampled_from([None, "MLI", "NER", "RUS", "UKR"]),
+    since=st.none() | st.dates(date(2025, 3, 1), date(2025, 5, 1)),
+    until=st.none() | st.dates(date(2025, 3, 1), date(2025, 5, 1)),
+    known_by=st.none() | st.dates(date(2025, 3, 1), date(2025, 5, 1)),
+)
+
+
+@SLOW
+@given(histories, st.lists(ASKED, min_size=1, max_size=6))
+def test_events_are_found_on_their_shelves_as_they_are_by_their_reports(history, asked):
+    with folder() as here:
+        path = added(here / "a.db", [coded(history)])
+        with open_view(path) as view:
+            found = [Chronicle(view).events(wanted) for wanted in asked]
+        with open_record(path) as record, record.writer() as writer:
+            writer.clusters.tell_anew("0")  # so that nothing is kept
+        assert standing(path) == set()
+        with open_view(path) as view:
+            assert [Chronicle(view).events(wanted) for wanted in asked] == found
 
 
 @SLOW

@@ -192,6 +192,24 @@ TWO = [
              place=Place("Hanoi", "VNM")),
     ),
     (
+        "two who meet prior to a summit, and the summit",
+        told("Bush met Putin prior to the summit in Strelna.", "met", "USA RUS"),
+        told("Bush and Putin differ at the multilateral summit in Strelna.", "summit", "USA RUS", mode="multilateral"),
+    ),
+    (
+        "weeks of protest, and the march of one day",
+        told("Students marched in Bamako against Keita.", "marched", "MLI/CVL", "MLI", type_=EventType.PROTEST, mode="demo"),
+        told("Students have marched for several weeks against Keita.", "marched", "MLI/CVL", "MLI", type_=EventType.PROTEST, mode="demo",
+             status=Status.ONGOING),
+    ),
+    (
+        "some brought to safety, and the next day thousands more",
+        told("Mali orders the evacuation of a village near Gao.", "evacuation", "MLI", "MLI/CVL", type_=EventType.AID,
+             place=Place("Gao", "MLI")),
+        told("Mali evacuates thousands more civilians from Gao.", "evacuates thousands more civilians", "MLI", "MLI/CVL",
+             type_=EventType.AID, place=Place("Gao", "MLI"), published="2025-04-02"),
+    ),
+    (
         "a visit to a country and one to an embassy in it",
         visit("MLI", text="Mali visits Moscow.", anchor="visits", mode="visit", day="2025-04-03"),
         visit("MLI", text="Mali visits its embassy in Moscow.", anchor="visits its embassy", mode="visit", day="2025-04-03"),

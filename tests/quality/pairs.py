@@ -4,9 +4,10 @@ A line of gold/pairs.jsonl names two reports, each by its item of ../shared and 
 whether they are of the same act; it holds no text. The pairs are those that merging put together, or nearly so, when
 they were read; a coder that reads other words for an act is measured by those whose words overlap.
 
-Those of the second draw were read after merging had been tuned on the first alone. `was` says what it had done with
-them: "together" are all the pairs of these texts that it put together and nobody had read yet, "apart" are some that it
-nearly did. How many of the former are of two acts is what it does to texts that nobody has tuned it on.
+Those of the second draw were read after merging had been tuned on the first alone, those of the third after it had been
+tuned on both and the coder was trained anew. `was` says what it had done with them: "together" are all the pairs of these
+texts that it put together and nobody had read yet, "apart" are the nearest that it did not. How many of the former are of
+two acts is what it does to pairs that nobody has tuned it on. `why` is the reader's reason.
 python -m tests.quality.pairs [--coder rules] [--errors] [--raise]
 """
 
@@ -18,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from math import sqrt
 from pathlib import Path
 
 from dragoman.events import Recorded
@@ -30,7 +32,7 @@ from tests.quality.gate import FLOORS, SHARED, falls, floors
 
 PAIRS = Path(__file__).parent / "gold" / "pairs.jsonl"
 TEXTS = (SHARED.parent / "data" / "wce_dev.jsonl", SHARED.parent / "data" / "wikinews.jsonl")
-DRAWS = {1: "pairs", 2: "pairs_2"}
+DRAWS = {1: "pairs", 2: "pairs_2", 3: "pairs_3"}
 """What the floors of each draw are called."""
 
 
@@ -38,7 +40,7 @@ DRAWS = {1: "pairs", 2: "pairs_2"}
 class Judged:
     """Two acts told, each by the id of an item and the offsets of its words, and whether they are the same.
 
-    `draw` is 1 or 2, `was` what merging did with a pair of the second draw before that was read.
+    `draw` is 1, 2 or 3, `was` what merging did with a pair of the later draws before that was read.
     """
 
     one: tuple[str, int, int]
@@ -82,6 +84,14 @@ class Found:
         """The share of pairs put together that are right, and of those that are the same, that are together."""
         together, same = len(self.right) + len(self.wrong), len(self.right) + len(self.missed)
         return {"right": len(self.right) / max(1, together), "found": len(self.right) / max(1, same)}
+
+
+def told_share(false: int, count: int) -> str:
+    """How many of so many pairs are of two acts, with the 95 % interval of their share by Wilson's score."""
+    share, z = false / count, 1.96
+    middle = (share + z * z / 2 / count) / (1 + z * z / count)
+    half = z * sqrt(share * (1 - share) / count + z * z / 4 / count**2) / (1 + z * z / count)
+    return f"{false} of two acts ({share:.1%}; {max(0.0, middle - half):.1%} to {middle + half:.1%})"
 
 
 def judged() -> list[Judged]:
@@ -165,9 +175,11 @@ def main() -> int:
     print(f"pairs, {asked.coder} coder: {found.told()}; {found.unjudged} put together that nobody judged")
     for draw in DRAWS:
         print(f"  draw {draw}: {found.of(draw).told()}")
-    before = [pair for pair in judged() if pair.was == "together"]
-    false = sum(not pair.is_same for pair in before)
-    print(f"  draw 2 before it was read: {len(before)} put together, {false} of two acts ({false / len(before):.1%})")
+    for draw in DRAWS:
+        before = [pair for pair in judged() if pair.was == "together" and pair.draw == draw]
+        false = sum(not pair.is_same for pair in before)
+        if before:
+            print(f"  draw {draw} before it was read: {len(before)} put together, {told_share(false, len(before))}")
     if asked.errors:
         for name, some in (("wrong", found.wrong), ("missed", found.missed)):
             for each in some:
