@@ -3,6 +3,7 @@
 import gc
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from threading import Thread
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ from dragoman.web.answering import Page
 from dragoman.web.application import PAGES, Serving, Site
 from dragoman.web.pages.charts import articles_by_day
 from dragoman.web.rendering import templates
+from dragoman.web.visiting import Missing
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _OUTLETS = 500
@@ -42,14 +44,22 @@ def warm(serving: Serving) -> None:
     site = Site(serving)
     for page in PAGES:
         if not page.is_data and "{" not in page.path:
-            site.page(page)(_request(page.path))
+            _make(site, page)
     visit = site.visit(_request("/"))
     articles_by_day(visit)
     for each in serving.view.outlets(_OUTLETS):
         family_of(each.outlet)  # whose an outlet is, is sought among all names of the book
     for event in visit.listed(Listing(by_word=True, limit=1)).events:
         for page, given in _of(event):
-            site.page(page)(_request(page.path.format(**given), given))
+            _make(site, page, given)
+
+
+def _make(site: Site, page: Page, given: Mapping[str, str] = NOTHING) -> None:
+    """Makes what a page rests on, in this process, and the page, unless another has made that."""
+    request = _request(page.path.format(**given), given)
+    with suppress(Missing):  # a page of something that its query must name
+        page.answer(site.visit(request))
+    site.page(page)(request)
 
 
 def _of(event: Event) -> Iterator[tuple[Page, dict[str, str]]]:

@@ -101,7 +101,7 @@ def _asked(visit: Visit) -> tuple[str, int]:
 def _found(visit: Visit, code: str, least: int) -> Found:
     first = visit.address.day("since")
     key = (str(visit.view.path), visit.known_by, visit.asked.on, visit.asked.as_of, first, code, least)
-    return kept(visit, "shifts", key, lambda: _made(visit, code, least))
+    return kept(visit, "shifts", key, lambda: _made(visit, code, least), is_shared=True)
 
 
 def _made(visit: Visit, code: str, least: int) -> Found:
