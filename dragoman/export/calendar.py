@@ -158,8 +158,8 @@ def _folded(line: str) -> bytes:
 
 def _uid(event: Event, old: Mapping[str, Component]) -> str:
     """The UID it has in the file before, by whichever of its reports; else by its own id."""
-    for each in event.reports:
-        uid = f"{each.id}@{_DOMAIN}"
+    for id_ in event.report_ids:
+        uid = f"{id_}@{_DOMAIN}"
         if uid in old:
             return uid
     return f"{event.id}@{_DOMAIN}"

@@ -9,7 +9,8 @@ from threading import Lock
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-_MOST = 256
+_MOST = 64
+_MOST_SHOWN = 256
 ROOM = 64 * 2**20
 """Bytes that the processes of a server keep for one another at most."""
 
@@ -65,9 +66,13 @@ class Folder:
 
 
 class Kept:
-    """Answers about the whole record, each made once for the last write that it rests on; safe between threads."""
+    """Answers, each made once for the last write of the record that it rests on; safe between threads.
 
-    def __init__(self) -> None:
+    Of more than `most`, those go that were asked for longest ago.
+    """
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
         self._lock = Lock()
         self._found: dict[tuple[str, object], tuple[int, Any]] = {}
         self._making: dict[tuple[str, object], Lock] = {}
@@ -82,27 +87,40 @@ class Kept:
 
         The `repr` of a key whose answer `is_shared` must say all of it, and the same in each process.
         """
-        with self._lock:
-            kept = self._found.get((name, key))
-        if kept is not None and kept[0] == written:
+        kept = self._held(written, name, key)
+        if kept is not None:
             found: T = kept[1]
             return found
         with self._lock:
             making = self._making.setdefault((name, key), Lock())
         with making:  # those who ask the same at the same moment wait for the one who makes it
-            with self._lock:
-                kept = self._found.get((name, key))
-            if kept is not None and kept[0] == written:
+            kept = self._held(written, name, key)
+            if kept is not None:
                 again: T = kept[1]
                 return again
-            made = self._made(written, name, key, make) if is_shared else make()
-            with self._lock:
-                while len(self._found) >= _MOST:
-                    oldest = next(iter(self._found))
-                    self._found.pop(oldest)
-                    self._making.pop(oldest, None)
-                self._found[name, key] = (written, made)
+            try:
+                made = self._made(written, name, key, make) if is_shared else make()
+                self._hold(written, name, key, made)
+            finally:
+                with self._lock:
+                    self._making.pop((name, key), None)
         return made
+
+    def _hold(self, written: int, name: str, key: object, made: object) -> None:
+        with self._lock:
+            self._found.pop((name, key), None)
+            while len(self._found) >= self._most:
+                self._found.pop(next(iter(self._found)))
+            self._found[name, key] = (written, made)
+
+    def _held(self, written: int, name: str, key: object) -> tuple[int, Any] | None:
+        """What is here for this state of the record, which is now what was asked for last; None if nothing is."""
+        with self._lock:
+            kept = self._found.get((name, key))
+            if kept is None or kept[0] != written:
+                return None
+            self._found[name, key] = self._found.pop((name, key))
+            return kept
 
     def _made(self, written: int, name: str, key: object, make: Callable[[], T]) -> T:
         """What another process made, or else what is made now, for the others too."""
@@ -118,7 +136,7 @@ class Kept:
 
 WHOLE = Kept()
 """Answers about whole records, of this process."""
-SHOWN = Kept()
+SHOWN = Kept(_MOST_SHOWN)
 """Pages and lists as they were last sent, of this process."""
 
 

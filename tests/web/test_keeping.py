@@ -32,6 +32,11 @@ def test_it_is_made_anew_once_the_record_was_written_to() -> None:
     assert [kept.get(written, "page", "/", make) for written in (7, 7, 8, 8)] == [1, 1, 2, 2]
 
 
+def test_what_was_asked_for_longest_ago_goes_first() -> None:
+    kept, make = Kept(most=2), Making()
+    assert [kept.get(7, "page", each, make) for each in ("a", "b", "a", "c", "a", "b")] == [1, 2, 1, 3, 1, 4]
+
+
 def test_one_makes_it_for_all(two) -> None:
     make = Making()
     assert [each.get(7, "page", "/", make, is_shared=True) for each in (*two, *two)] == [1, 1, 1, 1]
