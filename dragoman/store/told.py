@@ -260,13 +260,13 @@ def unpacked(head: str, reports: bytes) -> Event:
     event = Event(
         id_, _TYPES[type_], mode, tuple(contexts), _those(actors), _those(recipients), _who(inviter), _range(when),
         _where(where), ids[lead], Unread(reports, len(ids)),
-        tuple(Origin(ids[at], OriginKind(kind), name, tuple(ids[one] for one in some))
-              for kind, name, at, some in origins),
-        tuple(
-            StatusChange(_STAGES[stage], date.fromordinal(on), _range(when_then), tuple(ids[one] for one in some),
-                         tuple(ids[one] for one in against), count)
+        tuple([Origin(ids[at], _ORIGINS[kind], name, tuple([ids[one] for one in some]))
+               for kind, name, at, some in origins]),
+        tuple([
+            StatusChange(_STAGES[stage], date.fromordinal(on), _range(when_then), tuple([ids[one] for one in some]),
+                         tuple([ids[one] for one in against]), count)
             for stage, on, when_then, some, against, count in history
-        ),
+        ]),
         tuple(ChangedNumber(ids[one], ids[other], before, after) for one, other, before, after in changed),
         tuple(amended), is_sure, _those(hosts), _those(heads),
     )  # fmt: skip
@@ -277,6 +277,7 @@ def unpacked(head: str, reports: bytes) -> Event:
 _TYPES = {str(each): each for each in EventType}
 _STATUSES = {str(each): each for each in Status}
 _STAGES = {str(each): each for each in Stage}
+_ORIGINS = {str(each): each for each in OriginKind}
 
 
 def _json(found: Any) -> str:
