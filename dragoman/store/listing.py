@@ -145,18 +145,18 @@ def _found_on(wanted: Listing) -> Iterator[list[str]]:
 def _read(connection: Connection, wanted: Listing, source: tuple[list[str], Days], place: _Place) -> _Rows:
     names, days = source
     # What stands on a shelf by day of publication is of those days, so that the article need not be looked at.
-    conditions = [*_of_report(wanted, is_found=True), *(_takes_part(wanted, codes) for codes in wanted.codes)]
+    member, of_report = schema.memberships.c, list(_of_report(wanted, is_found=True))
+    told = select(member.report_id.label("id"), member.event_id)
+    if of_report:  # else the reports themselves need not be looked up
+        told = told.join(schema.reports, schema.reports.c.id == member.report_id)
+    taking_part = (_takes_part(wanted, codes, member.report_id) for codes in wanted.codes)
+    told = told.where(member.event_id.is_not(None), *of_report, *taking_part)
     count = (wanted.limit + 1) * _AHEAD
     while True:
         standing = read_off(connection, names, days, place, count, oldest_first=wanted.oldest_first)
         on = {report: day for day, report in standing}
-        report, member = schema.reports.c, schema.memberships.c
-        asked = (
-            select(report.id, member.event_id)
-            .join(schema.memberships, member.report_id == report.id)
-            .where(is_among(report.id, list(on)), member.event_id.is_not(None), *conditions)
-        )
-        events = {row.id: row.event_id for row in connection.execute(asked).all()} if on else {}
+        asked = told.where(is_among(member.report_id, sorted(on)))
+        events = {row[0]: row[1] for row in connection.execute(asked).all()} if on else {}
         yield [_Row(report, day, events[report]) for day, report in standing if report in events]
         if len(standing) < count:
             return
@@ -295,10 +295,10 @@ def _sentence() -> ColumnElement[Any]:
     return func.coalesce(kept, whole, "")
 
 
-def _takes_part(wanted: Listing, codes: Collection[str]) -> ColumnElement[bool]:
+def _takes_part(wanted: Listing, codes: Collection[str], report: Any = schema.reports.c.id) -> ColumnElement[bool]:
     part = schema.participants.alias().c
     return exists().where(
-        part.report_id == schema.reports.c.id,
+        part.report_id == report,
         part.role.in_(list(wanted.roles)),
         or_(part.country.in_(sorted(codes)), part.actor.in_(sorted(codes))),
     )

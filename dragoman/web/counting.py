@@ -33,9 +33,9 @@ def acts_counted(visit: Visit, first: date | None, last: date, codes: frozenset[
     return kept(visit, "acts", key, lambda: _counted(visit, first, last, codes))
 
 
-def kept(visit: Visit, name: str, key: object, make: Callable[[], T]) -> T:
-    """What is costly to make of a record, made once for each of its states."""
-    return WHOLE.get(visit.view.last_write()[0], name, key, make)
+def kept(visit: Visit, name: str, key: object, make: Callable[[], T], *, is_shared: bool = False) -> T:
+    """What is costly to make of a record, made once for each of its states; see `Kept.get`."""
+    return WHOLE.get(visit.view.last_write()[0], name, key, make, is_shared=is_shared)
 
 
 def _counted(visit: Visit, first: date | None, last: date, codes: frozenset[str]) -> Counted:

@@ -38,7 +38,7 @@ def sent(request: Request, visit: Visit, form: Form, make: Callable[[], bytes]) 
         with _TURNS:
             return make()
 
-    return Response(SHOWN.get(written, form.name, key, in_turn), 200, headers, form.media)
+    return Response(SHOWN.get(written, form.name, key, in_turn, is_shared=True), 200, headers, form.media)
 
 
 def _key(visit: Visit, form: Form) -> str:

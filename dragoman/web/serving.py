@@ -6,7 +6,9 @@ import os
 import secrets
 import signal
 import socket
+import tempfile
 import time
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,8 @@ from dragoman.errors import Stop
 from dragoman.ontology.book import Book
 from dragoman.store.view import open_view
 from dragoman.web.application import Serving, application
-from dragoman.web.guarding import LOCAL, Rules
+from dragoman.web.guarding import LOCAL, App, Receive, Rules, Scope, Send
+from dragoman.web.keeping import Folder, share
 from dragoman.web.warming import keep_warm
 
 SHORTEST = 16
@@ -89,14 +92,21 @@ def _listening(host: str, port: int) -> socket.socket:
     return heard
 
 
-def _work(desk: Desk, heard: socket.socket) -> None:
-    """One process: the record, its book and its pages, at a socket that others may listen at too."""
+def _work(desk: Desk, heard: socket.socket, beside: Path | None = None) -> None:
+    """One process: the record, its book and its pages.
+
+    Where others listen at the socket too, all keep what they make for one another in a folder.
+    """
+    if beside is not None:
+        share(beside)
     with open_view(desk.path) as view:
         serving = Serving(
             view, Book.load(desk.shelves), desk.rules, desk.judge, desk.limit, quote_limit=desk.quote_limit
         )
-        app = application(serving)
+        app: App = application(serving)
         keep_warm(serving)
+        if beside is not None:
+            app = once_each(app)
         told = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, date_header=False, proxy_headers=False,
             limit_concurrency=200, h11_max_incomplete_event_size=32768,
@@ -104,29 +114,50 @@ def _work(desk: Desk, heard: socket.socket) -> None:
         uvicorn.Server(told).run(sockets=[heard])
 
 
+def once_each(app: App) -> App:
+    """The same application, that takes one request of each connection and ends it.
+
+    A connection stays with the process that took it: readers who keep theirs may wait for a busy one beside an idle
+    one. A new one is taken by whichever has nothing to do, for that is the first to wake.
+    """
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def ended(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"connection", b"close")]
+            await send(message)
+
+        await app(scope, receive, ended)
+
+    return answer
+
+
 def _together(desk: Desk, heard: socket.socket, workers: int) -> None:
     """Several processes at one socket; one that falls is followed by another."""
     apart = multiprocessing.get_context("spawn")  # a forked process would share what is open on the record
-
-    def started() -> Any:
-        process = apart.Process(target=_work, args=(desk, heard), daemon=True)
-        process.start()
-        return process
 
     def end(*_: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, end)
-    serving = [started() for _ in range(workers)]
-    try:
-        while True:
-            time.sleep(0.5)
-            serving = [each if each.is_alive() else started() for each in serving]
-    except KeyboardInterrupt:
-        for each in serving:
-            each.terminate()
-        for each in serving:
-            each.join(10)
+    with tempfile.TemporaryDirectory(prefix="dragoman-", ignore_cleanup_errors=True) as folder:
+
+        def started() -> Any:
+            process = apart.Process(target=_work, args=(desk, heard, Path(folder)), daemon=True)
+            process.start()
+            return process
+
+        serving = [started() for _ in range(workers)]
+        try:
+            while True:
+                time.sleep(0.5)
+                serving = [each if each.is_alive() else started() for each in serving]
+                Folder(Path(folder)).trim()
+        except KeyboardInterrupt:
+            for each in serving:
+                each.terminate()
+            for each in serving:
+                each.join(10)
 
 
 def _bracketed(host: str) -> str:

@@ -110,6 +110,15 @@ def test_words_of_the_news_cannot_break_the_file() -> None:
     assert b"BEGIN:VEVENT\\, Bamako" not in data.replace(b"\r\n ", b"").split(b"\r\n")
 
 
+TEXTS = ["They met.", "A;b, c\\d ^e — “f”\r\ng " * 12, "é" * 200, "\\" * 200, "а, б; " * 60, "😀" * 90]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_is_written_is_what_the_library_would_write(text) -> None:
+    data = written([an_event([PLAN], name="a", text=text, where=Place(text[:90])), an_event([PLAN], name="b")])
+    assert Calendar.from_ical(data).to_ical() == data
+
+
 def test_a_file_that_is_no_calendar_is_not_overwritten() -> None:
     with pytest.raises(Stop, match="cannot be read"):
         written([an_event([PLAN])], previous=b"not a calendar")

@@ -8,7 +8,7 @@ from dragoman.analysis.network.acts import PairAct
 from dragoman.analysis.shifts.formal import Step
 from dragoman.analysis.shifts.levels import levels
 from dragoman.analysis.shifts.surges import Framing, Surge, surges
-from dragoman.analysis.shifts.turns import Turn, relations, turns
+from dragoman.analysis.shifts.turns import Alignment, Turn
 
 FEWEST = 10
 """Acts of a pair from which on its weeks are looked at for surges."""
@@ -47,9 +47,10 @@ def shifts(course: Course, until: date, *, min_origins: int = 0) -> Shifts:
     if acts:
         level = levels(acts, acts[0].on, until, min_acts=FEWEST, only=(actor,))
         sudden = surges(level, Framing(min_origins=min_origins), most=MOST)
+    whole = Alignment(acts, actor)
     return Shifts(
         course,
-        tuple(turns(acts, actor, min_origins=min_origins)),
-        tuple(relations(acts, actor, min_origins=min_origins, attention=course.attention)),
+        tuple(whole.turns(min_origins=min_origins)),
+        tuple(whole.relations(min_origins=min_origins, attention=course.attention)),
         tuple(sudden),
     )

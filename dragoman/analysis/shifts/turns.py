@@ -83,36 +83,47 @@ class _Table:
     numbers: Array
 
 
+class Alignment:
+    """An actor's acts by partner and period, counted once for all that is asked of them."""
+
+    def __init__(self, acts: Sequence[PairAct], actor: str) -> None:
+        self.acts = [act for act in acts if actor in act.pair]
+        self.partners = _Partners(self.acts, actor)
+        self.table = _table(self.acts, self.partners)
+
+    def turns(self, *, min_origins: int = 0) -> list[Turn]:
+        """The turns of the alignment as a whole, in the order of time."""
+        found = [_turn(self, None, self.table, each) for each in breaks(self.table.counts)]
+        return _checked(found, min_origins)
+
+    def relations(self, *, min_origins: int = 0, attention: Sequence[date] = ()) -> list[Turn]:
+        """The breaks in each single relation; surest first.
+
+        `attention` are the days of all events that have the actor in them, of whatever kind: how often each relation
+        is told of is measured against that. Without it, against the acts with all others.
+        """
+        table, found = self.table, []
+        for number, (partner, _) in enumerate(table.categories):
+            if partner != _OTHERS:
+                both = _beside(table, number, attention)
+                alone = _Table(table.starts, (table.categories[number],), both[:1], table.numbers[number : number + 1])
+                for each in _broken(both, attention):
+                    turn = _turn(self, partner, alone, each, (both, attention))
+                    if not attention or _moves_in_time(both[0], each, turn):
+                        found.append(turn)
+        return sorted(_checked(found, min_origins), key=lambda turn: (-turn.odds, turn.on, turn.partner or ""))
+
+
 def turns(acts: Sequence[PairAct], actor: str, *, min_origins: int = 0) -> list[Turn]:
     """The turns of an actor's alignment as a whole, in the order of time."""
-    mine = [act for act in acts if actor in act.pair]
-    partners = _Partners(mine, actor)
-    table = _table(mine, partners)
-    found = [_turn(mine, partners, None, table, each) for each in breaks(table.counts)]
-    return _checked(found, min_origins)
+    return Alignment(acts, actor).turns(min_origins=min_origins)
 
 
 def relations(
     acts: Sequence[PairAct], actor: str, *, min_origins: int = 0, attention: Sequence[date] = ()
 ) -> list[Turn]:
-    """The breaks in each single relation of an actor; surest first.
-
-    `attention` are the days of all events that have the actor in them, of whatever kind: how often each relation is
-    told of is measured against that. Without it, against the acts with all others.
-    """
-    mine = [act for act in acts if actor in act.pair]
-    partners = _Partners(mine, actor)
-    table = _table(mine, partners)
-    found = []
-    for number, (partner, _) in enumerate(table.categories):
-        if partner != _OTHERS:
-            both = _beside(table, number, attention)
-            alone = _Table(table.starts, (table.categories[number],), both[:1], table.numbers[number : number + 1])
-            for each in _broken(both, attention):
-                turn = _turn(mine, partners, partner, alone, each, (both, attention))
-                if not attention or _moves_in_time(both[0], each, turn):
-                    found.append(turn)
-    return sorted(_checked(found, min_origins), key=lambda turn: (-turn.odds, turn.on, turn.partner or ""))
+    """The breaks in each single relation of an actor; see `Alignment.relations`."""
+    return Alignment(acts, actor).relations(min_origins=min_origins, attention=attention)
 
 
 class _Partners:
@@ -133,6 +144,7 @@ class _Partners:
                 group.append(code)
         self._as_one = {code: "+".join(group) for group in groups for code in group}
         self._without: dict[str, _Table] = {}
+        self._broke: dict[tuple[str | None, tuple[date, ...]], list[date] | None] = {}
         self.with_each: dict[str, list[PairAct]] = {}
         for act in acts:
             self.with_each.setdefault(self.of(act), []).append(act)
@@ -148,6 +160,31 @@ class _Partners:
             left = [act for act in acts if set(act.origins) != {origin}]
             self._without[origin] = _table(left, _Partners(left, self.actor))
         return self._without[origin]
+
+    def broke_without(
+        self, acts: Sequence[PairAct], partner: str | None, attention: Sequence[date]
+    ) -> list[date] | None:
+        """On which days the whole, or a relation, breaks without what only its largest origin tells, found once.
+
+        None where origins are not known.
+        """
+        key = partner, tuple(attention)
+        if key not in self._broke:
+            self._broke[key] = self._breaking(acts, partner, attention)
+        return self._broke[key]
+
+    def _breaking(self, acts: Sequence[PairAct], partner: str | None, attention: Sequence[date]) -> list[date] | None:
+        mine = acts if partner is None else self.with_each[partner]
+        told: Counter[str] = Counter(origin for act in mine for origin in act.origins)
+        if not told:
+            return None
+        table = self.without(min(told, key=lambda name: (-told[name], name)), acts)
+        if partner is None:
+            found = breaks(table.counts)
+        else:
+            rows = [number for number, (whom, _) in enumerate(table.categories) if whom == partner]
+            found = [each for row in rows for each in _broken(_beside(table, row, attention), attention)]
+        return [table.starts[each.place] for each in found]
 
     def _other(self, act: PairAct) -> str:
         return act.recipient if act.actor == self.actor else act.actor
@@ -243,9 +280,10 @@ def _periods(first: date, last: date, months: int) -> list[date]:
 
 
 def _turn(
-    acts: Sequence[PairAct], partners: _Partners, partner: str | None, table: _Table, found: Break,
+    whole: Alignment, partner: str | None, table: _Table, found: Break,
     beside: tuple[Array, Sequence[date]] | None = None,
 ) -> Turn:  # fmt: skip
+    acts, partners = whole.acts, whole.partners
     counts, attention = beside or (table.counts, ())
     totals = counts[:, found.begin : found.place].sum(), counts[:, found.place : found.end].sum()
     moved = []
@@ -268,7 +306,7 @@ def _turn(
         (table.starts[found.begin], last), round(found.log_odds, 2),
         tuple(each for each in moved if not each.is_closer), tuple(each for each in moved if each.is_closer),
         driving, len({origin for act in driving for origin in act.origins}),
-        _survives(acts, partners, partner, (first, attention)),
+        _survives(partners, acts, partner, (first, attention)),
     )  # fmt: skip
 
 
@@ -303,18 +341,9 @@ def _driving(partners: _Partners, moved: Sequence[Moved], days: tuple[date, date
 
 
 def _survives(
-    acts: Sequence[PairAct], partners: _Partners, partner: str | None, turn: tuple[date, Sequence[date]]
+    partners: _Partners, acts: Sequence[PairAct], partner: str | None, turn: tuple[date, Sequence[date]]
 ) -> bool | None:
     """True if a break near the day is found without what only the largest origin of those with the partner tells."""
     on, attention = turn
-    mine = acts if partner is None else partners.with_each[partner]
-    told: Counter[str] = Counter(origin for act in mine for origin in act.origins)
-    if not told:
-        return None
-    table = partners.without(min(told, key=lambda name: (-told[name], name)), acts)
-    if partner is None:
-        found = breaks(table.counts)
-    else:
-        rows = [number for number, (whom, _) in enumerate(table.categories) if whom == partner]
-        found = [each for row in rows for each in _broken(_beside(table, row, attention), attention)]
-    return any(abs((table.starts[each.place] - on).days) <= 200 for each in found)
+    found = partners.broke_without(acts, partner, attention)
+    return None if found is None else any(abs((each - on).days) <= 200 for each in found)

@@ -1,8 +1,8 @@
 """The relation of two as a chart: sentence and table for the page, and what the script draws."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dragoman.analysis.dyad import Dyad, Party, dyad
 from dragoman.analysis.periods import By, period_of
@@ -82,12 +82,13 @@ def _series(visit: Visit, found: Between) -> Relation | None:
     between = _dyad(visit, found, framing)
     if not between.acts:
         return None
-    series = relation(between, _articles(visit), visit.asked.day, framing)
+    articles = articles_by_day(visit)
+    series = relation(between, articles, visit.asked.day, framing)
     last = max(act.on for act in between.acts)
-    heard = max(_articles(visit), default=last)
+    heard = max(articles, default=last)
     if framing.until is None and max(heard, last) < visit.asked.day:
         # Where the record itself ends, months of “no coverage” would leave the acts no room.
-        series = relation(between, _articles(visit), max(heard, last), framing)
+        series = relation(between, articles, max(heard, last), framing)
     return series
 
 
@@ -110,7 +111,9 @@ def _dyad(visit: Visit, found: Between, framing: Framing) -> Dyad:
     return dyad(found.events, (), one, other, visit.asked, widest=period_of(date(2024, 1, 1), framing.by).days)
 
 
-def _articles(visit: Visit) -> Any:
+def articles_by_day(visit: Visit) -> Mapping[date, int]:
+    """How many articles were published on each day, up to that by which the record is known: counted once for all."""
     written = visit.view.last_write()[0]
-    key = (str(visit.view.path), visit.known_by)
-    return WHOLE.get(written, "articles", key, lambda: visit.view.articles_by_day(visit.known_by))
+    every = WHOLE.get(written, "articles", str(visit.view.path), visit.view.articles_by_day)
+    known = visit.known_by
+    return every if known is None else {day: count for day, count in every.items() if day <= known}

@@ -86,8 +86,10 @@ def _found(visit: Visit) -> Found:
     first = last - timedelta(days=int(_window(visit)) - 1)
     circle = visit.circle()
     codes = circle.codes | circle.members if circle else frozenset()
-    key = (str(visit.view.path), visit.known_by, visit.asked.on, visit.asked.as_of, first, last, codes)
-    return kept(visit, "network", key, lambda: _made(acts_counted(visit, first, last, codes), first, last))
+    key = (str(visit.view.path), visit.known_by, visit.asked.on, visit.asked.as_of, first, last, sorted(codes))
+    return kept(
+        visit, "network", repr(key), lambda: _made(acts_counted(visit, first, last, codes), first, last), is_shared=True
+    )
 
 
 def _made(counted: Counted, first: date, last: date) -> Found:

@@ -9,7 +9,7 @@ from typing import Any
 from dragoman.analysis.network.acts import PairAct
 from dragoman.analysis.shifts.levels import levels
 from dragoman.analysis.shifts.surges import Framing, Surge, surges
-from dragoman.analysis.shifts.turns import Turn, relations, turns
+from dragoman.analysis.shifts.turns import Alignment, Turn, turns
 from dragoman.export.networks import surge_object, turn_object
 from dragoman.export.shift_chart import Wording, course, surges_chart, turns_chart
 from dragoman.web.address import ACTOR, SINCE, Parameter, Wrong
@@ -101,7 +101,7 @@ def _asked(visit: Visit) -> tuple[str, int]:
 def _found(visit: Visit, code: str, least: int) -> Found:
     first = visit.address.day("since")
     key = (str(visit.view.path), visit.known_by, visit.asked.on, visit.asked.as_of, first, code, least)
-    return kept(visit, "shifts", key, lambda: _made(visit, code, least))
+    return kept(visit, "shifts", key, lambda: _made(visit, code, least), is_shared=True)
 
 
 def _made(visit: Visit, code: str, least: int) -> Found:
@@ -114,7 +114,8 @@ def _made(visit: Visit, code: str, least: int) -> Found:
     if acts:
         level = levels(acts, acts[0].on, last, min_acts=_LEAST_OF_ONE, only=(code,))
         sudden = surges(level, Framing(min_origins=least), most=_SURGES)
-    whole, single = turns(acts, code, min_origins=least), relations(acts, code, min_origins=least)
+    alignment = Alignment(acts, code)
+    whole, single = (asked(min_origins=least) for asked in (alignment.turns, alignment.relations))
     return Found(tuple(whole), tuple(single), tuple(sudden), tuple(acts), counted)
 
 
