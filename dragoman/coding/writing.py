@@ -30,6 +30,7 @@ Parts = list[tuple[Candidate, Chances]]
 _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
 # Least chance of a part; recipients, days and places are often told far from the act.
 _ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "recipient": 0.36, "time": 0.4, "place": 0.4}
+_SURE = 0.6  # for a day or place of a coordinate clause, which is seldom the other's
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
 _ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.45, 0.97
@@ -113,7 +114,7 @@ class _Writer:
             where = self._host(people["recipient"])
         at_home = self._homes(people, where, type_)
         named = {role: tuple(self._participant(each, at_home) for each in people[role]) for role in people}
-        when, status = self._when(parts, status)
+        when, status = self._when(parts, status, type_)
         given: dict[str, Any] = {
             "type": type_,
             "status": status,
@@ -325,7 +326,7 @@ class _Writer:
         found = [
             (float(chance[place]), each)
             for each, chance in parts
-            if chance[place] >= _ENOUGH[role] and not self._is_elsewhere(each)
+            if chance[place] >= _ENOUGH[role] and (chance[place] >= _SURE or not self._is_elsewhere(each))
         ]
         if not found:
             return None
@@ -363,7 +364,7 @@ class _Writer:
         self._note("where", "host of the visit", span)
         return Place(mention.place or mention.text, mention.country, span)
 
-    def _when(self, parts: Parts, status: Status) -> tuple[DayRange | None, Status]:
+    def _when(self, parts: Parts, status: Status, type_: EventType) -> tuple[DayRange | None, Status]:
         """The day by the tense that the status gives it; what has happened cannot lie ahead."""
         published = self.article.published_on
         gap = counted_day(self.article.sentences[self.found.number], self.found.place, self.found.place)
@@ -374,4 +375,4 @@ class _Writer:
         if best is None or best.day is None:
             return (published_by(published) if published else None), status
         drafted = self.draft.report.status if self.draft else None
-        return dated(self.tree, self.found.place, best.day, (status, drafted), published)
+        return dated(self.tree, self.found.place, best.day, (status, drafted), type_, published)
