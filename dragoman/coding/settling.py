@@ -181,7 +181,7 @@ def _is_same(one: Report, other: Report, blocs: Blocs) -> bool:
 
 def _is_one_deal(one: Report, other: Report, blocs: Blocs) -> bool:
     """True for "signed agreements that open relations": one sentence, the same two sides or more, nobody to receive."""
-    if one.sentence != other.sentence or one.recipients or other.recipients:
+    if one.type is not EventType.SUPPORT or one.sentence != other.sentence or one.recipients or other.recipients:
         return False
     sides = _codes(one.actors, blocs)
     return len(sides) > 1 and sides == _codes(other.actors, blocs)

@@ -214,18 +214,21 @@ class _Writer:
         if not self._agrees(type_):
             return chosen
         for role in ("actor", "recipient"):
-            drafted = self._drafted(parts, role)
+            drafted = self._drafted(parts, role, is_meeting=type_ is EventType.CONSULT)
             if drafted:
                 chosen[role] = drafted
                 for each in drafted:
                     self._note(_FIELDS[role], f"{role} by the rules", self._span(each.start, each.end))
         return chosen
 
-    def _drafted(self, parts: Parts, role: str) -> list[Candidate]:
-        """Whom the rules give a side, and whom the heads are all but certain of, who drives out whom they doubt."""
+    def _drafted(self, parts: Parts, role: str, *, is_meeting: bool) -> list[Candidate]:
+        """Whom the rules give a side, and whom the heads are all but certain of, who drives out whom they doubt.
+
+        Nobody is driven from a meeting: whom the heads doubt as one side of it they may hold for the other.
+        """
         place = _PART[role]
         likely = [(float(chance[place]), each) for each, chance in parts if each.mention]
-        is_certain = any(chance >= _CERTAIN for chance, _ in likely)
+        is_certain = not is_meeting and any(chance >= _CERTAIN for chance, _ in likely)
         kept: list[Candidate] = []
         for chance, each in likely:
             drafts_it = role in self.scene.rule_role(self.found.number, self.found.place, each).split("+")

@@ -66,8 +66,8 @@ def resolve(mention: DayMention, published: date | None, tense: Tense | None = N
     so do "by" and "before" for what lies ahead. Weeks run from Monday to Sunday; "this week" ends on publication
     unless it lies ahead. A month is its first to last day, whatever part of it is named; "early", "mid" and "late"
     2016 are its first, second and last four months; the end of a month is its last day. What is counted in weeks
-    is counted out to the day ("two weeks ago", "in one week"), as is what is counted from an act or a day ("three months
-    after the coup"); "two months ago" is a month.
+    is counted out to the day ("two weeks ago", "in one week"), as are months counted ahead, or from an act or a day
+    ("three months after the coup"); "two months ago" is a month.
     """
     reading = _Reading(published, tense, mention.antecedent)
     try:
