@@ -3,16 +3,26 @@
 from dataclasses import replace
 from datetime import date
 
-from dragoman.dates import DayRange, Precision
-from dragoman.record import Status
+from dragoman.dates import DayRange, Precision, published_by
+from dragoman.record import EventType, Status
 from dragoman.sentences import DayPhrase, Sentence
 
 _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
 _MODALS = frozenset("may might could would can will should".split())
+# What is said is said at once: "until Friday" and "by May" are of what it is about.
+_SAID = frozenset(
+    (EventType.AGREE, EventType.SUPPORT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN)
+)
+_LASTING, _LATEST = ("until", "till", "through", "to "), ("by ", "before", "prior", "later than")
 
 
 def dated(
-    tree: Sentence, trigger: int, phrase: DayPhrase, told: tuple[Status, Status | None], published: date | None
+    tree: Sentence,
+    trigger: int,
+    phrase: DayPhrase,
+    told: tuple[Status, Status | None],
+    type_: EventType,
+    published: date | None,
 ) -> tuple[DayRange | None, Status]:
     """The days of an act by the tense that its status gives the phrase; what has happened cannot lie ahead.
 
@@ -20,15 +30,31 @@ def dated(
     """
     past, future = phrase.past, phrase.future
     status, drafted = told
+    if published is not None and status not in _AHEAD and _closes(phrase, published):
+        is_its_own = phrase.text.lower().startswith(_LASTING) and type_ not in _SAID
+        return (future if is_its_own else published_by(published)), status
     if status is Status.PLANNED and drafted is Status.HAPPENED and _is_nearer_behind(phrase, published):
         status = Status.HAPPENED  # "had announced on January 28 their withdrawal", read on January 30
     if status is Status.ONGOING and _is_under_way_later(tree, trigger, phrase, published):
         status = Status.PLANNED  # "says that she is stepping down in September", read in June
+    if status is Status.ONGOING and past and future and past.last == future.first == published:
+        past = future  # "is visiting this week", read on Monday
     is_ahead = status in _AHEAD and not (status is Status.POSSIBLE and _is_past_guess(tree, trigger, phrase, published))
     day = (future or past) if is_ahead else _since(phrase, status, published) or past or future
     if published and day and day.first and day.first > published and status is Status.HAPPENED:
         status = Status.PLANNED
     return day, status
+
+
+def _closes(phrase: DayPhrase, published: date) -> bool:
+    """True for the day up to which something lasts or is to be done: "until 31 January", "by Saturday"."""
+    future = phrase.future
+    if future is None or future.precision is not Precision.OPEN or future.first != published or not future.last:
+        return False
+    if not phrase.text.lower().startswith((*_LASTING, *_LATEST)):
+        return False
+    past = phrase.past
+    return not (past and past.last and past.last < published and published - past.last < future.last - published)
 
 
 def _is_under_way_later(tree: Sentence, trigger: int, phrase: DayPhrase, published: date | None) -> bool:

@@ -162,7 +162,7 @@ def _is_same(one: Report, other: Report, blocs: Blocs) -> bool:
         return False
     if _codes([one.said_by] if one.said_by else [], blocs) != _codes([other.said_by] if other.said_by else [], blocs):
         return False
-    if one.type in _SPOKEN and one.rule != other.rule:
+    if one.type in _SPOKEN and one.rule != other.rule and not _is_one_deal(one, other, blocs):
         return False
     sides = [
         (_codes(one.actors, blocs), _codes(other.actors, blocs)),
@@ -177,6 +177,14 @@ def _is_same(one: Report, other: Report, blocs: Blocs) -> bool:
     return all(mine <= theirs or theirs <= mine for mine, theirs in sides) and any(
         mine & theirs for mine, theirs in sides
     )
+
+
+def _is_one_deal(one: Report, other: Report, blocs: Blocs) -> bool:
+    """True for "signed agreements that open relations": one sentence, the same two sides or more, nobody to receive."""
+    if one.type is not EventType.SUPPORT or one.sentence != other.sentence or one.recipients or other.recipients:
+        return False
+    sides = _codes(one.actors, blocs)
+    return len(sides) > 1 and sides == _codes(other.actors, blocs)
 
 
 def _is_same_visit(one: Report, other: Report, blocs: Blocs) -> bool:

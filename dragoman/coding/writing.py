@@ -30,7 +30,10 @@ Parts = list[tuple[Candidate, Chances]]
 _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
 # Least chance of a part; recipients, days and places are often told far from the act.
 _ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "recipient": 0.36, "time": 0.4, "place": 0.4}
+_SURE = 0.6  # for a day of a coordinate clause, which is seldom the other's
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
+# Of the heads' chance that somebody has a side: all but certain, and doubted where the rules give it.
+_CERTAIN, _DOUBTED = 0.9, 0.35
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
 _ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.45, 0.97
 _BORDERS = frozenset(("border", "frontier", "boundary"))
@@ -105,15 +108,17 @@ class _Writer:
         claim = self._claim()
         if claim is not None and claim.is_owned and not people["actor"]:
             people["actor"] = self._bearing(claim)
-        if type_ is EventType.ASSAULT and self.tree.tokens[self.found.place].lemma.lower() in _CAPTURES:
+        hosts = people["recipient"]
+        is_capture = self.tree.tokens[self.found.place].lemma.lower() in _CAPTURES
+        if type_ is not EventType.ASSAULT or is_capture:
             people["recipient"] = [each for each in people["recipient"] if not is_ground(each)]
         if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and where):
             return None
         if where is None and mode == "visit":
-            where = self._host(people["recipient"])
+            where = self._host(hosts)
         at_home = self._homes(people, where, type_)
         named = {role: tuple(self._participant(each, at_home) for each in people[role]) for role in people}
-        when, status = self._when(parts, status)
+        when, status = self._when(parts, status, type_)
         given: dict[str, Any] = {
             "type": type_,
             "status": status,
@@ -209,16 +214,31 @@ class _Writer:
         if not self._agrees(type_):
             return chosen
         for role in ("actor", "recipient"):
-            drafted: list[Candidate] = []
-            for each, _ in parts:
-                drafts_it = role in self.scene.rule_role(self.found.number, self.found.place, each).split("+")
-                if each.mention and drafts_it and not any(is_same(each, other) for other in drafted):
-                    drafted.append(each)
+            drafted = self._drafted(parts, role, is_meeting=type_ is EventType.CONSULT)
             if drafted:
                 chosen[role] = drafted
                 for each in drafted:
                     self._note(_FIELDS[role], f"{role} by the rules", self._span(each.start, each.end))
         return chosen
+
+    def _drafted(self, parts: Parts, role: str, *, is_meeting: bool) -> list[Candidate]:
+        """Whom the rules give a side, and whom the heads are all but certain of, who drives out whom they doubt.
+
+        Nobody is driven from a meeting: whom the heads doubt as one side of it they may hold for the other.
+        """
+        place = _PART[role]
+        likely = [(float(chance[place]), each) for each, chance in parts if each.mention]
+        is_certain = not is_meeting and any(chance >= _CERTAIN for chance, _ in likely)
+        kept: list[Candidate] = []
+        for chance, each in likely:
+            drafts_it = role in self.scene.rule_role(self.found.number, self.found.place, each).split("+")
+            if drafts_it and not (is_certain and chance < _DOUBTED) and not any(is_same(each, one) for one in kept):
+                kept.append(each)
+        for chance, each in likely if kept else ():
+            is_here = each.sentence == self.found.number
+            if chance >= _CERTAIN and is_here and not any(is_same(each, one) for one in kept):
+                kept.append(each)
+        return sorted(kept, key=lambda each: each.start)
 
     def _drafted_speaker(self, parts: Parts, type_: EventType) -> Participant | None:
         """Whom the rules have claim the act, unless the heads all but exclude it."""
@@ -322,10 +342,11 @@ class _Writer:
 
     def _best(self, parts: Parts, role: str) -> Candidate | None:
         place = _PART[role]
+        sure = _SURE if role == "time" else 1.0
         found = [
             (float(chance[place]), each)
             for each, chance in parts
-            if chance[place] >= _ENOUGH[role] and not self._is_elsewhere(each)
+            if chance[place] >= _ENOUGH[role] and (chance[place] >= sure or not self._is_elsewhere(each))
         ]
         if not found:
             return None
@@ -363,7 +384,7 @@ class _Writer:
         self._note("where", "host of the visit", span)
         return Place(mention.place or mention.text, mention.country, span)
 
-    def _when(self, parts: Parts, status: Status) -> tuple[DayRange | None, Status]:
+    def _when(self, parts: Parts, status: Status, type_: EventType) -> tuple[DayRange | None, Status]:
         """The day by the tense that the status gives it; what has happened cannot lie ahead."""
         published = self.article.published_on
         gap = counted_day(self.article.sentences[self.found.number], self.found.place, self.found.place)
@@ -374,4 +395,4 @@ class _Writer:
         if best is None or best.day is None:
             return (published_by(published) if published else None), status
         drafted = self.draft.report.status if self.draft else None
-        return dated(self.tree, self.found.place, best.day, (status, drafted), published)
+        return dated(self.tree, self.found.place, best.day, (status, drafted), type_, published)

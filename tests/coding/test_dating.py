@@ -8,7 +8,7 @@ import pytest
 from dragoman.coding.dating import dated
 from dragoman.coding.rules import RuleCoder
 from dragoman.reading.article import Reader
-from dragoman.record import Article, Report, Status
+from dragoman.record import Article, EventType, Report, Status
 from dragoman.sentences import ReadArticle
 
 PUBLISHED = date(2024, 6, 12)  # a Wednesday
@@ -75,7 +75,31 @@ def test_the_status_says_which_way_a_day_lies(
 ) -> None:
     (sentence,) = read(text).sentences
     (trigger,) = [token.index for token in sentence.sentence.tokens if token.text == word]
-    day, left = dated(sentence.sentence, trigger, sentence.days[-1], (status, None), PUBLISHED)
+    day, left = dated(sentence.sentence, trigger, sentence.days[-1], (status, None), EventType.CONSULT, PUBLISHED)
     assert day is not None
     assert day.first is not None
     assert (day.first.year, left) == expected
+
+
+LASTING = [
+    # what is done lasts until a day; what is said is said at once, whatever it is about
+    (
+        "The union extended its sanctions on Russia until 31 January 2025.",
+        "extended",
+        "SANCTION",
+        "2024-06-12/2025-01-31",
+    ),
+    ("The ministry suspended coal imports through the end of July.", "suspended", "SANCTION", "2024-06-12/2024-07-31"),
+    ("The two leaders agreed to form a government by Saturday.", "agreed", "AGREE", "2024-06-12"),
+    ("France called for a withdrawal no later than Friday.", "called", "REQUEST", "2024-06-12"),
+    ("Troops held the airport until 3 March 2020.", "held", "COERCE", "2020-03-03"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "type_", "expected"), LASTING, ids=[text[:45] for text, *_ in LASTING])
+def test_until_and_by_date_what_lasts_and_not_what_is_said(text: str, word: str, type_: str, expected: str) -> None:
+    (sentence,) = read(text).sentences
+    (trigger,) = [token.index for token in sentence.sentence.tokens if token.text == word]
+    told = (Status.HAPPENED, None)
+    day, left = dated(sentence.sentence, trigger, sentence.days[-1], told, EventType(type_), PUBLISHED)
+    assert (str(day), left) == (expected, Status.HAPPENED)

@@ -65,6 +65,31 @@ def test_plain_sentences(text: str, type_: str, status: str) -> None:
     assert (EventType(type_), Status(status)) in {(each.type, each.status) for each in reports}
 
 
+SIDES = [
+    # text, type, actors, recipients of the only act of that type
+    (
+        "The United Arab Emirates and Bahrain signed agreements with Israel that open full diplomatic relations.",
+        "SUPPORT",
+        {"ARE", "BHR", "ISR"},
+        set(),
+    ),
+    (
+        "The US Treasury announced sanctions on five Iranian captains, and Secretary of State Mike Pompeo reaffirmed "
+        "support for Venezuela's Juan Guaidó.",
+        "SUPPORT",
+        {"USA"},
+        {"VEN"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "actors", "recipients"), SIDES, ids=[text[:30] for text, *_ in SIDES])
+def test_who_stands_on_each_side(text: str, type_: str, actors: set[str], recipients: set[str]) -> None:
+    ((_, reports),) = Pipeline().reports([Article("a", text, published_on=date(2025, 5, 2))])
+    (report,) = [each for each in reports if each.type == type_]
+    assert ({each.code for each in report.actors}, {each.code for each in report.recipients}) == (actors, recipients)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -16,6 +16,7 @@ from dragoman.reading.days.meanings import (
     InYear,
     Limit,
     Meaning,
+    Nth,
     Shift,
     Unit,
     Weekday,
@@ -39,6 +40,7 @@ _JOINS = frozenset(("dash", "to", "until", "through"))
 _LIMITS = {
     "since": Limit.SINCE,
     "until": Limit.UNTIL,
+    "through": Limit.UNTIL,
     "by": Limit.BY,
     "before": Limit.BEFORE,
     "after": Limit.AFTER,
@@ -48,6 +50,11 @@ _MOVED = re.compile(
     r"\b(?:postpon|mov|delay|push|reschedul|brought[ ]forward|bring|chang|shift|put[ ]off|set[ ]back)\w*\b",
     re.IGNORECASE,
 )
+_HOUR = re.compile(
+    r",?[ ]at[ ](?:noon|midnight|\d{1,2}(?:[:.]\d\d)?)(?:[ ]?[ap]\.?m\.?)?(?:[ ](?:local[ ]time|[A-Z]{2,4}))?,?[ ]?"
+)
+_GOES_ON_TO = re.compile(r"\b(?:exten[ds]|prolong|renew|last)\w*\b[^.;]*$", re.IGNORECASE)
+_NO_LATER = re.compile(r"\b(?:no|not)[ ]later[ ]than$", re.IGNORECASE)
 _DATES_A_NOUN = re.compile(r"\b(?:the|an?|this|that|’s|'s) $", re.IGNORECASE)
 _FARTHEST = 2000  # characters between an anaphor and the day it counts from
 _BACK = 20  # mentions looked at for it
@@ -120,9 +127,11 @@ def _joined(words: Words, atoms: list[_Atom]) -> Iterator[_Atom]:
 
 
 def _range(words: Words, one: _Atom, other: _Atom) -> _Atom | None:
-    if other.first != one.stop + 1 or not (_is_end(one.meaning) and _is_end(other.meaning)):
+    place = other.first - 1
+    are_near = place == one.stop or (place > one.stop and _is_hour(words, one.stop, place))
+    if not are_near or not (_is_end(one.meaning) and _is_end(other.meaning)):
         return None
-    join, before = words.kind(one.stop), words.kind(one.first - 1)
+    join, before = words.kind(place), words.kind(one.first - 1)
     if join == "and":
         fits = before == "between" or _are_neighbours(one.meaning, other.meaning)
     elif join == "to" and isinstance(one.meaning, CalendarDate) and one.meaning.month is None:
@@ -135,8 +144,13 @@ def _range(words: Words, one: _Atom, other: _Atom) -> _Atom | None:
     return _Atom(_sharing_year(one.meaning, other.meaning), one.first, other.stop)
 
 
+def _is_hour(words: Words, first: int, stop: int) -> bool:
+    """True for "[from December 31] at 9:00 p.m. local time [until January 4]"."""
+    return _HOUR.fullmatch(words.text, words.ends[first - 1], words.starts[stop]) is not None
+
+
 def _is_end(meaning: Meaning) -> bool:
-    return isinstance(meaning, CalendarDate | Weekday | Holiday | Years) or (
+    return isinstance(meaning, CalendarDate | Weekday | Holiday | Years | Nth) or (
         isinstance(meaning, Shift) and meaning.unit is Unit.DAY
     )
 
@@ -192,6 +206,10 @@ def _limited(words: Words, atom: _Atom) -> _Atom | None:
     if is_least:  # "until at least Saturday"
         place -= 2
     kind = "until" if is_least and words.kind(place) == "to" else words.kind(place)
+    if kind == "to" and _GOES_ON_TO.search(words.text, max(0, words.starts[atom.first] - 60), words.starts[atom.first]):
+        kind = "until"  # "the truce is extended to February 18"
+    if kind == "hedge" and words.kind(place - 1) == "later" and _NO_LATER.search(words.text, 0, words.ends[place]):
+        kind, place = "by", place - 1  # "no later than Wednesday"
     if kind == "to" and words.kind(place - 1) == "previous":  # "prior to Monday"
         kind, place = "before", place - 1
     if kind not in _LIMITS or _is_of_an_act(words, atom):

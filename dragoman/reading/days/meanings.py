@@ -195,12 +195,14 @@ class Anaphor:
 
     With `weekday` set, the nearest such day on that side: "the following Monday". Where the text gave no day
     before, `is_from_published` says that the day of publication serves ("the previous day" in a first sentence).
+    `is_counted`: counted out to the day ("two months earlier"), where "the following month" is the whole month.
     """
 
     unit: Unit
     amount: int
     weekday: int | None = None
     is_from_published: bool = False
+    is_counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

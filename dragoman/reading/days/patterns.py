@@ -17,6 +17,7 @@ from dragoman.reading.days.meanings import (
     Meaning,
     Night,
     Nth,
+    Part,
     Season,
     Shift,
     Side,
@@ -81,7 +82,17 @@ def _month(found: Found) -> Meaning | None:
         before = found.kinds[place - 1] if place else found.before
         if not is_month(found.text, found.offsets("month"), month, before):
             return None
-    return CalendarDate(year, month, part=found.part, side=side)
+    whole = CalendarDate(year, month, part=found.part, side=side)
+    return _last_day(whole) if _is_end(found) else whole
+
+
+def _is_end(found: Found) -> bool:
+    """True for "the end of May"; not for "late May"."""
+    return found.has("partnoun") and found.part is Part.LATE
+
+
+def _last_day(within: CalendarDate | Shift) -> Nth:
+    return Nth(-1, Unit.DAY, None, replace(within, part=None))
 
 
 def _year(found: Found) -> Meaning | None:
@@ -209,6 +220,8 @@ def _night(found: Found) -> Meaning | None:
 
 def _ago(found: Found) -> Meaning | None:
     amount = _amount(found)
+    if found.unit is Unit.WEEK and amount is not None:
+        return Shift(Unit.DAY, -7 * amount)
     return Shift(found.unit, None if amount is None else -amount)
 
 
@@ -248,7 +261,7 @@ def _counted_from_other(found: Found) -> Meaning | None:
     goes_on = _WORD_FOLLOWS.match(found.text, found.end) is not None
     if found.has("later", "earlier") or (not goes_on and not found.has("since")):
         back = found.has("earlier", "before")
-        return Anaphor(found.unit, -amount if back else amount, is_from_published=back)
+        return Anaphor(found.unit, -amount if back else amount, is_from_published=back, is_counted=True)
     if not goes_on:
         return None
     return Gap(found.unit, amount if found.has("before") else -amount)
@@ -263,7 +276,8 @@ def _within_day(found: Found) -> Meaning | None:
 
 
 def _unit(found: Found) -> Meaning | None:
-    return Shift(found.unit, found.shift, found.part)
+    whole = Shift(found.unit, found.shift, found.part)
+    return _last_day(whole) if _is_end(found) and found.unit is Unit.MONTH else whole
 
 
 def _weekend(found: Found) -> Meaning | None:

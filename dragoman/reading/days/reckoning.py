@@ -104,6 +104,16 @@ def away(unit: Unit, amount: int, day: date, part: Part | None = None) -> Span:
             return years_from((day.year // years + amount) * years, years)
 
 
+def counted(unit: Unit, amount: int, day: date) -> Span:
+    """The day so many weeks or months from another, counted out; of years, the year."""
+    match unit:
+        case Unit.WEEK:
+            return single(day + timedelta(weeks=amount))
+        case Unit.MONTH:
+            return single(months_away(day, amount))
+    return away(unit, amount, day)
+
+
 def window(unit: Unit, amount: int, day: date) -> Span:
     """So many units up to a day (negative) or from it, the day included."""
     match unit:

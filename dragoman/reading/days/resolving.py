@@ -19,6 +19,7 @@ from dragoman.reading.days.meanings import (
     Meaning,
     Night,
     Nth,
+    Part,
     Season,
     Shift,
     Side,
@@ -33,6 +34,7 @@ from dragoman.reading.days.meanings import (
 from dragoman.reading.days.reckoning import (
     Span,
     away,
+    counted,
     day_of,
     months_from,
     single,
@@ -63,7 +65,9 @@ def resolve(mention: DayMention, published: date | None, tense: Tense | None = N
     "Since" runs to the day of publication and "until" from it (precision `open`: one end only is the text's), and
     so do "by" and "before" for what lies ahead. Weeks run from Monday to Sunday; "this week" ends on publication
     unless it lies ahead. A month is its first to last day, whatever part of it is named; "early", "mid" and "late"
-    2016 are its first, second and last four months. "Two weeks ago" is a week, "two months ago" a month.
+    2016 are its first, second and last four months; the end of a month is its last day. What is counted in weeks
+    is counted out to the day ("two weeks ago", "in one week"), as are months counted ahead, or from an act or a day
+    ("three months after the coup"); "two months ago" is a month.
     """
     reading = _Reading(published, tense, mention.antecedent)
     try:
@@ -104,7 +108,7 @@ def _span(meaning: Meaning, reading: _Reading) -> Span | None:
             return _anaphor(meaning, reading)
         case Gap(unit, amount):
             base = _base(reading, is_from_published=True)
-            return away(unit, amount, base.first) if base else None
+            return counted(unit, amount, base.first) if base else None
     return _relative(meaning, reading.published, reading.tense) if reading.published else None
 
 
@@ -115,7 +119,7 @@ def _relative(meaning: Meaning, published: date, tense: Tense | None) -> Span | 
         case Shift():
             return _shift(meaning, published, tense)
         case Ahead(unit, amount):
-            return away(unit, amount, published) if tense == "future" else None
+            return counted(unit, amount, published) if tense == "future" else None
         case SomeWeekend():
             is_here = published.weekday() >= 5 or tense == "future"
             return away(Unit.WEEKEND, 0 if is_here else -1, published)
@@ -233,7 +237,8 @@ def _anaphor(meaning: Anaphor, reading: _Reading) -> Span | None:
         return None
     day = base.last if meaning.amount > 0 else base.first
     if meaning.weekday is None:
-        return away(meaning.unit, meaning.amount, day).on(base.basis)
+        is_exact = meaning.is_counted and base.first == base.last
+        return (counted if is_exact else away)(meaning.unit, meaning.amount, day).on(base.basis)
     ahead, back = (meaning.weekday - day.weekday()) % 7 or 7, (day.weekday() - meaning.weekday) % 7 or 7
     return single(day + timedelta(days=ahead if meaning.amount > 0 else -back)).on(base.basis)
 
@@ -272,9 +277,21 @@ def _between(meaning: Between, reading: _Reading) -> Span | None:
 
 def _seen_from(meaning: Meaning, day: date | None, tense: Tense, reading: _Reading) -> _Reading:
     match meaning:
+        case Nth(within=CalendarDate(year=None)):
+            return _Reading(day, tense) if day else reading
         case CalendarDate(year=None, side=None) | Holiday(year=None, side=None) | Weekday(week=None, side=None):
             return _Reading(day, tense) if day else reading
     return reading
+
+
+def _is_end(meaning: Meaning) -> bool:
+    """True for "the end of May", "the end of 2022": what comes before it may still come in May or in 2022."""
+    match meaning:
+        case Nth(number=-1, weekday=None):
+            return True
+        case CalendarDate(part=Part.LATE) | Shift(part=Part.LATE):
+            return True
+    return False
 
 
 def _bound(meaning: Bound, reading: _Reading) -> DayRange | None:
@@ -291,6 +308,7 @@ def _bound(meaning: Bound, reading: _Reading) -> DayRange | None:
         first = span.first if limit is Limit.SINCE else span.last + _A_DAY
         runs = published is not None and first <= published and reading.tense != "future"
         return DayRange(first, published if runs else None, Precision.OPEN, span.basis)
-    last = span.first - _A_DAY if limit is Limit.BEFORE else span.last
+    is_early = limit is Limit.BEFORE and not _is_end(meaning.of)
+    last = span.first - _A_DAY if is_early else span.last
     runs = published is not None and published <= last and tense != "past"
     return DayRange(published if runs else None, last, Precision.OPEN, span.basis)
