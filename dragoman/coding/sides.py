@@ -1,11 +1,74 @@
 """Candidates for a part in an act come in; which of them are one party, of its own side or named together goes out."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import ARMED, is_one_party
-from dragoman.sentences import Mention, MentionKind
+from dragoman.ontology.acts import RECIPROCAL
+from dragoman.record import EventType
+from dragoman.sentences import Mention, MentionKind, Sentence
 
 _NOT_THE_STATE = ARMED | {"CVL", "OPP"}
+# Of the heads' chance that somebody has a side: all but certain, and doubted where the rules give it.
+_CERTAIN, _DOUBTED = 0.9, 0.35
+_WITHIN = frozenset(("amod", "compound", "flat", "appos"))  # how the words of one name hang together
 _WHOLE = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.GROUP))
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A candidate for one side: whether the rules give it that side, the heads' chance of it, whether it stands in the
+    sentence of the act."""
+
+    candidate: Candidate
+    is_drafted: bool
+    chance: float
+    is_here: bool
+
+
+def joined(tree: Sentence, likely: Sequence[Likely], type_: EventType) -> list[Candidate]:
+    """Whom the rules give a side, and whom the heads are all but certain of, who drives out whom they doubt.
+
+    For a pronoun whose like was named in the sentence stands who was named; but where two agree, one of them is not the
+    side. Nobody is driven from a meeting: whom the heads doubt as one side of it they may hold for the other. Nor does
+    part of a name join it: "the Russian mercenary group Wagner".
+    """
+    likely = [each for each in likely if each.candidate.mention]
+    certain = [each for each in likely if each.chance >= _CERTAIN]
+    kept: list[Candidate] = []
+    for each in likely:
+        given: Candidate | None = each.candidate
+        if certain and each.chance < _DOUBTED and type_ is not EventType.CONSULT:
+            given = None if type_ in RECIPROCAL else _meant(each.candidate, certain)
+        if each.is_drafted and given and not any(is_same(given, other) for other in kept):
+            kept.append(given)
+    for each in certain if kept else ():
+        is_new = not any(is_same(each.candidate, one) or _is_of_name(tree, each.candidate, one) for one in kept)
+        if each.is_here and is_new:
+            kept.append(each.candidate)
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _meant(one: Candidate, certain: Sequence[Likely]) -> Candidate | None:
+    """Whom a pronoun or "the bloc" means, if that is one of these."""
+    for each in certain:
+        other = each.candidate
+        if one.mention and other.mention and one.mention.follows == other.mention.start:
+            return other if each.is_here else one
+    return None
+
+
+def _is_of_name(tree: Sentence, one: Candidate, other: Candidate) -> bool:
+    """True for two candidates of one sentence whose words are of one name."""
+    return one.sentence == other.sentence and _top(tree, one.head) == _top(tree, other.head)
+
+
+def _top(tree: Sentence, word: int) -> int:
+    """The head of the name that a word is of."""
+    while tree.tokens[word].relation in _WITHIN:
+        word = tree.tokens[word].head
+    return word
 
 
 def is_itself(one: Candidate, other: Candidate) -> bool:

@@ -18,7 +18,7 @@ from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.roles import ARMED, counted_day
 from dragoman.coding.settling import Told, is_echo
-from dragoman.coding.sides import is_bare, is_ground, is_itself, is_same, others
+from dragoman.coding.sides import Likely, is_bare, is_ground, is_itself, is_same, joined, others
 from dragoman.dates import DayRange, published_by
 from dragoman.ontology.acts import RECIPROCAL, is_mode_of
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
@@ -32,8 +32,6 @@ _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
 _ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "recipient": 0.36, "time": 0.4, "place": 0.4}
 _SURE = 0.6  # for a day of a coordinate clause, which is seldom the other's
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
-# Of the heads' chance that somebody has a side: all but certain, and doubted where the rules give it.
-_CERTAIN, _DOUBTED = 0.9, 0.35
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
 _ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.45, 0.97
 _BORDERS = frozenset(("border", "frontier", "boundary"))
@@ -214,31 +212,15 @@ class _Writer:
         if not self._agrees(type_):
             return chosen
         for role in ("actor", "recipient"):
-            drafted = self._drafted(parts, role, is_meeting=type_ is EventType.CONSULT)
-            if drafted:
+            place, likely = _PART[role], []
+            for each, chance in parts:
+                given = self.scene.rule_role(self.found.number, self.found.place, each).split("+")
+                likely.append(Likely(each, role in given, float(chance[place]), each.sentence == self.found.number))
+            if drafted := joined(self.tree, likely, type_):
                 chosen[role] = drafted
                 for each in drafted:
                     self._note(_FIELDS[role], f"{role} by the rules", self._span(each.start, each.end))
         return chosen
-
-    def _drafted(self, parts: Parts, role: str, *, is_meeting: bool) -> list[Candidate]:
-        """Whom the rules give a side, and whom the heads are all but certain of, who drives out whom they doubt.
-
-        Nobody is driven from a meeting: whom the heads doubt as one side of it they may hold for the other.
-        """
-        place = _PART[role]
-        likely = [(float(chance[place]), each) for each, chance in parts if each.mention]
-        is_certain = not is_meeting and any(chance >= _CERTAIN for chance, _ in likely)
-        kept: list[Candidate] = []
-        for chance, each in likely:
-            drafts_it = role in self.scene.rule_role(self.found.number, self.found.place, each).split("+")
-            if drafts_it and not (is_certain and chance < _DOUBTED) and not any(is_same(each, one) for one in kept):
-                kept.append(each)
-        for chance, each in likely if kept else ():
-            is_here = each.sentence == self.found.number
-            if chance >= _CERTAIN and is_here and not any(is_same(each, one) for one in kept):
-                kept.append(each)
-        return sorted(kept, key=lambda each: each.start)
 
     def _drafted_speaker(self, parts: Parts, type_: EventType) -> Participant | None:
         """Whom the rules have claim the act, unless the heads all but exclude it."""
