@@ -31,8 +31,9 @@ def joined(tree: Sentence, likely: Sequence[Likely], type_: EventType) -> list[C
     """Whom the rules give a side, and whom the heads are all but certain of, who drives out whom they doubt.
 
     For a pronoun whose like was named in the sentence stands who was named; but where two agree, one of them is not the
-    side. Nobody is driven from a meeting: whom the heads doubt as one side of it they may hold for the other. Nor does
-    part of a name join it: "the Russian mercenary group Wagner".
+    side. Nobody is driven from a meeting: whom the heads doubt as one side of it they may hold for the other; nor by
+    those whom he is named with, "armed men and women". Nor does part of a name join it: "the Russian mercenary group
+    Wagner".
     """
     likely = [each for each in likely if each.candidate.mention]
     certain = [each for each in likely if each.chance >= _CERTAIN]
@@ -40,12 +41,13 @@ def joined(tree: Sentence, likely: Sequence[Likely], type_: EventType) -> list[C
     for each in likely:
         given: Candidate | None = each.candidate
         if certain and each.chance < _DOUBTED and type_ is not EventType.CONSULT:
-            given = None if type_ in RECIPROCAL else _meant(each.candidate, certain)
+            given = _meant(each.candidate, certain) if type_ not in RECIPROCAL else None
+            if given is None and any(_are_together(tree, each, other) for other in certain):
+                given = each.candidate
         if each.is_drafted and given and not any(is_same(given, other) for other in kept):
             kept.append(given)
     for each in certain if kept else ():
-        is_new = not any(is_same(each.candidate, one) or _is_of_name(tree, each.candidate, one) for one in kept)
-        if each.is_here and is_new:
+        if each.is_here and not any(is_same(each.candidate, one) or _is_of_name(tree, each, one) for one in kept):
             kept.append(each.candidate)
     return sorted(kept, key=lambda each: each.start)
 
@@ -59,9 +61,18 @@ def _meant(one: Candidate, certain: Sequence[Likely]) -> Candidate | None:
     return None
 
 
-def _is_of_name(tree: Sentence, one: Candidate, other: Candidate) -> bool:
-    """True for two candidates of one sentence whose words are of one name."""
-    return one.sentence == other.sentence and _top(tree, one.head) == _top(tree, other.head)
+def _are_together(tree: Sentence, one: Likely, other: Likely) -> bool:
+    """True for two of the sentence of the act whom an "and" or a comma puts side by side."""
+    if not (one.is_here and other.is_here):
+        return False
+    words = [tree.tokens[each.candidate.head] for each in (one, other)]
+    first, second = (word.head if word.relation == "conj" else word.index for word in words)
+    return words[0] is not words[1] and first == second
+
+
+def _is_of_name(tree: Sentence, one: Likely, other: Candidate) -> bool:
+    """True for two of the sentence of the act whose words are of one name."""
+    return one.candidate.sentence == other.sentence and _top(tree, one.candidate.head) == _top(tree, other.head)
 
 
 def _top(tree: Sentence, word: int) -> int:

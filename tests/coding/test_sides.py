@@ -45,6 +45,7 @@ MALI = likely("Mali", 0.2, "MLI", is_drafted=True)
 
 # what the heads and the rules hold of each; the type of the act; who has the side
 CASES = [
+    ([NIGER, likely("it", 0.02, "", is_drafted=True)], EventType.RETREAT, ["it", "Niger"]),  # they are named together
     ([NIGER, MALI], EventType.RETREAT, []),  # the rules' only one is doubted beside a certain one: the heads choose
     ([likely("Niger", 0.95, "NER", is_drafted=True), MALI], EventType.RETREAT, ["Niger"]),
     ([likely("Niger", 0.8, "NER", is_drafted=True), MALI], EventType.RETREAT, ["Niger", "Mali"]),
