@@ -91,7 +91,7 @@ def _is_end(found: Found) -> bool:
     return found.has("partnoun") and found.part is Part.LATE
 
 
-def _last_day(within: CalendarDate | Shift) -> Nth:
+def _last_day(within: CalendarDate) -> Nth:
     return Nth(-1, Unit.DAY, None, replace(within, part=None))
 
 
@@ -276,8 +276,7 @@ def _within_day(found: Found) -> Meaning | None:
 
 
 def _unit(found: Found) -> Meaning | None:
-    whole = Shift(found.unit, found.shift, found.part)
-    return _last_day(whole) if _is_end(found) and found.unit is Unit.MONTH else whole
+    return Shift(found.unit, found.shift, found.part)
 
 
 def _weekend(found: Found) -> Meaning | None:

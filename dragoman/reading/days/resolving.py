@@ -65,9 +65,10 @@ def resolve(mention: DayMention, published: date | None, tense: Tense | None = N
     "Since" runs to the day of publication and "until" from it (precision `open`: one end only is the text's), and
     so do "by" and "before" for what lies ahead. Weeks run from Monday to Sunday; "this week" ends on publication
     unless it lies ahead. A month is its first to last day, whatever part of it is named; "early", "mid" and "late"
-    2016 are its first, second and last four months; the end of a month is its last day. What is counted in weeks
-    is counted out to the day ("two weeks ago", "in one week"), as are months counted ahead, or from an act or a day
-    ("three months after the coup"); "two months ago" is a month.
+    2016 are its first, second and last four months; the end of a named month is its last day ("the end of May"), of
+    another the month ("the end of next month"), for so it is told from afar. What is counted in weeks is counted out to
+    the day ("two weeks ago", "in one week"), as are months counted ahead, or from a day named before; "two months ago"
+    and "three months after the coup" are a month.
     """
     reading = _Reading(published, tense, mention.antecedent)
     try:
@@ -108,7 +109,7 @@ def _span(meaning: Meaning, reading: _Reading) -> Span | None:
             return _anaphor(meaning, reading)
         case Gap(unit, amount):
             base = _base(reading, is_from_published=True)
-            return counted(unit, amount, base.first) if base else None
+            return (away if unit is Unit.MONTH else counted)(unit, amount, base.first) if base else None
     return _relative(meaning, reading.published, reading.tense) if reading.published else None
 
 
