@@ -59,6 +59,8 @@ def gather_lake(
     return counts
 
 
+_TOLD_AT_ONCE = 10_000
+"""Events that are told in outline in one transaction."""
 _MADE_OF = "made-of.json"
 """Which shards a lake was made of, in order: beside it, for its own bytes do not depend on the cut."""
 
@@ -97,7 +99,10 @@ def finished(run: RunFolder, partial: bool) -> list[Planned]:
 
 
 def gather_record(run: RunFolder, path: Whereabouts | str, *, partial: bool = False) -> dict[str, int]:
-    """Adds what the shards came to to a record; what it has already from this coder stays as it is."""
+    """Adds what the shards came to to a record; what it has already from this coder stays as it is.
+
+    Events are told in outline at the end, each once: among many articles most change again and again until then.
+    """
     shards = finished(run, partial)
     counts = dict.fromkeys(("articles", "reports"), 0)
     with open_record(path) as record:
@@ -115,9 +120,12 @@ def gather_record(run: RunFolder, path: Whereabouts | str, *, partial: bool = Fa
                     keeper = Keeper(writer.clusters)
                     keeper.sketch(kept)
                     keeper.merge()
-                    keeper.tell()
                     counts["articles"] += writer.articles
                     counts["reports"] += writer.reports
+        told = _TOLD_AT_ONCE
+        while told == _TOLD_AT_ONCE:
+            with record.writer() as writer:
+                told = Keeper(writer.clusters).tell(_TOLD_AT_ONCE)
     return counts
 
 
