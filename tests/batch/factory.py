@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,18 @@ RULES = How(coder="rules")
 _COPY = {
     "id": "copy", "date": "2023-08-01", "outlet": "Demo Herald", "title": "ECOWAS punishes Niger",
 }  # fmt: skip
+
+
+def workers() -> Iterator[tuple[int, int, str]]:
+    """Every process of the machine that codes shards, its parent, and how it was called."""
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (each / "cmdline").read_bytes().decode(errors="replace")
+            parent = int((each / "stat").read_text().rsplit(")", 1)[1].split()[1])
+        except OSError:
+            continue  # it has ended by now
+        if "dragoman.batch.worker" in command:
+            yield int(each.name), parent, command
 
 
 def stories() -> list[dict[str, str]]:

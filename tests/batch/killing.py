@@ -25,7 +25,7 @@ from dragoman.batch.planning import outcomes_of, plan, sources_in
 from dragoman.batch.running import run, standing, unfinished
 from dragoman.errors import Stop
 from dragoman.news.source import Reading
-from tests.batch.factory import bytes_of
+from tests.batch.factory import bytes_of, workers
 
 _STATES = (
     "Niger", "Mali", "Chad", "Senegal", "Ghana", "Togo", "Benin", "Kenya", "Uganda", "Rwanda", "Zambia", "Angola",
@@ -78,14 +78,7 @@ def killed(run_folder: Path, seed: int, is_ray: bool, every: float) -> Iterator[
 
 def _coding(run_folder: Path) -> Iterator[tuple[int, int]]:
     """The processes that code this run, each with its parent."""
-    for each in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (each / "cmdline").read_bytes()
-            parent = int((each / "stat").read_text().rsplit(")", 1)[1].split()[1])
-        except OSError:
-            continue
-        if b"dragoman.batch.worker" in command and str(run_folder).encode() in command:
-            yield int(each.name), parent
+    return ((child, parent) for child, parent, command in workers() if str(run_folder) in command)
 
 
 class Disk:

@@ -8,7 +8,7 @@ import pytest
 
 from dragoman.batch.cluster import run_on_ray
 from dragoman.batch.running import unfinished
-from tests.batch.factory import coded_here, gathered, planned, stories, written
+from tests.batch.factory import coded_here, gathered, planned, stories, workers, written
 
 pytestmark = pytest.mark.cluster
 
@@ -37,13 +37,8 @@ def _kill_an_actor(run: Path, killed: list[int], over: threading.Event) -> None:
         time.sleep(0.1)
         if not list((run / "done").glob("*.json")):
             continue
-        for each in Path("/proc").glob("[0-9]*"):
-            try:
-                command = (each / "cmdline").read_bytes()
-                parent = int((each / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            except OSError:
-                continue
-            if b"dragoman.batch.worker" in command and str(run).encode() in command:
+        for _, parent, command in workers():
+            if str(run) in command:
                 os.kill(parent, signal.SIGKILL)
                 killed.append(parent)
                 return

@@ -1,6 +1,7 @@
 import json
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -12,7 +13,7 @@ from pyarrow import parquet
 from dragoman.batch.folder import FAILURES, How, Mark, Planned, RunFolder
 from dragoman.batch.running import run, standing, unfinished
 from dragoman.batch.worker import Worker
-from tests.batch.factory import bytes_of, coded_here, gathered, planned, stories, written
+from tests.batch.factory import bytes_of, coded_here, gathered, planned, stories, workers, written
 
 _CODER = '''
 import os, time
@@ -160,16 +161,7 @@ def _kill_children(seconds: float):  # type: ignore[no-untyped-def]
 
 def _workers() -> list[int]:
     """Our own children that code."""
-    found = []
-    for each in Path("/proc").glob("[0-9]*"):
-        try:
-            stat = (each / "stat").read_text().rsplit(")", 1)[1].split()
-            command = (each / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if int(stat[1]) == os.getpid() and b"dragoman.batch.worker" in command:
-            found.append(int(each.name))
-    return found
+    return [child for child, parent, _ in workers() if parent == os.getpid()]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
@@ -209,3 +201,11 @@ def test_a_worker_keeps_to_one_thread_of_work(tmp_path: Path) -> None:
         worker.close()
     ticks = sorted((sum(map(int, each)) for each in times), reverse=True)
     assert ticks[0] > 20 * sum(ticks[1:])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not tell it apart")
+def test_the_peak_of_a_worker_is_not_that_of_whoever_began_it() -> None:
+    large = b"x" * (400 << 20)
+    asked = [sys.executable, "-c", "from dragoman.batch.shard import _peak_mb; print(_peak_mb())"]
+    told = int(subprocess.run(asked, check=True, capture_output=True, text=True).stdout)
+    assert 10 < told < len(large) >> 20
