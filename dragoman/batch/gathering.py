@@ -15,7 +15,7 @@ from dragoman.batch.joining import join_copies, join_reports
 from dragoman.batch.running import standing, unfinished
 from dragoman.batch.shard import COLUMNS, articles_of
 from dragoman.batch.spreading import spread
-from dragoman.chronicle import Keeper
+from dragoman.chronicle import Keeper, tell_all
 from dragoman.errors import Stop
 from dragoman.record import Report
 from dragoman.store.lake import EVENTS, described, new_lake
@@ -59,8 +59,6 @@ def gather_lake(
     return counts
 
 
-_TOLD_AT_ONCE = 10_000
-"""Events that are told in outline in one transaction."""
 _MADE_OF = "made-of.json"
 """Which shards a lake was made of, in order: beside it, for its own bytes do not depend on the cut."""
 
@@ -122,10 +120,7 @@ def gather_record(run: RunFolder, path: Whereabouts | str, *, partial: bool = Fa
                     keeper.merge()
                     counts["articles"] += writer.articles
                     counts["reports"] += writer.reports
-        told = _TOLD_AT_ONCE
-        while told == _TOLD_AT_ONCE:
-            with record.writer() as writer:
-                told = Keeper(writer.clusters).tell(_TOLD_AT_ONCE)
+        tell_all(record)
     return counts
 
 

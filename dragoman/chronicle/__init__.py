@@ -2,5 +2,6 @@
 
 from dragoman.chronicle.asking import Chronicle
 from dragoman.chronicle.keeping import Keeper
+from dragoman.chronicle.telling import tell_all
 
-__all__ = ["Chronicle", "Keeper"]
+__all__ = ["Chronicle", "Keeper", "tell_all"]

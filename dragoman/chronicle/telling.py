@@ -5,9 +5,19 @@ from collections.abc import Sequence
 from dragoman.chronicle.asking import made_of, sourcing_of
 from dragoman.merging.folding import TELLING
 from dragoman.store.clusters import Clusters, Member
+from dragoman.store.opening import Record
 from dragoman.store.told import WORKED_OUT, Told
 
 _AT_ONCE = 500
+_IN_ONE_WRITE = 10_000
+
+
+def tell_all(record: Record) -> None:
+    """Tells all that waits, some events a unit of work each, so that what is broken off goes on where it was."""
+    count = _IN_ONE_WRITE
+    while count == _IN_ONE_WRITE:
+        with record.writer() as writer:
+            count = tell(writer.clusters, _IN_ONE_WRITE)
 
 
 def tell(clusters: Clusters, most: int | None = None) -> int:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from dragoman.chronicle import Chronicle, Keeper
+from dragoman.chronicle import Chronicle, Keeper, tell_all
 from dragoman.cli.entry import SOME_FAILED
 from dragoman.cli.events import event_block
 from dragoman.cli.explaining import weighed_lines
@@ -37,10 +37,6 @@ def settled(db: str | None) -> tuple[Settings, str]:
     return settings, db or settings.db
 
 
-_TOLD_AT_ONCE = 10_000
-"""Events of an older record that are told in one unit of work."""
-
-
 class Adding:
     """Adds what sources give to a record, a batch a transaction, and keeps count."""
 
@@ -63,10 +59,7 @@ class Adding:
         """Merges what an older version of the program left unmerged, and tells what it did not tell."""
         with self.record.writer() as writer:
             Keeper(writer.clusters).merge()
-        count = _TOLD_AT_ONCE
-        while count == _TOLD_AT_ONCE:  # each a unit of work, so that what is broken off goes on where it was
-            with self.record.writer() as writer:
-                count = Keeper(writer.clusters).tell(_TOLD_AT_ONCE)
+        tell_all(self.record)
 
     def add_chunk(
         self, chunk: list[Article | Reject], also: Callable[[Writer, frozenset[str]], None] = lambda *_: None

@@ -261,9 +261,13 @@ def _head(event: Event) -> list[Any]:
     ]  # fmt: skip
 
 
+_STANDS_BY = (0, 7, 11, 19)
+"""Places in a head, as `_head` lays it: the id, the days, the days on which it was known, the parties."""
+
+
 def stands(head: Sequence[Any]) -> list[tuple[str, str, str]]:
     """Where the event of a head (read from its JSON) stands on shelves; one without an end on the last of all days."""
-    id_, when, days, parties = head[0], head[7], head[11], head[19]
+    id_, when, days, parties = (head[at] for at in _STANDS_BY)
     last = when[1] if when else days[0]
     return of_event(id_, date.fromordinal(last) if last else date.max, parties)
 
