@@ -7,7 +7,6 @@ import argparse
 import json
 import os
 import random
-import resource
 import shutil
 import subprocess
 import tempfile
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from benchmarks.processes import worked
 from dragoman.batch.folder import How, RunFolder
 from dragoman.batch.gathering import gather_lake, gather_record
 from dragoman.batch.planning import outcomes_of, plan, sources_in
@@ -61,14 +61,9 @@ class Spent:
 @contextmanager
 def spending(into: dict[str, Spent], name: str) -> Iterator[None]:
     """Notes what a block takes."""
-    clock, own = time.monotonic(), _own()
+    clock, own = time.monotonic(), worked()
     yield
-    into[name] = Spent(time.monotonic() - clock, _own() - own)
-
-
-def _own() -> float:
-    found = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(each.ru_utime + each.ru_stime for each in found)
+    into[name] = Spent(time.monotonic() - clock, worked() - own)
 
 
 def measure(count: int, shards: int, price: float, spacy: str, *, is_once: bool = False) -> dict[str, Spent]:

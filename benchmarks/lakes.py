@@ -8,7 +8,6 @@ run is longer by some years and denser too, for the decades lie over one another
 """
 
 import argparse
-import os
 import random
 import re
 import resource
@@ -27,6 +26,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import compute, parquet
 
+from benchmarks.processes import in_memory, worked
 from benchmarks.reports import coded_articles
 from dragoman.batch.folder import FORMAT, Mark, Planned, RunFolder, write_json
 from dragoman.batch.gathering import gather_lake
@@ -140,13 +140,15 @@ def measure(reports: int, memory: int, jobs: int, scratch: Path) -> float:
     """Prints what gathering so many reports took; milliseconds of a core a report."""
     folder = scratch / str(reports)
     shutil.rmtree(folder, ignore_errors=True)
-    clock, own = time.monotonic(), _own()
+    clock, own = time.monotonic(), worked()
     run = generated(folder / "run", reports, jobs)
-    print(f"{reports} reports made in {time.monotonic() - clock:.0f} s, {_own() - own:.0f} s of processors", flush=True)
-    clock, own = time.monotonic(), _own()
+    print(
+        f"{reports} reports made in {time.monotonic() - clock:.0f} s, {worked() - own:.0f} s of processors", flush=True
+    )
+    clock, own = time.monotonic(), worked()
     with watched(folder) as most:
         held = gather_lake(run, folder / "lake", memory=memory, jobs=jobs)
-    clock, own = time.monotonic() - clock, _own() - own
+    clock, own = time.monotonic() - clock, worked() - own
     size = _size(folder / "lake" / "latest")
     alone = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     print(f"gathering {held['reports']} reports of {held['articles']} articles into {held['events']} events:")
@@ -179,7 +181,7 @@ def watched(folder: Path) -> Iterator[Most]:
     def look() -> None:
         while not over.wait(2.0):
             most.disk = max(most.disk, _size(folder))
-            most.memory = max(most.memory, _memory())
+            most.memory = max(most.memory, in_memory())
 
     thread = threading.Thread(target=look)
     thread.start()
@@ -196,22 +198,6 @@ def _size(folder: Path) -> int:
         with suppress(OSError):  # it may be gone by now
             found += each.stat().st_size if each.is_file() and not each.is_symlink() else 0
     return found
-
-
-def _memory() -> int:
-    """Bytes in use by this process and its children; 0 where there is no /proc."""
-    own, found = os.getpid(), 0
-    for each in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):  # it may have ended by now
-            parent = int((each / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            if own in (parent, int(each.name)):
-                found += int((each / "statm").read_text().split()[1]) * resource.getpagesize()
-    return found
-
-
-def _own() -> float:
-    found = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(each.ru_utime + each.ru_stime for each in found)
 
 
 def main() -> None:
