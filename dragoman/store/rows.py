@@ -114,6 +114,7 @@ def report_outlined(row: Any, parts: Iterable[Any], contexts: Sequence[str], dig
     by_role: dict[str, list[Participant]] = {role: [] for role in _ROLES}
     for _, role, *given in parts:
         by_role[role].append(Participant(*given))
+    named: Mapping[str, Any] = row._mapping
     anchor = Span(row.article_id, row.anchor_begins, row.anchor_ends, digests[0])
     sentence = None
     if row.sentence_begins is not None:
@@ -122,17 +123,13 @@ def report_outlined(row: Any, parts: Iterable[Any], contexts: Sequence[str], dig
         row.id, anchor, row.anchor_text, EventType(row.type), Status(row.status), row.mode, tuple(contexts),
         tuple(by_role["actor"]), tuple(by_role["recipient"]), next(iter(by_role["inviter"]), None),
         tuple(by_role["host"]), tuple(by_role["head"]),
-        _range_of(row.first_on, row.last_on, row.precision, row.basis),
+        _day_range(named, ""),
         Place(row.place, row.place_country) if row.place is not None else None,
         next(iter(by_role["speaker"]), None), row.via,
-        _range_of(row.said_first_on, row.said_last_on, row.said_precision, row.said_basis),
+        _day_range(named, "said_"),
         _toll_told(row.dead_low, row.dead_high, row.dead_about),
         _toll_told(row.injured_low, row.injured_high, row.injured_about), sentence, row.coder, row.rule, row.score,
     )  # fmt: skip
-
-
-def _range_of(first: Any, last: Any, precision: str | None, basis: str | None) -> DayRange | None:
-    return None if basis is None or precision is None else DayRange(first, last, Precision(precision), DayBasis(basis))
 
 
 def _toll_told(low: int | None, high: int | None, about: int | None) -> Toll | None:
