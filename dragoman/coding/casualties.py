@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.coding.lexicon import load_lexicon
 from dragoman.coding.quantities import Quantity, quantities_of
+from dragoman.coding.status import MODALS
 from dragoman.record import Basis, EventType, Report, Span, Status, Toll
 from dragoman.sentences import ReadArticle, Sentence, Token
 
@@ -24,7 +25,6 @@ _HURT = frozenset(("wound", "injure", "hurt", "maim"))
 _HURT_WORDS = frozenset(("wounded", "injured", "hurt", "maimed"))
 _NOUNS = {"death": "dead", "fatality": "dead", "injury": "injured"}
 _TOLLS = frozenset(("toll",))
-_MODALS = frozenset(("would", "could", "may", "might", "should", "will", "'ll", "can", "must", "shall"))
 _IFS = frozenset(("if", "unless", "whether", "until", "before"))
 _NOT = frozenset(("not", "n't", "never", "neither"))
 _SPANS_OF_TIME = frozenset("second minute hour day week month year decade century night".split())
@@ -162,7 +162,7 @@ def _toll(sentence: Sentence, token: Token, quantities: list[Quantity]) -> Itera
         first = quantity.tokens[0]
         between = tokens[here + 1 : first]
         if here < first <= here + 8 and between and between[-1].text.lower() in ("to", "of", "at", "is", "was"):
-            if not any(each.upos == "PUNCT" or each.text.lower() in _MODALS for each in between):
+            if not any(each.upos == "PUNCT" or each.text.lower() in MODALS for each in between):
                 yield Count("dead", quantity.low, quantity.high, quantity.tokens, here, quantity.is_approximate)
             return
 
@@ -295,7 +295,7 @@ def _is_barred(sentence: Sentence, token: Token) -> bool:
     for each in chain:
         for child in sentence.dependents(each.index, "aux", "aux:pass", "advmod", "mark", "det", "cc:preconj"):
             word = child.text.lower()
-            if (child.relation == "aux" and word in _MODALS) or word in _NOT or (word in _IFS and child.upos != "ADV"):
+            if (child.relation == "aux" and word in MODALS) or word in _NOT or (word in _IFS and child.upos != "ADV"):
                 return True
         has_to = any(child.text.lower() == "to" for child in sentence.dependents(each.index, "mark"))
         if has_to and not any(child.lemma.lower() == "have" for child in sentence.dependents(each.index, "aux")):

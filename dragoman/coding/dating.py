@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from dragoman.coding.status import MODALS
 from dragoman.dates import DayRange, Precision, published_by
 from dragoman.record import EventType, Status
 from dragoman.sentences import DayPhrase, Sentence
 
 _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
-_MODALS = frozenset("may might could would can will should".split())
 # What is said is said at once: "until Friday" and "by May" are of what it is about.
 _SAID = frozenset(
     (EventType.AGREE, EventType.SUPPORT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN)
@@ -68,7 +68,7 @@ def _is_under_way_later(tree: Sentence, trigger: int, phrase: DayPhrase, publish
 def _is_past_guess(tree: Sentence, trigger: int, phrase: DayPhrase, published: date | None) -> bool:
     """True for what may have happened on a day that lies nearer behind, told without "may" or "could"."""
     chain = [trigger, *(token.index for token in tree.ancestors(trigger))]
-    is_modal = any(each.lemma.lower() in _MODALS for at in chain for each in tree.dependents(at, "aux"))
+    is_modal = any(each.lemma.lower() in MODALS for at in chain for each in tree.dependents(at, "aux"))
     return not is_modal and _is_nearer_behind(phrase, published)
 
 

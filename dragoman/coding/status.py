@@ -10,6 +10,7 @@ from dragoman.sentences import Piece, Sentence, Token
 
 _COMPLEMENT = frozenset(("xcomp", "ccomp", "csubj", "obj", "nsubj", "acl", "obl", "nmod", "advcl"))
 _NEGATIONS = frozenset(("not", "never", "n't", "no", "neither", "nor"))
+MODALS = frozenset(("would", "could", "may", "might", "should", "will", "'ll", "can", "must", "shall"))
 _POSSIBLE = frozenset(("may", "might", "could", "can"))
 _URGED = frozenset(("should", "must", "ought"))
 _CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
