@@ -86,9 +86,9 @@ def _found(visit: Visit) -> Found:
     first = last - timedelta(days=int(_window(visit)) - 1)
     circle = visit.circle()
     codes = circle.codes | circle.members if circle else frozenset()
-    key = (str(visit.view.path), visit.known_by, visit.asked.on, visit.asked.as_of, first, last, sorted(codes))
+    key = (str(visit.view.path), visit.known_by, visit.asked.on, visit.asked.as_of, first, last, tuple(sorted(codes)))
     return kept(
-        visit, "network", repr(key), lambda: _made(acts_counted(visit, first, last, codes), first, last), is_shared=True
+        visit, "network", key, lambda: _made(acts_counted(visit, first, last, codes), first, last), is_shared=True
     )
 
 
