@@ -1,9 +1,9 @@
 """A run whose shards are finished comes in; one record, or one lake of Parquet by month, goes out with its events."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from itertools import islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +15,18 @@ from dragoman.batch.joining import join_copies, join_reports
 from dragoman.batch.running import standing, unfinished
 from dragoman.batch.shard import COLUMNS, articles_of
 from dragoman.batch.spreading import spread
-from dragoman.chronicle import Keeper, tell_all
+from dragoman.chronicle import Keeper, merge_all
 from dragoman.errors import Stop
-from dragoman.record import Report
+from dragoman.record import Article, Report
 from dragoman.store.lake import EVENTS, described, new_lake
 from dragoman.store.locating import Whereabouts, is_lake
 from dragoman.store.opening import open_record
 from dragoman.store.parquet import recorded_of
 from dragoman.store.workbench import Workbench
 
-_AT_ONCE = 500
+_AT_ONCE = 5000
+"""Articles that come into a record together: what is near them is looked up once for all of them."""
+_ROWS = 500
 
 
 def gather_lake(
@@ -99,29 +101,35 @@ def finished(run: RunFolder, partial: bool) -> list[Planned]:
 def gather_record(run: RunFolder, path: Whereabouts | str, *, partial: bool = False) -> dict[str, int]:
     """Adds what the shards came to to a record; what it has already from this coder stays as it is.
 
-    Events are told in outline at the end, each once: among many articles most change again and again until then.
+    Articles come in as they were cut; their reports are merged when all are in.
     """
     shards = finished(run, partial)
     counts = dict.fromkeys(("articles", "reports"), 0)
     with open_record(path) as record:
-        for shard in shards:
-            mark = run.mark(shard)
-            assert mark
-            coded = _reports_of(run, shard)
-            waiting = articles_of(run, shard)
-            refused = set(_column(run.output("rejects", shard), "article"))
-            while chunk := list(islice(waiting, _AT_ONCE)):
-                with record.writer(mark.coder, mark.version) as writer:
-                    kept = [each for each in chunk if each.id not in refused]
-                    for article in kept:
-                        writer.add_article(article, coded.get(article.id, ()))
-                    keeper = Keeper(writer.clusters)
-                    keeper.sketch(kept)
-                    keeper.merge()
+        for (coder, version), some in groupby(shards, lambda shard: _coded_by(run, shard)):
+            coming = chain.from_iterable(_coded(run, shard) for shard in some)
+            while chunk := list(islice(coming, _AT_ONCE)):
+                with record.writer(coder, version) as writer:
+                    for article, found in chunk:
+                        writer.add_article(article, found)
+                    Keeper(writer.clusters).sketch(article for article, _ in chunk)
                     counts["articles"] += writer.articles
                     counts["reports"] += writer.reports
-        tell_all(record)
+        merge_all(record)
     return counts
+
+
+def _coded_by(run: RunFolder, shard: Planned) -> tuple[str, str]:
+    mark = run.mark(shard)
+    assert mark
+    return mark.coder, mark.version
+
+
+def _coded(run: RunFolder, shard: Planned) -> Iterator[tuple[Article, Sequence[Report]]]:
+    """The articles of a shard that were not refused, each with its reports."""
+    coded = _reports_of(run, shard)
+    refused = set(_column(run.output("rejects", shard), "article"))
+    return ((each, coded.get(each.id, ())) for each in articles_of(run, shard) if each.id not in refused)
 
 
 def _reports_of(run: RunFolder, shard: Planned) -> dict[str, list[Report]]:
@@ -135,7 +143,7 @@ def _reports_of(run: RunFolder, shard: Planned) -> dict[str, list[Report]]:
 
 def _file_rows(path: Path) -> Iterator[dict[str, Any]]:
     with parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=_AT_ONCE):
+        for batch in file.iter_batches(batch_size=_ROWS):
             yield from batch.to_pylist()
 
 

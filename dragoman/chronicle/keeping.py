@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from dragoman.chronicle.asking import sketch_kept, uncollected, unpacked
 from dragoman.chronicle.decided import decided_by
-from dragoman.chronicle.telling import tell
+from dragoman.chronicle.telling import tell, tell_all
 from dragoman.merging.blocking import blocks_of
 from dragoman.merging.clustering import Decided, clusters_of, order
 from dragoman.merging.copies import ARTICLES, sketch_of
@@ -21,12 +21,28 @@ from dragoman.merging.linking import REPORTS
 from dragoman.merging.traits import VERSION, Traits, traits_of
 from dragoman.record import Article
 from dragoman.store.clusters import Clusters, Member, Sketched
+from dragoman.store.opening import Record
 
 T = TypeVar("T")
 
 _AT_ONCE = 5000
+_WAITING = 100_000
+"""Reports that are put in order of time at once: to order all that wait for every few thousand would be slow."""
 _FEW = 40
 """Of what hangs together already, how many are looked at first; most often one of them links what is new."""
+
+
+def merge_all(record: Record) -> None:
+    """Merges and tells all that waits, some of it a unit of work each, so that what is broken off goes on where it was.
+
+    Among many articles this is quicker than to merge as they come: reports are merged in the order of their time, so
+    that what is near them came just before and is looked up once, and no event is told before all its reports are in.
+    """
+    count = _WAITING
+    while count == _WAITING:
+        with record.writer() as writer:
+            count = Keeper(writer.clusters).merge(_WAITING)
+    tell_all(record)
 
 
 class Keeper:
@@ -65,10 +81,11 @@ class Keeper:
         self._clusters.key((key, id_) for id_, each in new.items() if id_ not in echoes for key in each.keys)
         self._clusters.rename_copies({old: find(old) for _, _, old in near if find(old) != old})
 
-    def merge(self) -> int:
-        """Gives each report that has none its place, and makes anew what some were taken out of; how many it placed.
+    def merge(self, most: int | None = None) -> int:
+        """Gives each report that has none its place, at most so many or all; how many it placed.
 
-        A record that another version of merging placed is merged anew, and texts that it keeps are sketched.
+        What some were taken out of is made anew. A record that another version of merging placed is merged anew, and
+        texts that it keeps are sketched.
         """
         if self._clusters.merged_by() != VERSION:
             self._clusters.forget_places(VERSION)
@@ -80,11 +97,13 @@ class Keeper:
             self._make_anew([unpacked(each) for each in self._clusters.members_of(left)])
             self._clusters.settle()
         count = 0
-        while ids := self._clusters.unmerged(_AT_ONCE):
-            with uncollected():
-                self._take_in(ids)
-            self._clusters.placed(ids)
-            count += len(ids)
+        while waiting := self._clusters.unmerged(_WAITING if most is None else min(_WAITING, most - count)):
+            for start in range(0, len(waiting), _AT_ONCE):
+                ids = waiting[start : start + _AT_ONCE]
+                with uncollected():
+                    self._take_in(ids)
+                self._clusters.placed(ids)
+            count += len(waiting)
         return count
 
     def remerge(self, reports: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from dragoman.chronicle import Chronicle, Keeper, tell_all
+from dragoman.chronicle import Chronicle, Keeper, merge_all
 from dragoman.cli.entry import SOME_FAILED
 from dragoman.cli.events import event_block
 from dragoman.cli.explaining import weighed_lines
@@ -57,9 +57,7 @@ class Adding:
 
     def catch_up(self) -> None:
         """Merges what an older version of the program left unmerged, and tells what it did not tell."""
-        with self.record.writer() as writer:
-            Keeper(writer.clusters).merge()
-        tell_all(self.record)
+        merge_all(self.record)
 
     def add_chunk(
         self, chunk: list[Article | Reject], also: Callable[[Writer, frozenset[str]], None] = lambda *_: None

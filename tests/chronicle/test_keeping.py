@@ -45,6 +45,22 @@ def test_another_version_of_merging_merges_anew(place):
     assert events_of(path) == before
 
 
+@pytest.mark.parametrize(("most", "counts"), [(1, [1, 1, 1, 0]), (2, [2, 1, 0]), (100, [3, 0])])
+def test_what_waits_may_be_merged_some_at_a_time(bare, most, counts):
+    path = bare / "a.db"
+    with open_record(path) as record:
+        with record.writer("stub", "1") as writer:
+            for article, reports in HISTORY:
+                writer.add_article(article, reports)
+            Keeper(writer.clusters).sketch(article for article, _ in HISTORY)
+        placed = []
+        while not placed or placed[-1]:
+            with record.writer() as writer:
+                placed.append(Keeper(writer.clusters).merge(most))
+    assert placed == counts
+    assert events_of(path) == events_of(added(bare / "b.db", [HISTORY]))
+
+
 @pytest.mark.parametrize("units", [1, 4, 11])
 def test_both_engines_come_to_the_same_rows(tmp_path, postgres, units):
     told = {}
