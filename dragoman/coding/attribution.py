@@ -65,6 +65,10 @@ _DENIALS = frozenset(("deny", "dispute", "refute"))
 _ACCUSATIONS = frozenset(("accuse", "blame", "suspect"))
 _TOLD = frozenset(("tell", "inform", "speak", "brief"))
 _OWNING = frozenset(("claim", "take", "admit", "assume", "accept"))
+# Who condemns an attack takes it for a fact, and is no source for it.
+_REACTIONS = frozenset(
+    "applaud commemorate condemn criticise criticize deplore hail lament mourn praise welcome".split()
+)
 _ACCORDING = frozenset(("according to", "per"))
 _INSIDE = frozenset(
     ("ccomp", "xcomp", "conj", "advcl", "obj", "nmod", "obl", "acl", "nsubj", "csubj", "parataxis", "dep")
@@ -102,6 +106,22 @@ def claim_of(sentence: Sentence, carrier: int, mentions: Mentions) -> Claim | No
             return None
         here = above
     return None
+
+
+def is_taken_for_granted(sentence: Sentence, carrier: int) -> bool:
+    """True for an act that somebody reacts to ("condemns the attack") or calls something ("the strike was wrong")."""
+    tokens = sentence.tokens
+    here = tokens[carrier]
+    while here.head >= 0 and here.relation in ("obj", "obl", "nmod", "conj", "nsubj", "compound", "acl"):
+        above = tokens[here.head]
+        if here.relation in ("obj", "obl") and above.lemma.lower() in _REACTIONS:
+            return True
+        if here.relation == "nsubj" and above.upos == "ADJ" and sentence.dependents(above.index, "cop"):
+            return True
+        if above.upos == "VERB" and here.relation != "acl":
+            return False
+        here = above
+    return False
 
 
 def _governing(sentence: Sentence, here: Token, above: Token, mentions: Mentions) -> Claim | None:

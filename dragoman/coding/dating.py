@@ -5,14 +5,13 @@ from datetime import date
 
 from dragoman.coding.status import MODALS
 from dragoman.dates import DayRange, Precision, published_by
+from dragoman.ontology.acts import OF_WORDS
 from dragoman.record import EventType, Status
 from dragoman.sentences import DayPhrase, Sentence
 
 _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
 # What is said is said at once: "until Friday" and "by May" are of what it is about.
-_SAID = frozenset(
-    (EventType.AGREE, EventType.SUPPORT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN)
-)
+_SAID = OF_WORDS | {EventType.AGREE, EventType.SUPPORT}
 _LASTING, _LATEST = ("until", "till", "through", "to "), ("by ", "before", "prior", "later than")
 
 

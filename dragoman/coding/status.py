@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from dragoman.coding.arguments import case_of, is_passive
 from dragoman.coding.conditions import words_fit
 from dragoman.coding.lexicon import Lexicon, Operator
-from dragoman.record import Status
+from dragoman.ontology.acts import OF_WORDS
+from dragoman.record import EventType, Status
 from dragoman.sentences import Piece, Sentence, Token
 
 _COMPLEMENT = frozenset(("xcomp", "ccomp", "csubj", "obj", "nsubj", "acl", "obl", "nmod", "advcl"))
@@ -31,6 +32,9 @@ _BEFOREHAND = frozenset(("ahead of", "in preparation for", "in advance of", "in 
 _ONGOING_WORDS = frozenset(("ongoing", "continued", "continuing", "current"))
 
 
+_THREATENED = frozenset((Status.PLANNED, Status.ONGOING))
+
+
 @dataclass(frozen=True, slots=True)
 class StatusFound:
     """A status with the rule that gave it and the token that the rule rests on; `barred` acts are no events."""
@@ -39,6 +43,17 @@ class StatusFound:
     rule: str
     token: int
     barred: bool = False
+
+
+def as_said(status: Status, type_: EventType) -> Status:
+    """The status of an act that may be done by saying so: "will not recognise it" and "denies the charges" reject.
+
+    Who "will make them pay" has threatened, and what somebody urges is asked for.
+    """
+    if type_ not in OF_WORDS:
+        return status
+    is_done = status in (Status.DENIED, Status.URGED) or (type_ is EventType.THREATEN and status in _THREATENED)
+    return Status.HAPPENED if is_done else status
 
 
 def status_of(sentence: Sentence, trigger: int, light: int | None, lexicon: Lexicon) -> StatusFound:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.attribution import Claim, claim_of
+from dragoman.coding.attribution import Claim, claim_of, is_taken_for_granted
 from dragoman.coding.candidates import ROLES, Act, Candidate, Scene
 from dragoman.coding.casualties import with_casualties
 from dragoman.coding.dating import dated
@@ -19,6 +19,7 @@ from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.roles import ARMED, counted_day
 from dragoman.coding.settling import Told, is_echo
 from dragoman.coding.sides import Likely, is_bare, is_ground, is_itself, is_same, joined, others
+from dragoman.coding.status import as_said
 from dragoman.dates import DayRange, published_by
 from dragoman.ontology.acts import RECIPROCAL, is_mode_of
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
@@ -36,6 +37,9 @@ _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 _ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.45, 0.97
 _BORDERS = frozenset(("border", "frontier", "boundary"))
 _CAPTURES = frozenset("capture recapture seize take retake overrun control gain conquer occupy".split())
+# Whose words are taken to be for where it happened, where they name no country; not those who are sent elsewhere.
+_SPEAK_FOR_A_PLACE = frozenset(("GOV", "MIL", "COP", "JUD", "LEG"))
+_ELSEWHERE = frozenset("ambassador ambassadors diplomat diplomats envoy envoys western european".split())
 _FIELDS = {
     "actor": "actors", "recipient": "recipients", "speaker": "said_by", "inviter": "invited_by", "place": "where",
     "time": "when",
@@ -116,7 +120,14 @@ class _Writer:
             where = self._host(hosts)
         at_home = self._homes(people, where, type_)
         named = {role: tuple(self._participant(each, at_home) for each in people[role]) for role in people}
-        when, status = self._when(parts, status, type_)
+        when, status = self._when(parts, as_said(status, type_), type_)
+        speaker = None
+        if not is_taken_for_granted(self.tree, self.found.place):
+            speaker = (
+                self._drafted_speaker(parts, type_)
+                or next(iter(named["speaker"]), None)
+                or self._claimant(claim, parts, at_home)
+            )
         given: dict[str, Any] = {
             "type": type_,
             "status": status,
@@ -126,9 +137,7 @@ class _Writer:
             "invited_by": next(iter(named["inviter"]), None) or (self.draft.report.invited_by if self.draft else None),
             "when": when,
             "where": where,
-            "said_by": self._drafted_speaker(parts, type_)
-            or next(iter(named["speaker"]), None)
-            or self._claimant(claim, parts, at_home),
+            "said_by": self._of_the_place(speaker, where, named["recipient"]),
             "coder": f"{self.weigher.name} {self.weigher.version}",
             "rule": f"trained/{type_.lower()}/{self.tree.tokens[self.found.place].lemma.lower()}",
             "score": score,
@@ -148,7 +157,7 @@ class _Writer:
             return Report(id=id_, anchor=anchor, anchor_text=words, sentence=sentence, why=tuple(self.why), **given)
         drafted = self.draft.report
         kept = {"contexts", "via"} if given["said_by"] else {"contexts"}
-        if given["said_by"] is drafted.said_by:
+        if given["said_by"] and drafted.said_by and given["said_by"].span == drafted.said_by.span:
             kept |= {"said_by"}
         if drafted.type is given["type"]:
             given["rule"] = drafted.rule
@@ -231,6 +240,22 @@ class _Writer:
         place = _PART["speaker"]
         chance = max((float(each[place]) for who, each in parts if (who.start, who.end) == at), default=0.0)
         return speaker if chance >= _ENOUGH_DRAFTED else None
+
+    def _of_the_place(
+        self, speaker: Participant | None, where: Place | None, recipients: Sequence[Participant]
+    ) -> Participant | None:
+        """The speaker; without a country by its words ("local officials", "the city's mayor") it is of where it was."""
+        if speaker is None or speaker.country or speaker.actor or speaker.sector not in _SPEAK_FOR_A_PLACE:
+            return speaker
+        if _ELSEWHERE.intersection(speaker.text.lower().split()):
+            return speaker
+        struck = [each for each in recipients if each.country]
+        if where is None and len({each.country for each in struck}) != 1:
+            return speaker
+        here = where or struck[0]
+        if here.country and here.span:
+            self._note("said_by", f"speaks for {here.country}", here.span)
+        return replace(speaker, country=here.country)
 
     def _claim(self) -> Claim | None:
         """The claim that the words around an act make of it."""

@@ -9,8 +9,9 @@ from collections.abc import Container
 
 from dragoman.merging.parties import is_body, is_known
 from dragoman.merging.several import FREQUENT, are_in_one_place, which_of_several
-from dragoman.merging.traits import AHEAD_FOR, DAILY, FRESH, SAID, Traits
+from dragoman.merging.traits import AHEAD_FOR, DAILY, FRESH, Traits
 from dragoman.merging.wording import OF_A_KIND
+from dragoman.ontology.acts import OF_WORDS
 from dragoman.record import EventType, Status
 
 LINK = 4.25
@@ -310,7 +311,7 @@ def _words(one: Traits, other: Traits) -> float:
     points += -1.5 if _other_names(one, other) else min(1.5, 0.75 * len(one.names & other.names))
     if one.people and other.people:
         # of what is said, who is named with it tells who said it, or of whom
-        others = -2.0 if _is_either(one, other, SAID) else -0.5
+        others = -2.0 if _is_either(one, other, OF_WORDS) else -0.5
         points += 0.5 if one.people & other.people else others
     if one.words and other.words:
         shared = len(((one.words | one.anchor) & (other.words | other.anchor)) - act - OF_A_KIND)

@@ -10,6 +10,7 @@ from dragoman.dates import DayRange, Precision
 from dragoman.events import Recorded
 from dragoman.merging.parties import is_known, offices_in, parts_of, persons_in
 from dragoman.merging.wording import OF_A_KIND, folded, names_in, of_people, of_states, stems
+from dragoman.ontology.acts import OF_WORDS
 from dragoman.ontology.book import Book
 from dragoman.record import EventType, Report, Status
 
@@ -18,8 +19,6 @@ VERSION = "5"
 
 DAILY = frozenset((EventType.ASSAULT, EventType.PROTEST))
 """Kinds of which each day may have its own: told without a day, and on another day, they are most often two."""
-SAID = frozenset((EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN))
-"""Acts of words."""
 
 _MOVED = re.compile(
     r"\b(postpon\w*|reschedul\w*|put\s+off|pushed\s+back|brought\s+forward|deferr\w*|delay(?:s|ed|ing)?|"
@@ -347,7 +346,7 @@ def _is_of_another(report: Report, sentence: str) -> bool:
             or _SINCE.search(before)
             or (report.type in DAILY and span.start >= ends)
             or (another and report.anchor.end <= starts + another.start())
-            or (report.type in SAID and span.start > report.anchor.end + _FAR)
+            or (report.type in OF_WORDS and span.start > report.anchor.end + _FAR)
         ):
             return True
     return False

@@ -36,6 +36,9 @@ QUAD: dict[EventType, Quad] = {
 RECIPROCAL = frozenset((EventType.CONSULT, EventType.COOPERATE, EventType.AGREE))
 """Types of acts that have two sides alike."""
 
+OF_WORDS = frozenset((EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN))
+"""Types of acts that are done by saying so."""
+
 _ASKED = ("assist", "change", "yield", "meet")
 
 MODES: dict[EventType, tuple[str, ...]] = {

@@ -90,6 +90,26 @@ def test_who_stands_on_each_side(text: str, type_: str, actors: set[str], recipi
     assert ({each.code for each in report.actors}, {each.code for each in report.recipients}) == (actors, recipients)
 
 
+SAID = [
+    # text, type, status and speaker of the only act of that type
+    ("Russian forces shelled the city of Kherson, killing six people, according to local officials.",
+     "ASSAULT", "happened", "UKR"),
+    ("A missile struck a bakery in Kharkiv, the city's mayor said.", "ASSAULT", "happened", "UKR"),
+    ("Talks between Iran and the world powers could resume in Vienna within weeks, a European diplomat said.",
+     "CONSULT", "possible", None),
+    ("The UN Security Council condemned the attack by the Taliban in Kabul.", "ASSAULT", "happened", ""),
+    ("Hungary's prime minister said that his country would not recognise Kosovo's new government.",
+     "REJECT", "happened", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_", "status", "speaker"), SAID, ids=[text[:30] for text, *_ in SAID])
+def test_who_said_so(text: str, type_: str, status: str, speaker: str | None) -> None:
+    ((_, reports),) = Pipeline().reports([Article("a", text, published_on=date(2023, 5, 2))])
+    (report,) = [each for each in reports if each.type == type_]
+    assert (report.status, report.said_by.country if report.said_by else "") == (status, speaker)
+
+
 @pytest.mark.parametrize(
     "text",
     [
