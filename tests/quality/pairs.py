@@ -19,7 +19,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from math import sqrt
 from pathlib import Path
 
 from dragoman.events import Recorded
@@ -27,7 +26,7 @@ from dragoman.merging.clustering import events_among
 from dragoman.merging.traits import traits_of
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article
-from tests.quality.clusters import recorded_of
+from tests.quality.clusters import recorded_of, told_share
 from tests.quality.gate import FLOORS, SHARED, falls, floors
 
 PAIRS = Path(__file__).parent / "gold" / "pairs.jsonl"
@@ -84,14 +83,6 @@ class Found:
         """The share of pairs put together that are right, and of those that are the same, that are together."""
         together, same = len(self.right) + len(self.wrong), len(self.right) + len(self.missed)
         return {"right": len(self.right) / max(1, together), "found": len(self.right) / max(1, same)}
-
-
-def told_share(false: int, count: int) -> str:
-    """How many of so many pairs are of two acts, with the 95 % interval of their share by Wilson's score."""
-    share, z = false / count, 1.96
-    middle = (share + z * z / 2 / count) / (1 + z * z / count)
-    half = z * sqrt(share * (1 - share) / count + z * z / 4 / count**2) / (1 + z * z / count)
-    return f"{false} of two acts ({share:.1%}; {max(0.0, middle - half):.1%} to {middle + half:.1%})"
 
 
 def judged() -> list[Judged]:

@@ -4,7 +4,7 @@ import pytest
 
 from dragoman.pipeline import Pipeline
 from tests.quality.gate import falls, floors
-from tests.quality.pairs import DRAWS, Found, is_here, judged, measure, told_share
+from tests.quality.pairs import DRAWS, Found, is_here, judged, measure
 
 
 def test_no_figure_is_under_its_floor() -> None:
@@ -33,11 +33,6 @@ def test_a_draw_is_measured_by_its_own_pairs() -> None:
     first, second, third = ([pair for pair in judged() if pair.draw == draw] for draw in DRAWS)
     found = Found(first[:2] + second[:1], second[1:2] + third[:1], [], [], [], 0)
     assert [found.of(draw).figures()["right"] for draw in DRAWS] == [1.0, 0.5, 0.0]
-
-
-def test_the_share_of_two_acts_is_told_with_its_interval() -> None:
-    assert told_share(6, 33) == "6 of two acts (18.2%; 8.6% to 34.4%)"  # by Wilson's score, as tables of it have it
-    assert told_share(0, 20) == "0 of two acts (0.0%; 0.0% to 16.1%)"
 
 
 def test_figures_are_shares_of_what_is_together_and_of_what_is_one() -> None:
