@@ -20,6 +20,8 @@ from dragoman.export.wording import counted, in_words, kind_of, shown, sides, so
 from dragoman.ontology.book import Book
 
 _DOMAIN = "dragoman"
+_SOURCES = 3
+"""Of more reports than twice so many, the first and the last so many are named in an appointment."""
 _STATUS = {
     Stage.PLANNED: "TENTATIVE",
     Stage.MOVED: "TENTATIVE",
@@ -171,9 +173,18 @@ def _description(event: Event, limit: int) -> str:
     lines = [f"{change.stage} ({change.known_on}): {in_words(change.when)}" for change in event.history]
     lines.append(counted(event))
     lead = event.report(event.lead)
-    lines.append(f"“{clipped(shown(lead.sentence), limit)}”")
-    lines += [f"{each.known_on} {source_line(each)}" for each in event.reports]
+    lines.append(f'"{clipped(shown(lead.sentence), limit)}"')  # plain: icalendar folds ASCII many times faster
+    lines += _sources(event)
     return "\n".join(lines)
+
+
+def _sources(event: Event) -> list[str]:
+    """Where it is told, a line a report; of many the first and the last."""
+    count = len(event.reports)
+    left = count - 2 * _SOURCES
+    places = range(count) if left <= 1 else (*range(_SOURCES), *range(count - _SOURCES, count))
+    lines = [f"{each.known_on} {source_line(each)}" for each in map(event.reports.__getitem__, places)]
+    return lines if left <= 1 else [*lines[:_SOURCES], f"... {left} more reports ...", *lines[_SOURCES:]]
 
 
 def _gone(item: Component) -> Component:
