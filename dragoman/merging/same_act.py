@@ -40,6 +40,8 @@ _KIN = {pair: points for kinds, points in _SISTERS.items() for one, other in [so
         for pair in ((one, other), (other, one))}  # fmt: skip
 _BY_THE_DOZEN = frozenset(("discontinue",))
 """Modes of which the same two do many in a row: one good is banned, then the next."""
+_OTHER_MODE = {_C.SANCTION: 2.0}
+"""Points off for two modes of a kind whose words share nothing: envoys recalled, then an airspace closed."""
 _RARE = frozenset(("summit",))
 """Stems of the words for meetings that the same do not have every week."""
 _TWO_SIDED = frozenset((_C.CONSULT, _C.AGREE, _C.SUPPORT, _C.COOPERATE))
@@ -63,7 +65,9 @@ def _kinship(one: Traits, other: Traits) -> float | None:
     if one.mode and other.mode:
         if one.mode == other.mode:
             return points + (-0.5 if _is_by_the_dozen(one, other) else 0.25)
-        return points - (0.75 if "visit" in (one.mode, other.mode) else 0.5)
+        if "visit" in (one.mode, other.mode):
+            return points - 0.75
+        return points - (0.5 if one.anchor & other.anchor else _OTHER_MODE.get(one.kind, 0.5))
     if "visit" in (one.mode, other.mode) and not (are_in_one_place(one, other) or (one.is_tight and other.is_tight)):
         points -= 0.5  # a visit, and talks that may be others
         if (one.anchor ^ other.anchor) & _RARE:

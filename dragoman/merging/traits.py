@@ -14,7 +14,7 @@ from dragoman.ontology.acts import OF_WORDS
 from dragoman.ontology.book import Book
 from dragoman.record import EventType, Report, Status
 
-VERSION = "5"
+VERSION = "6"
 """Of what is compared; a record merged by another version is merged anew."""
 
 DAILY = frozenset((EventType.ASSAULT, EventType.PROTEST))

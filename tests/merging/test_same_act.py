@@ -240,6 +240,13 @@ TWO = [
              type_=SANCTION, mode="withdraw", published="2025-04-03"),
     ),
     (
+        "an ambassador recalled, and an airspace closed a day later",
+        told("Algeria recalled its ambassador from Mali on Monday.", "recalled its ambassador", "DZA", "MLI", type_=SANCTION,
+             mode="withdraw", day="2025-04-07", published="2025-04-07"),
+        told("Algeria closed its airspace to flights of Mali on Monday.", "closed its airspace", "DZA", "MLI",
+             type_=SANCTION, mode="discontinue", day="2025-04-07", published="2025-04-08"),
+    ),
+    (
         "an advance, and days later troops that advance still",
         attack("Troops of Mali are on the advance.", anchor="advance", actors="MLI", recipients="DZA"),
         told("Troops of Mali still advance in Algeria.", "advance", "MLI", "DZA", type_=EventType.MOBILIZE,
