@@ -12,6 +12,7 @@ from dragoman.sentences import Mention, MentionKind, Sentence
 _NOT_THE_STATE = ARMED | {"CVL", "OPP"}
 # Of the heads' chance that somebody has a side: all but certain, and doubted where the rules give it.
 _CERTAIN, _DOUBTED = 0.9, 0.35
+_MOST_IN_A_CLASH = 4  # of 6,643 annotated items none has more
 _WITHIN = frozenset(("amod", "compound", "flat", "appos"))  # how the words of one name hang together
 _WHOLE = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.GROUP))
 
@@ -80,6 +81,11 @@ def _top(tree: Sentence, word: int) -> int:
     while tree.tokens[word].relation in _WITHIN:
         word = tree.tokens[word].head
     return word
+
+
+def is_mere_list(type_: EventType, actors: int, recipients: int) -> bool:
+    """True for so many who strike, and nobody who is struck: a list of names does not say who fights whom."""
+    return type_ is EventType.ASSAULT and not recipients and actors > _MOST_IN_A_CLASH
 
 
 def is_itself(one: Candidate, other: Candidate) -> bool:

@@ -33,11 +33,13 @@ LONG = 6
 class Weighing:
     """When an act stands, and how far its type leans to what the rules drafted.
 
-    `undrafted`: least chance of its type without a draft. `drafted`: least chance of any act with one. `lean`: how many
+    `undrafted`: least chance of its type without a draft, `beside` that beside another act of the text. `drafted`: least
+    chance of any act with one. `lean`: how many
     times the drafted type counts. `happened`: how much the status "happened" counts, of which the heads say too much.
     """
 
     undrafted: float
+    beside: float
     drafted: float
     lean: float
     happened: float
@@ -48,11 +50,22 @@ class Weighing:
         return ARTICLE if len(scene.article.sentences) >= LONG else ITEM
 
 
-ITEM = Weighing(undrafted=0.62, drafted=0.2, lean=8, happened=0.2)
-ARTICLE = Weighing(undrafted=0.98, drafted=0.04, lean=40, happened=0.8)
+ITEM = Weighing(undrafted=0.62, beside=0.5, drafted=0.2, lean=8, happened=0.2)
+ARTICLE = Weighing(undrafted=0.98, beside=0.8, drafted=0.04, lean=40, happened=0.8)
 """Chosen on dev, dip_dev and art_dev (docs/quality.md). In long texts the heads are less to be trusted on their own."""
 OPEN = 0.1
 """Least chance without a draft where the caller says by `min_score` what to keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a sentence that may name an act: chances of its types, its columns, and what the rules drafted."""
+
+    number: int
+    place: int
+    chances: Chances
+    words: NDArray[np.int64]
+    draft: Told | None
 
 
 class TrainedCoder:
@@ -77,12 +90,14 @@ class TrainedCoder:
         for article in articles:
             scene = Scene.of(article, [list(self.rules.drafts(article, sentence)) for sentence in article.sentences])
             with one_thread():
-                told = [each for number in range(len(article.sentences)) for each in self._of_sentence(scene, number)]
+                words = [each for number in range(len(article.sentences)) for each in self._words(scene, number)]
+                told = list(self._standing(scene, words))
             if self.min_score is not None:
                 told = [each for each in told if each.report.score >= self.min_score]
             yield same_act(told, article.blocs)
 
-    def _of_sentence(self, scene: Scene, number: int) -> Iterator[Told]:
+    def _words(self, scene: Scene, number: int) -> Iterator[_Word]:
+        """The words of a sentence that may name an act."""
         tree = scene.article.sentences[number].sentence
         label = label_of(tree)
         places = [token.index for token in tree.tokens if token.upos in TRIGGERS and token.index >= label]
@@ -95,20 +110,32 @@ class TrainedCoder:
             draft = scene.drafts[number].get(place)
             if draft is None and any(_is_within(tree.tokens[place], each) for each in anchors):
                 continue  # "[cancelled] the meeting": a word of a drafted act names no other
-            weighed = self._weighed(scene, chances[row], draft)
-            happened = Weighing.of(scene).happened
-            told = told_of(self, Found(scene, number, place, weighed, words, happened)) if weighed is not None else None
+            yield _Word(number, place, chances[row], words, draft)
+
+    def _standing(self, scene: Scene, words: Sequence[_Word]) -> Iterator[Told]:
+        """What is told of each word; where something stands in the article, less is asked of what stands beside it."""
+        weighing = Weighing.of(scene)
+        weighed = [self._weighed(weighing, each, weighing.undrafted) for each in words]
+        if any(each is not None for each in weighed):
+            weighed = [self._weighed(weighing, each, weighing.beside) for each in words]
+        for each, chances in zip(words, weighed, strict=True):
+            told = None
+            if chances is not None:
+                told = told_of(self, Found(scene, each.number, each.place, chances, each.words, weighing.happened))
             if told is not None:
                 yield told
-            elif draft is not None and is_echo(draft):
-                yield draft  # "this meeting" adds to an act told before
+            elif each.draft is not None and is_echo(each.draft):
+                yield each.draft  # "this meeting" adds to an act told before
 
-    def _weighed(self, scene: Scene, chances: Chances, draft: Told | None) -> Chances | None:
-        """Chances of the types, leaning towards what the rules drafted; None where no act stands."""
-        weighing = Weighing.of(scene)
+    def _weighed(self, weighing: Weighing, word: _Word, alone: float) -> Chances | None:
+        """Chances of the types, leaning towards what the rules drafted; None where no act stands.
+
+        `alone` is the least chance of what the rules did not draft.
+        """
+        draft, chances = word.draft, word.chances
         if draft is None or is_echo(draft):
-            alone = weighing.undrafted if self.min_score is None else OPEN
-            return chances if float(chances[1:].max()) >= alone else None
+            enough = alone if self.min_score is None else OPEN
+            return chances if float(chances[1:].max()) >= enough else None
         # An act told as a mere possibility, or called off, is less of an act to the heads, and still one to be told.
         share = 0.5 if draft.report.status in (Status.POSSIBLE, Status.CANCELLED) else 1.0
         if 1 - float(chances[0]) < weighing.drafted * share:

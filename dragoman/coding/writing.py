@@ -18,7 +18,7 @@ from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.roles import ARMED, counted_day
 from dragoman.coding.settling import Told, is_echo
-from dragoman.coding.sides import Likely, is_bare, is_ground, is_itself, is_same, joined, others
+from dragoman.coding.sides import Likely, is_bare, is_ground, is_itself, is_mere_list, is_same, joined, others
 from dragoman.coding.status import as_said
 from dragoman.dates import DayRange, published_by
 from dragoman.ontology.acts import RECIPROCAL, is_mode_of
@@ -114,6 +114,8 @@ class _Writer:
         is_capture = self.tree.tokens[self.found.place].lemma.lower() in _CAPTURES
         if type_ is not EventType.ASSAULT or is_capture:
             people["recipient"] = [each for each in people["recipient"] if not is_ground(each)]
+        if is_mere_list(type_, len(people["actor"]), len(people["recipient"])):
+            people["actor"] = []
         if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and where):
             return None
         if where is None and mode == "visit":

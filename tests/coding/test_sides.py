@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.coding.candidates import Candidate
-from dragoman.coding.sides import Likely, joined
+from dragoman.coding.sides import Likely, is_mere_list, joined
 from dragoman.record import EventType
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
@@ -63,3 +63,16 @@ CASES = [
 @pytest.mark.parametrize(("given", "type_", "expected"), CASES)
 def test_who_has_a_side(given, type_, expected):
     assert [each.mention.text for each in joined(TREE, given, type_) if each.mention] == expected
+
+
+@pytest.mark.parametrize(
+    ("type_", "actors", "recipients", "is_one"),
+    [
+        (EventType.ASSAULT, 5, 0, True),
+        (EventType.ASSAULT, 4, 0, False),  # three that clash with a fourth
+        (EventType.ASSAULT, 14, 1, False),  # a coalition and whom it strikes
+        (EventType.AGREE, 14, 0, False),
+    ],
+)
+def test_a_list_of_names_is_no_clash(type_: EventType, actors: int, recipients: int, is_one: bool) -> None:
+    assert is_mere_list(type_, actors, recipients) is is_one

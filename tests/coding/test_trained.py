@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from dragoman.coding import trained
 from dragoman.coding.heads import Heads, Summed, softmax
 from dragoman.coding.trained import TrainedCoder
 from dragoman.errors import Stop
@@ -31,6 +33,19 @@ def told(pipeline: Pipeline, given: list[Article]) -> dict[str, str]:
         article.id: json.dumps([[coded(each), each.id, each.score.hex()] for each in reports])
         for article, reports in pipeline.reports(given)
     }
+
+
+def test_less_is_asked_of_an_act_beside_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    padding = "Analysts say that the outcome will be closely watched, and that much will depend on the harvest."
+    given = [*articles(), Article("padding", padding, published_on=date(2025, 9, 1))]
+    counts = {}
+    for beside in (trained.ITEM.undrafted, 0.05):
+        monkeypatch.setattr(trained, "ITEM", replace(trained.ITEM, beside=beside))
+        counts[beside] = {article.id: len(reports) for article, reports in Pipeline().reports(given)}
+    strict, mild = counts.values()
+    assert sum(mild.values()) > sum(strict.values())
+    assert [id_ for id_, count in strict.items() if not count] == [id_ for id_, count in mild.items() if not count]
+    assert strict["padding"] == 0
 
 
 def test_batches_and_order_change_nothing() -> None:
