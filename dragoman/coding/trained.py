@@ -33,9 +33,9 @@ LONG = 6
 class Weighing:
     """When an act stands, and how far its type leans to what the rules drafted.
 
-    `undrafted`: least chance of its type without a draft, `beside` that beside another act of the text. `drafted`: least
-    chance of any act with one. `lean`: how many
-    times the drafted type counts. `happened`: how much the status "happened" counts, of which the heads say too much.
+    `undrafted`: least chance of its type without a draft, `beside`: that beside another act of the text. `drafted`:
+    least chance of any act with one. `lean`: how many times the drafted type counts. `happened`: how much the status
+    "happened" counts, of which the heads say too much.
     """
 
     undrafted: float

@@ -40,7 +40,7 @@ _KIN = {pair: points for kinds, points in _SISTERS.items() for one, other in [so
         for pair in ((one, other), (other, one))}  # fmt: skip
 _BY_THE_DOZEN = frozenset(("discontinue",))
 """Modes of which the same two do many in a row: one good is banned, then the next."""
-_OTHER_MODE = {_C.SANCTION: 2.0}
+_OTHER_MODE: dict[str, float] = {_C.SANCTION: 2.0}
 """Points off for two modes of a kind whose words share nothing: envoys recalled, then an airspace closed."""
 _RARE = frozenset(("summit",))
 """Stems of the words for meetings that the same do not have every week."""
