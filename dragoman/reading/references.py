@@ -39,7 +39,8 @@ def of_pronoun(sentence: Sentence, token: Token, found: Found, memory: Memory) -
     above = _subject_above(sentence, token, found, near)
     if above:
         return above if word in _PLURAL else above[:1]
-    before = [mention for head in sorted(found) if head < token.index for mention in found[head]]
+    heads = [head for head in sorted(found) if head < token.index and _agree(sentence, token, head)]
+    before = [mention for head in heads for mention in found[head]]
     meant = memory.last(before, anywhere)
     if meant is None:
         return []
@@ -47,6 +48,12 @@ def of_pronoun(sentence: Sentence, token: Token, found: Found, memory: Memory) -
         return [meant]
     beside = _coordinated(sentence, meant, found) if meant in before else []
     return beside or memory.together(meant)
+
+
+def _agree(sentence: Sentence, pronoun: Token, noun: int) -> bool:
+    """False for a pronoun of one and a noun of many: "he" is none of "the rebels"."""
+    token = sentence.tokens[noun]
+    return pronoun.text.lower() in _PLURAL or token.upos != "NOUN" or not token.has("Number=Plur")
 
 
 def _subject_above(sentence: Sentence, token: Token, found: Found, kinds: tuple[MentionKind, ...]) -> list[Mention]:
@@ -59,7 +66,11 @@ def _subject_above(sentence: Sentence, token: Token, found: Found, kinds: tuple[
             if subject.index < token.index and token.index not in sentence.subtree(subject.index)
             for head in (subject.index, *_conjuncts(sentence, subject.index))
             for mention in found.get(head, ())
-            if subject.index != below and mention.kind in kinds and mention.code and not mention.is_place
+            if subject.index != below
+            and mention.kind in kinds
+            and mention.code
+            and not mention.is_place
+            and _agree(sentence, token, head)
         ]
         if fits:
             return fits
@@ -125,3 +136,23 @@ def is_generic(sentence: Sentence, token: Token) -> bool:
         return True
     counted = any(each.text.lower() in _NUMBERS for each in sentence.dependents(token.index, "nummod", "det"))
     return low in _SIDES and token.has("Number=Plur") and counted
+
+
+def of_surname(sentence: Sentence, head: int, found: Found) -> Mention | None:
+    """The person whose surname the sentence repeats: "Russian tycoon Ivan Petrov …, after [Petrov] was jailed"."""
+    surname = f" {sentence.tokens[head].text}"
+    before = (each for index in sorted(found) for each in found[index] if each.tokens[1] < head)
+    return next((each for each in before if each.kind is MentionKind.PERSON and each.text.endswith(surname)), None)
+
+
+def of_like(sentence: Sentence, head: int, found: Found, memory: Memory) -> Mention | None:
+    """Who was named by the same noun before, with a state or body: "the Syrian government …, [the government]"."""
+    token = sentence.tokens[head]
+    for index in sorted((index for index in found if index < head), reverse=True):
+        if sentence.tokens[index].lemma.lower() == token.lemma.lower():
+            for each in found[index]:
+                if each.code:
+                    return each
+    last = f" {token.text.lower()}"
+    before = (each for mentions in memory.sentences[:-3:-1] for each in mentions)
+    return next((each for each in before if each.text.lower().endswith(last)), None)
