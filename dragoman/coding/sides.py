@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.coding.arguments import case_of
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import ARMED, is_one_party
 from dragoman.ontology.acts import RECIPROCAL
@@ -10,6 +11,9 @@ from dragoman.record import EventType
 from dragoman.sentences import Mention, MentionKind, Sentence
 
 _NOT_THE_STATE = ARMED | {"CVL", "OPP"}
+# Acts of speech in which officials and their own state may stand against each other.
+_AT_ODDS = frozenset((EventType.ACCUSE, EventType.REQUEST, EventType.THREATEN))
+_THERE = frozenset(("in", "at", "near"))
 # Of the heads' chance that somebody has a side: all but certain, and doubted where the rules give it.
 _CERTAIN, _DOUBTED = 0.9, 0.35
 _WITHIN = frozenset(("amod", "compound", "flat", "appos"))  # how the words of one name hang together
@@ -86,6 +90,24 @@ def is_itself(one: Candidate, other: Candidate) -> bool:
     """True for a state, body or group named on both sides of an act: it does nothing to itself. Parts of it may."""
     mentions = [each.mention for each in (one, other) if each.mention and each.mention.kind in _WHOLE]
     return len(mentions) == 2 and mentions[0].code is not None and mentions[0].code == mentions[1].code
+
+
+def is_own_state(one: Candidate, actor: Candidate, type_: EventType) -> bool:
+    """True for the state whose office or leader acts: who "withdraws Russia from the treaty" does not do so to it.
+
+    Who accuses, asks or threatens a state by its name may mean those who speak for it, and may be at odds with them.
+    """
+    mine, theirs = one.mention, actor.mention
+    if mine is None or theirs is None or mine.kind is not MentionKind.STATE or type_ in _AT_ODDS:
+        return False
+    is_of_state = theirs.kind in (MentionKind.PERSON, MentionKind.OFFICE) and theirs.sector == "GOV"
+    return is_of_state and mine.code == theirs.code
+
+
+def is_scene(tree: Sentence, each: Candidate, act: int) -> bool:
+    """True for the town or region "in", "at" or "near" which an act of force is told to be: it is where, not who."""
+    is_held = tree.tokens[each.head].head == act
+    return is_ground(each) and is_held and case_of(tree, each.head) in _THERE
 
 
 def is_ground(each: Candidate) -> bool:
