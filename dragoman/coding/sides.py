@@ -14,6 +14,10 @@ _NOT_THE_STATE = ARMED | {"CVL", "OPP"}
 # Acts of speech in which officials and their own state may stand against each other.
 _AT_ODDS = frozenset((EventType.ACCUSE, EventType.REQUEST, EventType.THREATEN))
 _THERE = frozenset(("in", "at", "near"))
+_CAPTURES = frozenset(
+    """capture recapture seize take retake overrun control gain conquer occupy enter invade advance close encircle
+    besiege surround approach push liberate""".split()
+)
 # Of the heads' chance that somebody has a side: all but certain, and doubted where the rules give it.
 _CERTAIN, _DOUBTED = 0.9, 0.35
 _WITHIN = frozenset(("amod", "compound", "flat", "appos"))  # how the words of one name hang together
@@ -104,10 +108,32 @@ def is_own_state(one: Candidate, actor: Candidate, type_: EventType) -> bool:
     return is_of_state and mine.code == theirs.code
 
 
-def is_scene(tree: Sentence, each: Candidate, act: int) -> bool:
+def is_scene(tree: Sentence, each: Candidate, act: tuple[int, int]) -> bool:
     """True for the town or region "in", "at" or "near" which an act of force is told to be: it is where, not who."""
-    is_held = tree.tokens[each.head].head == act
+    is_held = each.sentence == act[0] and tree.tokens[each.head].head == act[1]
     return is_ground(each) and is_held and case_of(tree, each.head) in _THERE
+
+
+def struck(
+    tree: Sentence,
+    recipients: Sequence[Candidate],
+    actors: Sequence[Candidate],
+    act: tuple[int, int],
+    type_: EventType,
+) -> list[Candidate]:
+    """The recipients of an act without the actor itself, its own state, and towns that are only where force is used.
+
+    `tree` is the act's sentence; `act` its number and the place of the word that names it.
+    """
+    left = [each for each in recipients if not (type_ is EventType.ASSAULT and is_scene(tree, each, act))]
+    return [
+        each for each in left if not any(is_itself(each, other) or is_own_state(each, other, type_) for other in actors)
+    ]
+
+
+def is_capture(tree: Sentence, act: int) -> bool:
+    """True for a word that tells of ground taken, entered or besieged."""
+    return tree.tokens[act].lemma.lower() in _CAPTURES
 
 
 def is_ground(each: Candidate) -> bool:
@@ -129,6 +155,19 @@ def others(recipients: list[Candidate], actors: list[Candidate], *, is_two_sided
     if is_two_sided or not is_named:
         return left if is_named or (is_two_sided and len(sides) > 1) else recipients
     return [each for each in recipients if each in left or (each.mention and each.mention.code in apart)]
+
+
+def opposed(actors: list[Candidate], recipients: Sequence[Candidate], *, is_two_sided: bool) -> list[Candidate]:
+    """The actors without those of a recipient's side, where somebody else acts: "the Chinese ambassador to [India]
+    accuses India". Rebels, civilians and oppositions act against their own state."""
+    theirs = {each.mention.code for each in recipients if each.mention and each.mention.code}
+    left = [
+        each
+        for each in actors
+        if each.mention and (each.mention.code not in theirs or each.mention.sector in _NOT_THE_STATE)
+    ]
+    is_named = any(each.mention and each.mention.code for each in left)
+    return left if is_named and not is_two_sided else actors
 
 
 def is_bare(mention: Mention) -> bool:

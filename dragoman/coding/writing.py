@@ -18,7 +18,7 @@ from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.roles import ARMED, counted_day
 from dragoman.coding.settling import Told, is_echo
-from dragoman.coding.sides import Likely, is_bare, is_ground, is_itself, is_own_state, is_same, is_scene, joined, others
+from dragoman.coding.sides import Likely, is_bare, is_capture, is_ground, is_same, joined, opposed, others, struck
 from dragoman.dates import DayRange, published_by
 from dragoman.ontology.acts import RECIPROCAL, is_mode_of
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
@@ -35,10 +35,6 @@ _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
 _ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.45, 0.97
 _BORDERS = frozenset(("border", "frontier", "boundary"))
-_CAPTURES = frozenset(
-    """capture recapture seize take retake overrun control gain conquer occupy enter invade advance close encircle
-    besiege surround approach push liberate""".split()
-)
 _FIELDS = {
     "actor": "actors", "recipient": "recipients", "speaker": "said_by", "inviter": "invited_by", "place": "where",
     "time": "when",
@@ -102,16 +98,15 @@ class _Writer:
         parts = self._parts(best)
         where = self._where(parts)
         people = self._people(parts, type_)
-        people["recipient"] = [
-            each for each in people["recipient"] if not self._is_no_side(each, people["actor"], type_)
-        ]
+        act = (self.found.number, self.found.place)
+        people["recipient"] = struck(self.tree, people["recipient"], people["actor"], act, type_)
         people["recipient"] = others(people["recipient"], people["actor"], is_two_sided=type_ in RECIPROCAL)
+        people["actor"] = opposed(people["actor"], people["recipient"], is_two_sided=type_ in RECIPROCAL)
         claim = self._claim()
         if claim is not None and claim.is_owned and not people["actor"]:
             people["actor"] = self._bearing(claim)
         hosts = people["recipient"]
-        is_capture = self.tree.tokens[self.found.place].lemma.lower() in _CAPTURES
-        if type_ is not EventType.ASSAULT or is_capture:
+        if type_ is not EventType.ASSAULT or is_capture(self.tree, self.found.place):
             people["recipient"] = [each for each in people["recipient"] if not is_ground(each)]
         if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and where):
             return None
@@ -141,13 +136,6 @@ class _Writer:
         report = with_casualties(self._report(anchor, given), self.article, self.tree, self.found.place)
         report = with_hosts(report, self.article, self.article.sentences[self.found.number], self.found.place)
         return Told(report, is_reference, self.found.place)
-
-    def _is_no_side(self, each: Candidate, actors: Sequence[Candidate], type_: EventType) -> bool:
-        """True for a recipient that is the actor itself or its own state, or merely where an act of force is done."""
-        is_force_here = type_ is EventType.ASSAULT and each.sentence == self.found.number
-        if is_force_here and is_scene(self.tree, each, self.found.place):
-            return True
-        return any(is_itself(each, other) or is_own_state(each, other, type_) for other in actors)
 
     def _report(self, anchor: Span, given: dict[str, Any]) -> Report:
         """The report; where the rules drafted it, with their name for it and what only they read."""

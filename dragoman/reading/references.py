@@ -25,6 +25,7 @@ _ENVOYS = frozenset(("envoy", "ambassador", "diplomat"))
 # What somebody is punished or blamed for, the words that say so, and the verbs of those who speak of what they did.
 _CONDUCT = frozenset("support backing involvement role alliance relationship invasion occupation treatment".split())
 _GROUNDS = frozenset(("over", "for", "due to", "because of", "on account of"))
+_ANSWERS = frozenset(("response", "reaction", "retaliation", "answer"))
 _OWN_CONDUCT = frozenset(("apologise", "apologize", "resign", "regret", "pay"))
 
 
@@ -37,6 +38,8 @@ def of_pronoun(sentence: Sentence, token: Token, found: Found, memory: Memory) -
     if blamed := _blamed(sentence, token, found, near):
         return blamed if word in _PLURAL else blamed[-1:]
     above = _subject_above(sentence, token, found, near)
+    if answered := _answered(sentence, token, found, above):
+        return answered
     if above:
         return above if word in _PLURAL else above[:1]
     heads = [head for head in sorted(found) if head < token.index and _agree(sentence, token, head)]
@@ -100,6 +103,17 @@ def _blamed(sentence: Sentence, token: Token, found: Found, kinds: tuple[Mention
     ]
     named = [each for index in sorted(inside) if index < token.index for each in found.get(index, ())]
     return [each for each in named if each.kind in kinds and each.code and not each.is_place]
+
+
+def _answered(sentence: Sentence, token: Token, found: Found, above: list[Mention]) -> list[Mention]:
+    """Whom an act answers, who is not the one who acts: "Japan condemns Iran in response to [its] test"."""
+    deed = sentence.tokens[token.head] if token.deprel == "nmod:poss" and token.head >= 0 else None
+    if not above or deed is None or deed.relation != "nmod" or sentence.tokens[deed.head].lemma not in _ANSWERS:
+        return []
+    mine, kinds = {each.code for each in above}, _MEANT[token.text.lower()][1]
+    named = (each for head in sorted(found) if head < token.index for each in found[head])
+    others = [each for each in named if each.kind in kinds and each.code not in {None, *mine} and not each.is_place]
+    return [each for each in others if each.code == others[-1].code][-1:]
 
 
 def _conjuncts(sentence: Sentence, head: int) -> list[int]:

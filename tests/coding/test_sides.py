@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.coding.candidates import Candidate
-from dragoman.coding.sides import Likely, is_own_state, is_scene, joined
+from dragoman.coding.sides import Likely, is_own_state, is_scene, joined, opposed
 from dragoman.record import EventType
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
@@ -103,6 +103,22 @@ def test_a_town_in_which_force_is_used_is_no_side():
     tree = Sentence(0, len(tokens), tokens)
     place = MentionKind.PLACE
     held = {"in Kidal": somebody(place, "MLI", head=3), "shells hit": somebody(place, "MLI", head=1)}
-    assert [name for name, each in held.items() if is_scene(tree, each, 0)] == ["in Kidal"]
-    assert not is_scene(tree, somebody(MentionKind.STATE, "MLI", head=3), 0)
-    assert not is_scene(tree, somebody(place, "MLI", head=5), 0)
+    assert [name for name, each in held.items() if is_scene(tree, each, (0, 0))] == ["in Kidal"]
+    assert not is_scene(tree, somebody(MentionKind.STATE, "MLI", head=3), (0, 0))
+    assert not is_scene(tree, somebody(place, "MLI", head=5), (0, 0))
+
+
+# who acts and to whom, by country and sector; whether the act is of two sides; whose actors remain
+OPPOSED = [
+    ("an envoy to India accuses it", ["CHN GOV", "IND GOV"], ["IND GOV"], False, ["CHN"]),
+    ("a state alone against its own", ["IND GOV"], ["IND GOV"], False, ["IND"]),
+    ("rebels of the state, with others", ["IND REB", "CHN GOV"], ["IND GOV"], False, ["IND", "CHN"]),
+    ("two that agree", ["CHN GOV", "IND GOV"], ["IND GOV"], True, ["CHN", "IND"]),
+]
+
+
+@pytest.mark.parametrize(("case", "actors", "recipients", "is_two_sided", "expected"), OPPOSED)
+def test_nobody_acts_with_others_against_itself(case, actors, recipients, is_two_sided, expected):
+    sides = [[somebody(MentionKind.OFFICE, *each.split()) for each in side] for side in (actors, recipients)]
+    left = opposed(*sides, is_two_sided=is_two_sided)
+    assert [each.mention.country for each in left if each.mention] == expected, case

@@ -34,6 +34,9 @@ def codes_of(text: str, words: str) -> set[str | None]:
         ("Chad says that the government used gas.", "the government", {"TCD"}),
         # one is none of many
         ("Ghana's president says that Hamas fighters seized his brother.", "his", {"GHA"}),
+        # what an act answers is another's
+        ("The UN approves sanctions on North Korea in response to its recent nuclear test.", "its", {"PRK"}),
+        ("Iran closes its embassy.", "its", {"IRN"}),
         # fighters of a group, and those from a state
         ("Fighters from Boko Haram attacked a village.", "Fighters", {"BOKO_HARAM"}),
         ("Rebels from Chad attacked a village.", "Rebels", {"TCD"}),
