@@ -98,10 +98,10 @@ class _Writer:
         parts = self._parts(best)
         where = self._where(parts)
         people = self._people(parts, type_)
+        people["actor"] = opposed(people["actor"], people["recipient"], is_two_sided=type_ in RECIPROCAL)
         act = (self.found.number, self.found.place)
         people["recipient"] = struck(self.tree, people["recipient"], people["actor"], act, type_)
         people["recipient"] = others(people["recipient"], people["actor"], is_two_sided=type_ in RECIPROCAL)
-        people["actor"] = opposed(people["actor"], people["recipient"], is_two_sided=type_ in RECIPROCAL)
         claim = self._claim()
         if claim is not None and claim.is_owned and not people["actor"]:
             people["actor"] = self._bearing(claim)
