@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dragoman.coding.arguments import case_of
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import ARMED, is_one_party
 from dragoman.ontology.acts import RECIPROCAL
@@ -10,6 +11,13 @@ from dragoman.record import EventType
 from dragoman.sentences import Mention, MentionKind, Sentence
 
 _NOT_THE_STATE = ARMED | {"CVL", "OPP"}
+# Acts of speech in which officials and their own state may stand against each other.
+_AT_ODDS = frozenset((EventType.ACCUSE, EventType.REQUEST, EventType.THREATEN))
+_THERE = frozenset(("in", "at", "near"))
+_CAPTURES = frozenset(
+    """capture recapture seize take retake overrun control gain conquer occupy enter invade advance close encircle
+    besiege surround approach push liberate""".split()
+)
 # Of the heads' chance that somebody has a side: all but certain, and doubted where the rules give it.
 _CERTAIN, _DOUBTED = 0.9, 0.35
 _MOST_IN_A_CLASH = 4  # of 6,643 annotated items none has more
@@ -94,6 +102,46 @@ def is_itself(one: Candidate, other: Candidate) -> bool:
     return len(mentions) == 2 and mentions[0].code is not None and mentions[0].code == mentions[1].code
 
 
+def is_own_state(one: Candidate, actor: Candidate, type_: EventType) -> bool:
+    """True for the state whose office or leader acts: who "withdraws Russia from the treaty" does not do so to it.
+
+    Who accuses, asks or threatens a state by its name may mean those who speak for it, and may be at odds with them.
+    """
+    mine, theirs = one.mention, actor.mention
+    if mine is None or theirs is None or mine.kind is not MentionKind.STATE or type_ in _AT_ODDS:
+        return False
+    is_of_state = theirs.kind in (MentionKind.PERSON, MentionKind.OFFICE) and theirs.sector == "GOV"
+    return is_of_state and mine.code == theirs.code
+
+
+def is_scene(tree: Sentence, each: Candidate, act: tuple[int, int]) -> bool:
+    """True for the town or region "in", "at" or "near" which an act of force is told to be: it is where, not who."""
+    is_held = each.sentence == act[0] and tree.tokens[each.head].head == act[1]
+    return is_ground(each) and is_held and case_of(tree, each.head) in _THERE
+
+
+def struck(
+    tree: Sentence,
+    recipients: Sequence[Candidate],
+    actors: Sequence[Candidate],
+    act: tuple[int, int],
+    type_: EventType,
+) -> list[Candidate]:
+    """The recipients of an act without the actor itself, its own state, and towns that are only where force is used.
+
+    `tree` is the act's sentence; `act` its number and the place of the word that names it.
+    """
+    left = [each for each in recipients if not (type_ is EventType.ASSAULT and is_scene(tree, each, act))]
+    return [
+        each for each in left if not any(is_itself(each, other) or is_own_state(each, other, type_) for other in actors)
+    ]
+
+
+def is_capture(tree: Sentence, act: int) -> bool:
+    """True for a word that tells of ground taken, entered or besieged."""
+    return tree.tokens[act].lemma.lower() in _CAPTURES
+
+
 def is_ground(each: Candidate) -> bool:
     """True for a town or region named as such: who takes it takes it from whoever held it, not from its state."""
     return each.mention is not None and each.mention.kind is MentionKind.PLACE
@@ -113,6 +161,19 @@ def others(recipients: list[Candidate], actors: list[Candidate], *, is_two_sided
     if is_two_sided or not is_named:
         return left if is_named or (is_two_sided and len(sides) > 1) else recipients
     return [each for each in recipients if each in left or (each.mention and each.mention.code in apart)]
+
+
+def opposed(actors: list[Candidate], recipients: Sequence[Candidate], *, is_two_sided: bool) -> list[Candidate]:
+    """The actors without those of a recipient's side, where somebody else acts: "the Chinese ambassador to [India]
+    accuses India". Rebels, civilians and oppositions act against their own state."""
+    theirs = {each.mention.code for each in recipients if each.mention and each.mention.code}
+    left = [
+        each
+        for each in actors
+        if each.mention and (each.mention.code not in theirs or each.mention.sector in _NOT_THE_STATE)
+    ]
+    is_named = any(each.mention and each.mention.code for each in left)
+    return left if is_named and not is_two_sided else actors
 
 
 def is_bare(mention: Mention) -> bool:

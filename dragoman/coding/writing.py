@@ -18,7 +18,18 @@ from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.roles import ARMED, counted_day
 from dragoman.coding.settling import Told, is_echo
-from dragoman.coding.sides import Likely, is_bare, is_ground, is_itself, is_mere_list, is_same, joined, others
+from dragoman.coding.sides import (
+    Likely,
+    is_bare,
+    is_capture,
+    is_ground,
+    is_mere_list,
+    is_same,
+    joined,
+    opposed,
+    others,
+    struck,
+)
 from dragoman.coding.status import as_said
 from dragoman.dates import DayRange, published_by
 from dragoman.ontology.acts import RECIPROCAL, is_mode_of
@@ -36,7 +47,6 @@ _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
 _ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.45, 0.97
 _BORDERS = frozenset(("border", "frontier", "boundary"))
-_CAPTURES = frozenset("capture recapture seize take retake overrun control gain conquer occupy".split())
 # Whose words are taken to be for where it happened, where they name no country; not those who are sent elsewhere.
 _SPEAK_FOR_A_PLACE = frozenset(("GOV", "MIL", "COP", "JUD", "LEG"))
 _ELSEWHERE = frozenset("ambassador ambassadors diplomat diplomats envoy envoys western european".split())
@@ -103,16 +113,15 @@ class _Writer:
         parts = self._parts(best)
         where = self._where(parts)
         people = self._people(parts, type_)
-        people["recipient"] = [
-            each for each in people["recipient"] if not any(is_itself(each, other) for other in people["actor"])
-        ]
+        people["actor"] = opposed(people["actor"], people["recipient"], is_two_sided=type_ in RECIPROCAL)
+        act = (self.found.number, self.found.place)
+        people["recipient"] = struck(self.tree, people["recipient"], people["actor"], act, type_)
         people["recipient"] = others(people["recipient"], people["actor"], is_two_sided=type_ in RECIPROCAL)
         claim = self._claim()
         if claim is not None and claim.is_owned and not people["actor"]:
             people["actor"] = self._bearing(claim)
         hosts = people["recipient"]
-        is_capture = self.tree.tokens[self.found.place].lemma.lower() in _CAPTURES
-        if type_ is not EventType.ASSAULT or is_capture:
+        if type_ is not EventType.ASSAULT or is_capture(self.tree, self.found.place):
             people["recipient"] = [each for each in people["recipient"] if not is_ground(each)]
         if is_mere_list(type_, len(people["actor"]), len(people["recipient"])):
             people["actor"] = []

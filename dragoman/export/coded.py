@@ -3,6 +3,7 @@
 from typing import Any
 
 from dragoman.dates import DayRange
+from dragoman.ontology.book import Book
 from dragoman.record import Participant, Place, Report, Toll
 
 
@@ -35,6 +36,39 @@ def toll(found: Toll | None) -> dict[str, int | None] | None:
     return {"low": found.low, "high": found.high} if found else None
 
 
+def party(one: Participant | None) -> dict[str, Any] | None:
+    """A participant as the codebook writes it: `country` is ISO 3166, `id` only that of a body or a group.
+
+    A company, an arm of a state's forces and a coalition have none; a state without a code of its own that another
+    claims is coded as that one's.
+    """
+    if one is None:
+        return None
+    return {"text": one.text, "country": iso(one.country), "sector": one.sector, "id": _id_of(one)}
+
+
+def _id_of(one: Participant) -> str | None:
+    known = Book.load().actors.get(one.actor) if one.actor else None
+    if known is None:
+        return one.actor
+    kind = known.facts.get("kind")
+    is_coalition = known.kind == "body" and kind == "mission" and known.sector == "MIL"
+    return None if known.sector == "BUS" or kind == "branch" or is_coalition else one.actor
+
+
+def iso(country: str | None) -> str | None:
+    """The ISO 3166 code of a state: its own, or that of the state that claims it ("ABK" → "GEO", "XKX" stays)."""
+    book = Book.load()
+    known = book.states.get(country) if country else None
+    if known is None or "iso2" in book.codes.codes_of(known.id):
+        return country
+    return known.facts.get("claimed_by") or country
+
+
+def _placed(where: Place | None) -> dict[str, str | None] | None:
+    return {"name": where.name, "country": iso(where.country)} if where else None
+
+
 def coded(report: Report) -> dict[str, Any]:
     """A report with the codebook's fields, and those that Dragoman adds (contexts, inviter, outlet, rule, score)."""
     return {
@@ -42,15 +76,15 @@ def coded(report: Report) -> dict[str, Any]:
         "type": str(report.type),
         "mode": report.mode,
         "status": str(report.status),
-        "actors": [entity(each) for each in report.actors],
-        "recipients": [entity(each) for each in report.recipients],
+        "actors": [party(each) for each in report.actors],
+        "recipients": [party(each) for each in report.recipients],
         "when": day_range(report.when),
-        "where": place(report.where),
-        "said_by": entity(report.said_by),
+        "where": _placed(report.where),
+        "said_by": party(report.said_by),
         "contexts": list(report.contexts),
-        "invited_by": entity(report.invited_by),
-        "hosted_by": [entity(each) for each in report.hosted_by],
-        "led_by": [entity(each) for each in report.led_by],
+        "invited_by": party(report.invited_by),
+        "hosted_by": [party(each) for each in report.hosted_by],
+        "led_by": [party(each) for each in report.led_by],
         "via": report.via,
         "said_when": day_range(report.said_when),
         "dead": toll(report.dead),

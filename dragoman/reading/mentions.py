@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from dragoman.ontology.book import Book, Candidate, Resolution
+from dragoman.reading.appositions import share_appositions
 from dragoman.reading.people import GENERIC, Memory
 from dragoman.reading.phrases import Phrase, heads_of, phrase_of
-from dragoman.reading.references import is_generic, of_generic, of_pronoun
+from dragoman.reading.references import is_generic, of_generic, of_like, of_pronoun, of_surname
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
 _KINDS = {
@@ -26,6 +27,7 @@ _QUANTITIES = frozenset(
     couple pair crowd all both one two three four five six seven eight nine ten half rest remainder mass tens""".split()
 )
 _BEARERS = (MentionKind.STATE, MentionKind.OFFICE, MentionKind.PERSON)
+_BANDS = (MentionKind.STATE, MentionKind.GROUP)
 _LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
 _DOMESTIC = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP"))
 # Whoever is of these sectors belongs where they are: "a court in Abidjan", but not "the leader in Addis Ababa".
@@ -51,7 +53,7 @@ class MentionFinder:
         for head in heads_of(sentence):
             if head not in self.found and not self._is_inside_name(head):
                 self.found[head] = list(self._of_head(head))
-        self._appositions()
+        share_appositions(sentence, self.text, self.found)
         self._drop_inner()
         mentions = [mention for head in sorted(self.found) for mention in self.found[head]]
         self.memory.add(mentions)
@@ -249,7 +251,9 @@ class MentionFinder:
         if mention.code is None:
             within = ("of", "from", "in", "at") if mention.sector in _LOCAL else ("of", "from")
             owners = list(self._owners(phrase.head, within))
-            if owners and mention.sector not in ("REB", "CRM"):
+            if mention.sector in ("REB", "CRM"):
+                owners = [each for each in owners if each.kind in _BANDS]
+            if owners:
                 for owner in owners:
                     yield replace(
                         mention,
@@ -260,7 +264,7 @@ class MentionFinder:
                     )
                 return
         if mention.code is None and mention.sector in _DOMESTIC and self._is_definite(phrase.head):
-            home = self._home(phrase.head)
+            home = of_like(self.sentence, phrase.head, self.found, self.memory) or self._home(phrase.head)
             if home:
                 yield replace(mention, country=home.country, score=0.7, follows=home.start)
                 return
@@ -293,7 +297,7 @@ class MentionFinder:
                 continue
             for each in [token, *self.sentence.dependents(token.index, "conj")]:
                 for mention in self._at(each.index):
-                    if mention.country or mention.kind is MentionKind.BODY:
+                    if mention.country or mention.kind in (MentionKind.BODY, MentionKind.GROUP):
                         yield mention
 
     def _listed(self, head: int) -> Iterator[Mention]:
@@ -320,7 +324,7 @@ class MentionFinder:
 
     def _person(self, phrase: Phrase) -> Iterator[Mention]:
         text = phrase.text(self.sentence, self.text)
-        known = self.memory.person(text)
+        known = self.memory.person(text) or of_surname(self.sentence, phrase.head, self.found)
         tokens = self.sentence.tokens
         is_person = any(tokens[index].entity.endswith("person") for index in range(phrase.first, phrase.last + 1))
         if known is None and not is_person:
@@ -368,37 +372,3 @@ class MentionFinder:
                     held = self.found.get(inner, [])
                     if held and all(each.kind is MentionKind.PERSON for each in held):
                         self.found[inner] = []
-
-    def _appositions(self) -> None:
-        """ "Lavrov, the Russian foreign minister": what one side of an apposition knows, the other knows too."""
-        for token in self.sentence.tokens:
-            if token.relation != "appos" or token.head < 0:
-                continue
-            mine, theirs = self.found.get(token.index, []), self.found.get(token.head, [])
-            if mine and theirs:
-                self._share(token.head, theirs[0], mine[0])
-            elif mine and not theirs and self.sentence.tokens[token.head].upos == "PROPN":
-                head = phrase_of(self.sentence, token.head)
-                text = head.text(self.sentence, self.text)
-                self.found[token.head] = [
-                    replace(
-                        mine[0],
-                        start=self.sentence.tokens[head.first].start,
-                        end=self.sentence.tokens[head.last].end,
-                        tokens=(head.first, head.last),
-                        head=token.head,
-                        text=text,
-                        person=text,
-                        kind=MentionKind.PERSON,
-                    )
-                ]
-
-    def _share(self, head: int, first: Mention, second: Mention) -> None:
-        if first.code is None and second.code is not None:
-            self.found[head] = [
-                replace(first, country=second.country, actor=second.actor, sector=second.sector, office=second.office)
-            ]
-        elif second.code is None and first.code is not None:
-            self.found[second.head] = [replace(second, country=first.country, actor=first.actor, sector=first.sector)]
-        if first.person is None and second.person is not None:
-            self.found[head] = [replace(each, person=second.person) for each in self.found[head]]

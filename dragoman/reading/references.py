@@ -25,6 +25,7 @@ _ENVOYS = frozenset(("envoy", "ambassador", "diplomat"))
 # What somebody is punished or blamed for, the words that say so, and the verbs of those who speak of what they did.
 _CONDUCT = frozenset("support backing involvement role alliance relationship invasion occupation treatment".split())
 _GROUNDS = frozenset(("over", "for", "due to", "because of", "on account of"))
+_ANSWERS = frozenset(("response", "reaction", "retaliation", "answer"))
 _OWN_CONDUCT = frozenset(("apologise", "apologize", "resign", "regret", "pay"))
 
 
@@ -37,9 +38,12 @@ def of_pronoun(sentence: Sentence, token: Token, found: Found, memory: Memory) -
     if blamed := _blamed(sentence, token, found, near):
         return blamed if word in _PLURAL else blamed[-1:]
     above = _subject_above(sentence, token, found, near)
+    if answered := _answered(sentence, token, found, above):
+        return answered
     if above:
         return above if word in _PLURAL else above[:1]
-    before = [mention for head in sorted(found) if head < token.index for mention in found[head]]
+    heads = [head for head in sorted(found) if head < token.index and _agree(sentence, token, head)]
+    before = [mention for head in heads for mention in found[head]]
     meant = memory.last(before, anywhere)
     if meant is None:
         return []
@@ -47,6 +51,12 @@ def of_pronoun(sentence: Sentence, token: Token, found: Found, memory: Memory) -
         return [meant]
     beside = _coordinated(sentence, meant, found) if meant in before else []
     return beside or memory.together(meant)
+
+
+def _agree(sentence: Sentence, pronoun: Token, noun: int) -> bool:
+    """False for a pronoun of one and a noun of many: "he" is none of "the rebels"."""
+    token = sentence.tokens[noun]
+    return pronoun.text.lower() in _PLURAL or token.upos != "NOUN" or not token.has("Number=Plur")
 
 
 def _subject_above(sentence: Sentence, token: Token, found: Found, kinds: tuple[MentionKind, ...]) -> list[Mention]:
@@ -59,7 +69,11 @@ def _subject_above(sentence: Sentence, token: Token, found: Found, kinds: tuple[
             if subject.index < token.index and token.index not in sentence.subtree(subject.index)
             for head in (subject.index, *_conjuncts(sentence, subject.index))
             for mention in found.get(head, ())
-            if subject.index != below and mention.kind in kinds and mention.code and not mention.is_place
+            if subject.index != below
+            and mention.kind in kinds
+            and mention.code
+            and not mention.is_place
+            and _agree(sentence, token, head)
         ]
         if fits:
             return fits
@@ -89,6 +103,17 @@ def _blamed(sentence: Sentence, token: Token, found: Found, kinds: tuple[Mention
     ]
     named = [each for index in sorted(inside) if index < token.index for each in found.get(index, ())]
     return [each for each in named if each.kind in kinds and each.code and not each.is_place]
+
+
+def _answered(sentence: Sentence, token: Token, found: Found, above: list[Mention]) -> list[Mention]:
+    """Whom an act answers, who is not the one who acts: "Japan condemns Iran in response to [its] test"."""
+    deed = sentence.tokens[token.head] if token.deprel == "nmod:poss" and token.head >= 0 else None
+    if not above or deed is None or deed.relation != "nmod" or sentence.tokens[deed.head].lemma not in _ANSWERS:
+        return []
+    mine, kinds = {each.code for each in above}, _MEANT[token.text.lower()][1]
+    named = (each for head in sorted(found) if head < token.index for each in found[head])
+    others = [each for each in named if each.kind in kinds and each.code not in {None, *mine} and not each.is_place]
+    return [each for each in others if each.code == others[-1].code][-1:]
 
 
 def _conjuncts(sentence: Sentence, head: int) -> list[int]:
@@ -125,3 +150,23 @@ def is_generic(sentence: Sentence, token: Token) -> bool:
         return True
     counted = any(each.text.lower() in _NUMBERS for each in sentence.dependents(token.index, "nummod", "det"))
     return low in _SIDES and token.has("Number=Plur") and counted
+
+
+def of_surname(sentence: Sentence, head: int, found: Found) -> Mention | None:
+    """The person whose surname the sentence repeats: "Russian tycoon Ivan Petrov …, after [Petrov] was jailed"."""
+    surname = f" {sentence.tokens[head].text}"
+    before = (each for index in sorted(found) for each in found[index] if each.tokens[1] < head)
+    return next((each for each in before if each.kind is MentionKind.PERSON and each.text.endswith(surname)), None)
+
+
+def of_like(sentence: Sentence, head: int, found: Found, memory: Memory) -> Mention | None:
+    """Who was named by the same noun before, with a state or body: "the Syrian government …, [the government]"."""
+    token = sentence.tokens[head]
+    for index in sorted((index for index in found if index < head), reverse=True):
+        if sentence.tokens[index].lemma.lower() == token.lemma.lower():
+            for each in found[index]:
+                if each.code:
+                    return each
+    last = f" {token.text.lower()}"
+    before = (each for mentions in memory.sentences[:-3:-1] for each in mentions)
+    return next((each for each in before if each.text.lower().endswith(last)), None)

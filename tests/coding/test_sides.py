@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.coding.candidates import Candidate
-from dragoman.coding.sides import Likely, is_mere_list, joined
+from dragoman.coding.sides import Likely, is_mere_list, is_own_state, is_scene, joined, opposed
 from dragoman.record import EventType
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
@@ -76,3 +76,62 @@ def test_who_has_a_side(given, type_, expected):
 )
 def test_a_list_of_names_is_no_clash(type_: EventType, actors: int, recipients: int, is_one: bool) -> None:
     assert is_mere_list(type_, actors, recipients) is is_one
+
+
+def somebody(kind: MentionKind, country: str | None, sector: str = "GOV", head: int = 0) -> Candidate:
+    return Candidate(0, head, Mention(0, 3, (head, head), head, "", kind, country=country, sector=sector))
+
+
+# the recipient, the actor and the type of the act; whether the recipient is the actor's own state
+OWN = [
+    ("the state", "its president", (MentionKind.STATE, "RUS"), (MentionKind.PERSON, "RUS", "GOV"), "SANCTION", True),
+    ("the state", "its ministry", (MentionKind.STATE, "RUS"), (MentionKind.OFFICE, "RUS", "GOV"), "AGREE", True),
+    ("the state", "another's", (MentionKind.STATE, "RUS"), (MentionKind.OFFICE, "USA", "GOV"), "AGREE", False),
+    ("the state", "its opposition", (MentionKind.STATE, "RUS"), (MentionKind.OFFICE, "RUS", "OPP"), "REJECT", False),
+    ("its citizens", "its ministry", (MentionKind.PEOPLE, "RUS"), (MentionKind.OFFICE, "RUS", "GOV"), "COERCE", False),
+    ("the state", "a mayor", (MentionKind.STATE, "RUS"), (MentionKind.OFFICE, "RUS", "GOV"), "ACCUSE", False),
+]
+
+
+@pytest.mark.parametrize(("recipient", "actor", "one", "other", "type_", "expected"), OWN)
+def test_a_state_does_nothing_to_itself_by_its_officials(recipient, actor, one, other, type_, expected):
+    assert is_own_state(somebody(*one), somebody(*other), EventType(type_)) is expected, (recipient, actor)
+
+
+STRIKE = (
+    ("shells", "root", -1),
+    ("hit", "obj", 0),
+    ("in", "case", 3),
+    ("Kidal", "obl", 0),
+    ("of", "case", 5),
+    ("Gao", "nmod", 3),
+)
+
+
+def test_a_town_in_which_force_is_used_is_no_side():
+    tokens = tuple(
+        Token(index, word, index, index + 1, word, "NOUN", "NN", "", head, relation)
+        for index, (word, relation, head) in enumerate(STRIKE)
+    )
+    tree = Sentence(0, len(tokens), tokens)
+    place = MentionKind.PLACE
+    held = {"in Kidal": somebody(place, "MLI", head=3), "shells hit": somebody(place, "MLI", head=1)}
+    assert [name for name, each in held.items() if is_scene(tree, each, (0, 0))] == ["in Kidal"]
+    assert not is_scene(tree, somebody(MentionKind.STATE, "MLI", head=3), (0, 0))
+    assert not is_scene(tree, somebody(place, "MLI", head=5), (0, 0))
+
+
+# who acts and to whom, by country and sector; whether the act is of two sides; whose actors remain
+OPPOSED = [
+    ("an envoy to India accuses it", ["CHN GOV", "IND GOV"], ["IND GOV"], False, ["CHN"]),
+    ("a state alone against its own", ["IND GOV"], ["IND GOV"], False, ["IND"]),
+    ("rebels of the state, with others", ["IND REB", "CHN GOV"], ["IND GOV"], False, ["IND", "CHN"]),
+    ("two that agree", ["CHN GOV", "IND GOV"], ["IND GOV"], True, ["CHN", "IND"]),
+]
+
+
+@pytest.mark.parametrize(("case", "actors", "recipients", "is_two_sided", "expected"), OPPOSED)
+def test_nobody_acts_with_others_against_itself(case, actors, recipients, is_two_sided, expected):
+    sides = [[somebody(MentionKind.OFFICE, *each.split()) for each in side] for side in (actors, recipients)]
+    left = opposed(*sides, is_two_sided=is_two_sided)
+    assert [each.mention.country for each in left if each.mention] == expected, case

@@ -1,0 +1,54 @@
+"""Whose the people of a text are: the words of a mention and the actor that they are read as."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from dragoman.reading.article import Reader
+from dragoman.record import Article
+
+
+@cache
+def reader() -> Reader:
+    return Reader.load()
+
+
+def codes_of(text: str, words: str) -> set[str | None]:
+    """The actors of the last mention that ends with these words."""
+    read = reader().read(Article("a", text, published_on=date(2025, 3, 31)))
+    found = [each for sentence in read.sentences for each in sentence.mentions]
+    ends = [each for each in found if text[: each.end].endswith(words)]
+    last = max(each.end for each in ends)
+    return {each.code for each in ends if each.end == last}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "codes"),
+    [
+        # a surname repeats whoever bore it before, in the same sentence too
+        ("Spain jailed Russian banker Ivan Petrenko, after Petrenko was sanctioned by Latvia.", "Petrenko", {"RUS"}),
+        # a noun repeats whoever it was said of before
+        ("Chad and Kenya blamed the Syrian government because the government used gas.", "the government", {"SYR"}),
+        ("Kenya met the Syrian foreign minister. The minister then left for Chad.", "The minister", {"SYR"}),
+        ("Chad says that the government used gas.", "the government", {"TCD"}),
+        # one is none of many
+        ("Ghana's president says that Hamas fighters seized his brother.", "his", {"GHA"}),
+        # what an act answers is another's
+        ("The UN approves sanctions on North Korea in response to its recent nuclear test.", "its", {"PRK"}),
+        ("Iran closes its embassy.", "its", {"IRN"}),
+        # fighters of a group, and those from a state
+        ("Fighters from Boko Haram attacked a village.", "Fighters", {"BOKO_HARAM"}),
+        ("Rebels from Chad attacked a village.", "Rebels", {"TCD"}),
+        ("Rebels attacked a village in Chad.", "Rebels", {None}),
+        # a name after its title
+        (
+            "The Indian ambassador to Qatar Dr. Deepak Mittal meets with Taliban leaders in Doha.",
+            "Deepak Mittal",
+            {"IND"},
+        ),
+        ("Lavrov, the Russian foreign minister, met the emir.", "Lavrov", {"RUS"}),
+    ],
+)
+def test_who_words_mean(text: str, words: str, codes: set[str | None]) -> None:
+    assert codes_of(text, words) == codes
