@@ -373,7 +373,7 @@ class _Writer:
         if gap is not None and gap.past is not None:
             self._note("when", "counted from this act", self._span(gap.start, gap.end))
             return gap.past, status
-        best = self._best([pair for pair in parts if pair[0].day], "time")
+        best = self._best([pair for pair in parts if pair[0].day and (pair[0].day.past or pair[0].day.future)], "time")
         if best is None or best.day is None:
             return (published_by(published) if published else None), status
         drafted = self.draft.report.status if self.draft else None
