@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
+from dragoman.coding.following import follow_days
 from dragoman.coding.heads import MODELS, Heads
 from dragoman.coding.leaning import leaning
 from dragoman.coding.rules import RuleCoder
@@ -80,7 +81,7 @@ class TrainedCoder:
                 told = [each for number in range(len(article.sentences)) for each in self._of_sentence(scene, number)]
             if self.min_score is not None:
                 told = [each for each in told if each.report.score >= self.min_score]
-            yield same_act(told, article.blocs)
+            yield same_act(follow_days(article, told), article.blocs)
 
     def _of_sentence(self, scene: Scene, number: int) -> Iterator[Told]:
         tree = scene.article.sentences[number].sentence
