@@ -1,7 +1,7 @@
 """A day phrase, the act that it dates and its status come in; the days meant and the status that they leave go out."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from dragoman.coding.status import MODALS
 from dragoman.dates import DayRange, Precision, published_by
@@ -12,6 +12,8 @@ from dragoman.sentences import DayPhrase, Sentence
 _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
 # What is said is said at once: "until Friday" and "by May" are of what it is about.
 _SAID = OF_WORDS | {EventType.AGREE, EventType.SUPPORT}
+_ORDINALS, _COMPARED = frozenset("first second third fourth fifth".split()), 8
+_FAR_AHEAD, _NEAR_BEHIND = timedelta(180), timedelta(120)
 _LASTING, _LATEST = ("until", "till", "through", "to "), ("by ", "before", "prior", "later than")
 
 
@@ -29,20 +31,39 @@ def dated(
     """
     past, future = phrase.past, phrase.future
     status, drafted = told
+    if published is not None and _is_no_day_of(tree, trigger, phrase, status):
+        return published_by(published), status
     if published is not None and status not in _AHEAD and _closes(phrase, published):
         is_its_own = phrase.text.lower().startswith(_LASTING) and type_ not in _SAID
         return (future if is_its_own else published_by(published)), status
-    if status is Status.PLANNED and drafted is Status.HAPPENED and _is_nearer_behind(phrase, published):
+    if status is Status.PLANNED and (
+        (drafted is Status.HAPPENED and _is_nearer_behind(phrase, published))
+        or (type_ is not EventType.CONSULT and _is_long_ahead(phrase, published))
+    ):
         status = Status.HAPPENED  # "had announced on January 28 their withdrawal", read on January 30
     if status is Status.ONGOING and _is_under_way_later(tree, trigger, phrase, published):
         status = Status.PLANNED  # "says that she is stepping down in September", read in June
     if status is Status.ONGOING and past and future and past.last == future.first == published:
         past = future  # "is visiting this week", read on Monday
+    since = _since(tree, trigger, phrase, status, published)
+    if since is not None and status is not Status.PLANNED:
+        return since, status
     is_ahead = status in _AHEAD and not (status is Status.POSSIBLE and _is_past_guess(tree, trigger, phrase, published))
-    day = (future or past) if is_ahead else _since(phrase, status, published) or past or future
+    day = (future or past) if is_ahead else past or future
+    is_done = status in (Status.HAPPENED, Status.ONGOING)
+    if published and is_done and past is None and day and (day.first == published or status is Status.ONGOING):
+        return published_by(published), status  # "within two weeks" is of something else
     if published and day and day.first and day.first > published and status is Status.HAPPENED:
+        if type_ in _SAID and not (type_ is EventType.SUPPORT and _is_to_be(tree, trigger)):
+            return published_by(published), status  # "supports a truce from Monday on"
         status = Status.PLANNED
     return day, status
+
+
+def _is_to_be(tree: Sentence, trigger: int) -> bool:
+    """True for "to open" and "will be moved"."""
+    auxiliaries = tree.dependents(trigger, "aux")
+    return tree.tokens[trigger].xpos == "VB" or any(each.lemma.lower() == "will" for each in auxiliaries)
 
 
 def _closes(phrase: DayPhrase, published: date) -> bool:
@@ -79,11 +100,52 @@ def _is_nearer_behind(phrase: DayPhrase, published: date | None) -> bool:
     return published - past.last < future.first - published
 
 
-def _since(phrase: DayPhrase, status: Status, published: date | None) -> DayRange | None:
-    """ "Attacks since February" lie between then and now; "jailed since 16 October" was jailed on that day."""
+def _is_long_ahead(phrase: DayPhrase, published: date | None) -> bool:
+    """True for a day without a year that is just over, and comes again only in many months: it is the one behind."""
     past, future = phrase.past, phrase.future
-    if not (published and past and past.first and future) or future.precision is not Precision.OPEN or future.last:
+    if published is None or not (past and past.last and future and future.first):
+        return False
+    return published - past.last <= _NEAR_BEHIND and future.first - published >= _FAR_AHEAD
+
+
+def _since(tree: Sentence, trigger: int, phrase: DayPhrase, status: Status, published: date | None) -> DayRange | None:
+    """ "Attacks since February", "attacks since the truce of 19 January" lie between then and now.
+
+    None where no "since" stands before the day, and for what was done once: "jailed since 16 October".
+    """
+    past, future = phrase.past, phrase.future
+    if not (published and past and past.first and future) or past.first > published:
         return None
-    if past.first > published or (past.precision is Precision.DAY and status is not Status.ONGOING):
+    is_bound = phrase.text.lower().startswith("since") and not future.last
+    if not is_bound and not _is_counted_from(tree, trigger, phrase):
+        return None
+    if past.precision is Precision.DAY and status is not Status.ONGOING and not _is_repeated(tree, trigger):
         return None
     return replace(past, last=published, precision=Precision.OPEN)
+
+
+def _is_repeated(tree: Sentence, trigger: int) -> bool:
+    """True for "attacks" and "have been killed", which a "since" spreads over the time up to now."""
+    chain = (tree.tokens[trigger], *tree.dependents(trigger, "aux"))
+    return chain[0].xpos == "NNS" or any(each.lemma.lower() == "have" for each in chain[1:])
+
+
+def _is_counted_from(tree: Sentence, trigger: int, phrase: DayPhrase) -> bool:
+    """True where the day is of what the act lies behind: "killed since the war began in May"."""
+    for token in (tree.tokens[phrase.tokens[0]], *tree.ancestors(phrase.tokens[0])):
+        if token.index == trigger:
+            return False
+        if any(each.lemma.lower() == "since" for each in tree.dependents(token.index, "case", "mark")):
+            return trigger not in tree.subtree(token.index)
+    return False
+
+
+def _is_no_day_of(tree: Sentence, trigger: int, phrase: DayPhrase, status: Status) -> bool:
+    """True for "the first visit since 2019", which compares."""
+    if not phrase.text.lower().startswith("since "):
+        return False
+    near = tree.tokens[max(0, phrase.tokens[0] - _COMPARED) : phrase.tokens[0]]
+    return status is Status.PLANNED or any(
+        (token.xpos in ("JJS", "RBS") and token.text.lower() != "least") or token.lemma.lower() in _ORDINALS
+        for token in near
+    )

@@ -194,6 +194,9 @@ def day_of(
     return (resolved, phrase) if resolved else None
 
 
+_GOING_UP = frozenset(("xcomp", "conj", "ccomp", "obj"))  # "a day after they claimed that they had held a test"
+
+
 def counted_day(read: ReadSentence, trigger: int, carrier: int) -> DayPhrase | None:
     """The day that another act is counted from: the coup's in "two days after the coup", if it is this act."""
     for gap in read.gaps:
@@ -201,7 +204,7 @@ def counted_day(read: ReadSentence, trigger: int, carrier: int) -> DayPhrase | N
         if after.lemma.lower() != "after" or after.relation not in ("case", "mark"):
             continue
         here = read.sentence.tokens[carrier]
-        while here.index not in (after.head, trigger) and here.relation in ("xcomp", "conj") and here.head >= 0:
+        while here.index not in (after.head, trigger) and here.relation in _GOING_UP and here.head >= 0:
             here = read.sentence.tokens[here.head]
         if after.head in (here.index, trigger) or _is_its_subject(read.sentence, after.head, trigger):
             return gap

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from dragoman.record import Basis, EventType, Participant, Report, Status
@@ -203,13 +204,20 @@ def _fullness(report: Report, blocs: Blocs) -> tuple[int, int]:
     return len(_codes(people, blocs)), -sum(each.sector == "IGO" for each in people)
 
 
+def _is_long_ago(one: Report, other: Report) -> bool:
+    """True where the day of the other lies months before the one without a day was reported: it was another time."""
+    known, last = one.when and one.when.first, other.when and other.when.last
+    return bool(known and last and known - last > _MONTHS)
+
+
+_MONTHS = timedelta(75)
 _FILLED = ("where", "invited_by", "hosted_by", "led_by")
 
 
 def _joined(one: Report, other: Report, blocs: Blocs) -> Report:
     """The earlier report with what only the later one gives; each field brings its reasons with it."""
     given: dict[str, Any] = {}
-    if other.when and other.when.is_stated and not (one.when and one.when.is_stated):
+    if other.when and other.when.is_stated and not (one.when and one.when.is_stated) and not _is_long_ago(one, other):
         given["when"] = other.when
     if _fullness(other, blocs) > _fullness(one, blocs):
         given.update(actors=other.actors, recipients=other.recipients)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
+from dragoman.coding.following import follow_days
 from dragoman.coding.heads import MODELS, Heads
 from dragoman.coding.leaning import leaning
 from dragoman.coding.rules import RuleCoder
@@ -94,7 +95,7 @@ class TrainedCoder:
                 told = list(self._standing(scene, words))
             if self.min_score is not None:
                 told = [each for each in told if each.report.score >= self.min_score]
-            yield same_act(told, article.blocs)
+            yield same_act(follow_days(article, told), article.blocs)
 
     def _words(self, scene: Scene, number: int) -> Iterator[_Word]:
         """The words of a sentence that may name an act."""

@@ -15,6 +15,7 @@ from dragoman.coding.heads import Heads
 from dragoman.coding.hosts import with_hosts
 from dragoman.coding.leaning import leant_statuses
 from dragoman.coding.lexicon import Lexicon
+from dragoman.coding.places import around_a_town, country_of
 from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.roles import ARMED, counted_day
 from dragoman.coding.settling import Told, is_echo
@@ -42,6 +43,12 @@ Parts = list[tuple[Candidate, Chances]]
 _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
 # Least chance of a part; recipients, days and places are often told far from the act.
 _ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "recipient": 0.36, "time": 0.4, "place": 0.4}
+# What is done on the spot more often has a place that is told than a treaty or a measure.
+_LOCAL = frozenset(
+    (EventType.ASSAULT, EventType.PROTEST, EventType.MOBILIZE, EventType.ACCUSE, EventType.REQUEST, EventType.CONCEDE)
+)
+_ENOUGH_LOCAL = 0.2
+_MET = frozenset((EventType.CONSULT, EventType.ASSAULT, EventType.PROTEST))
 _SURE = 0.6  # for a day of a coordinate clause, which is seldom the other's
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
@@ -111,7 +118,7 @@ class _Writer:
         best, type_, score = self._type(anchor)
         status, mode = self._traits(best, type_, anchor)
         parts = self._parts(best)
-        where = self._where(parts)
+        spot = self._spot(parts, type_)
         people = self._people(parts, type_)
         people["actor"] = opposed(people["actor"], people["recipient"], is_two_sided=type_ in RECIPROCAL)
         act = (self.found.number, self.found.place)
@@ -125,10 +132,11 @@ class _Writer:
             people["recipient"] = [each for each in people["recipient"] if not is_ground(each)]
         if is_mere_list(type_, len(people["actor"]), len(people["recipient"])):
             people["actor"] = []
-        if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and where):
+        if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and spot):
             return None
+        where = self._place(spot, people) if spot else None
         if where is None and mode == "visit":
-            where = self._host(hosts)
+            where = self._host(hosts, people)
         at_home = self._homes(people, where, type_)
         named = {role: tuple(self._participant(each, at_home) for each in people[role]) for role in people}
         when, status = self._when(parts, as_said(status, type_), type_)
@@ -358,13 +366,14 @@ class _Writer:
         span = self._span(mention.start, mention.end)
         return Participant(mention.text, country, mention.sector, mention.actor, mention.person, span)
 
-    def _best(self, parts: Parts, role: str) -> Candidate | None:
-        place = _PART[role]
+    def _best(self, parts: Parts, role: str, is_local: bool = False) -> Candidate | None:
+        """The likeliest of those whose chance is enough, less for a place of what is done on the spot."""
+        place, enough = _PART[role], _ENOUGH_LOCAL if is_local else _ENOUGH[role]
         sure = _SURE if role == "time" else 1.0
         found = [
             (float(chance[place]), each)
             for each, chance in parts
-            if chance[place] >= _ENOUGH[role] and (chance[place] >= sure or not self._is_elsewhere(each))
+            if chance[place] >= enough and (chance[place] >= sure or not self._is_elsewhere(each))
         ]
         if not found:
             return None
@@ -385,22 +394,32 @@ class _Writer:
             for index in apart
         )
 
-    def _where(self, parts: Parts) -> Place | None:
-        best = self._best([pair for pair in parts if pair[0].mention], "place")
-        if best is None or best.mention is None:
-            return None
-        mention = best.mention
-        return Place(mention.place or mention.text, mention.country, self._span(mention.start, mention.end))
+    def _spot(self, parts: Parts, type_: EventType) -> Candidate | None:
+        """What places the act."""
+        best = self._best([pair for pair in parts if pair[0].mention], "place", type_ in _LOCAL)
+        if best is None and type_ in _MET:
+            here = self.scene.candidates[self.found.number]
+            around = around_a_town(self.article.sentences[self.found.number], self.article.text)
+            best = next((each for each in here if len(around) == 1 and each.mention is around[0]), None)
+        return best
 
-    def _host(self, recipients: Sequence[Candidate]) -> Place | None:
+    def _place(self, spot: Candidate, people: dict[str, list[Candidate]]) -> Place | None:
+        """The place that a candidate names, with its country."""
+        mention = spot.mention
+        if mention is None:
+            return None
+        sides = [each.mention for role in ("actor", "recipient") for each in people[role] if each.mention]
+        countries = {each.country for each in sides if each.country}
+        country = country_of(mention, self.article.sentences[spot.sentence], self.article.text, countries)
+        return Place(mention.place or mention.text, country, self._span(mention.start, mention.end))
+
+    def _host(self, recipients: Sequence[Candidate], people: dict[str, list[Candidate]]) -> Place | None:
         """A visit takes place where its only host is, if the words name a place: "Venezuela", not "the king"."""
         mentions = [each.mention for each in recipients if each.mention and each.mention.can_be_place]
         if len(mentions) != 1 or len(recipients) != 1:
             return None
-        mention = mentions[0]
-        span = self._span(mention.start, mention.end)
-        self._note("where", "host of the visit", span)
-        return Place(mention.place or mention.text, mention.country, span)
+        self._note("where", "host of the visit", self._span(mentions[0].start, mentions[0].end))
+        return self._place(recipients[0], people)
 
     def _when(self, parts: Parts, status: Status, type_: EventType) -> tuple[DayRange | None, Status]:
         """The day by the tense that the status gives it; what has happened cannot lie ahead."""
@@ -409,7 +428,7 @@ class _Writer:
         if gap is not None and gap.past is not None:
             self._note("when", "counted from this act", self._span(gap.start, gap.end))
             return gap.past, status
-        best = self._best([pair for pair in parts if pair[0].day], "time")
+        best = self._best([pair for pair in parts if pair[0].day and (pair[0].day.past or pair[0].day.future)], "time")
         if best is None or best.day is None:
             return (published_by(published) if published else None), status
         drafted = self.draft.report.status if self.draft else None

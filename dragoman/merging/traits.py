@@ -2,6 +2,7 @@
 
 import json
 import re
+from calendar import monthrange
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -317,7 +318,12 @@ def _day_of(report: Report, published_on: date | None) -> date | None:
 def _days(when: DayRange | None, on: date | None) -> tuple[int, int]:
     if when is None or not when.is_stated or when.precision is Precision.OPEN or not (when.first and when.last):
         return 0, 0
-    return when.first.toordinal(), when.last.toordinal()
+    first, last = when.first, when.last
+    if when.precision is Precision.YEAR:
+        first, last = first.replace(month=1, day=1), last.replace(month=12, day=31)
+    elif when.precision is Precision.MONTH:  # "two months after the vote" names a day that is known to the month
+        first, last = first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1])
+    return first.toordinal(), last.toordinal()
 
 
 _SINCE = re.compile(r"\bsince\b[^,;]{0,60}$", re.IGNORECASE)

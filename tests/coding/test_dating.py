@@ -33,6 +33,7 @@ COUNTED = [
     ("A day after the arrest of three protesters by Kenyan police, crowds marched in Nairobi.", "COERCE", "2024-06-11"),
     ("Anthony Blinken visited Israel, 11 days after Egypt agreed to host talks.", "AGREE", "2024-06-01"),
     ("France apologised three years after its army attacked a village in Mali.", "ASSAULT", "2021"),
+    ("France recalled its envoy from Niger the day after Niger severed ties with Mali.", "SANCTION", "2024-06-11"),
     ("On Monday, two days after Serbia condemned Kosovo, the EU sent an envoy.", "ACCUSE", "2024-06-08"),
 ]
 
@@ -79,6 +80,47 @@ def test_the_status_says_which_way_a_day_lies(
     assert day is not None
     assert day.first is not None
     assert (day.first.year, left) == expected
+
+
+SINCE = [
+    # what is told many times fills the time since; what is done once was done then; what compares gives no day
+    ("Attacks on Gao since Monday have killed ten.", "Attacks", "2024-06-10/2024-06-12"),
+    ("Ten soldiers have been killed in Gao since Monday.", "killed", "2024-06-10/2024-06-12"),
+    ("He was jailed in Gao since 16 October.", "jailed", "2023-10-16"),
+    ("He was jailed in Gao since 2020.", "jailed", "2020-01-01/2024-06-12"),
+    ("Ten soldiers have been killed in Gao since the truce took effect on 3 June.", "killed", "2024-06-03/2024-06-12"),
+    ("The town of Gao enters its strictest lockdown since June 2020.", "enters", "2024-06-12"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "expected"), SINCE, ids=[text[:45] for text, *_ in SINCE])
+def test_since_spreads_what_is_repeated(text: str, word: str, expected: str) -> None:
+    (sentence,) = read(text).sentences
+    (trigger,) = [token.index for token in sentence.sentence.tokens if token.text == word]
+    told = (Status.HAPPENED, None)
+    day, _ = dated(sentence.sentence, trigger, sentence.days[-1], told, EventType.ASSAULT, PUBLISHED)
+    assert str(day) == expected
+
+
+AHEAD = [
+    # whatever lies ahead is not the day of what is said now, nor of what was done
+    ("Egypt supports a truce from Thursday, June 13.", "supports", "SUPPORT", "happened", "2024-06-12 happened"),
+    ("Egypt plans to open an embassy in Mali next year.", "open", "SUPPORT", "happened", "2025 planned"),
+    ("Egypt announces a curfew from Thursday, June 13.", "announces", "COERCE", "happened", "2024-06-13 planned"),
+    ("Russia will send arms within two weeks of the raid.", "raid", "ASSAULT", "happened", "2024-06-12 happened"),
+    # a day without a year that is just over comes again only in many months
+    ("Iran sued over the decision in May to impose sanctions.", "impose", "SANCTION", "planned", "2024-05 happened"),
+    ("Turkey plans a summit in May.", "summit", "CONSULT", "planned", "2025-05 planned"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "type_", "status", "expected"), AHEAD, ids=[text[:45] for text, *_ in AHEAD])
+def test_days_ahead_of_what_is_done(text: str, word: str, type_: str, status: str, expected: str) -> None:
+    (sentence,) = read(text).sentences
+    (trigger,) = [token.index for token in sentence.sentence.tokens if token.text == word]
+    told = (Status(status), None)
+    day, left = dated(sentence.sentence, trigger, sentence.days[-1], told, EventType(type_), PUBLISHED)
+    assert f"{day} {left}" == expected
 
 
 LASTING = [

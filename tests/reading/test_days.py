@@ -99,7 +99,8 @@ NO_DAY = [
     "on the 27th floor, the 38th parallel, the 10th anniversary",
     "the fall of Kabul, in Mar-a-Lago",
     "February 30, April 31",
-    "the day before the summit, the day after his death",
+    "a curfew from midnight to 5 a.m., the clock struck midnight",
+    "in March for Our Lives, a March on Washington",
     "at 1800 GMT, at 17:30",
     "",
 ]
@@ -182,6 +183,19 @@ MEANT = [
     ("tomorrow evening", "2025-02-28", "future", "2025-03-01"),
     ("last night", "2025-03-01", "past", "2025-02-28"),
     ("overnight", "2019-11-09", "past", "2019-11-08/2019-11-09"),
+    ("the truce begins at midnight", "2020-07-26", "future", "2020-07-27"),
+    ("closed from midnight until January 19", "2020-12-14", "future", "2020-12-15/2021-01-19"),
+    ("over 100 times in the past day", "2015-02-16", "past", "2015-02-15/2015-02-16"),
+    ("will be lifted beginning in March on a trial basis", "2021-02-17", "future", "2021-03"),
+    ("resigns effective August", "2016-06-14", "future", "2016-08"),
+    ("on April 12 and April 13, 2006", "2006-05-25", "past", "2006-04-12/2006-04-13"),
+    ("57 people in October and November alone", "2020-12-02", "past", "2020-10-01/2020-11-30"),
+    ("killed nine there earlier that week", "2022-02-12", "past", "2022-02-07/2022-02-12"),
+    ("followed his tour the same day", "2021-06-15", "past", "2021-06-15"),
+    ("an ultimatum issued the day prior", "2018-02-14", "past", "2018-02-13"),
+    ("an assault that began two months prior", "2019-07-06", "past", "2019-05-06"),
+    ("the day after Argentina severed ties", "2019-10-12", "past", "2019-10-11"),
+    ("the day before the summit", "2019-10-12", "past", "2019-10-13"),
     ("the day before yesterday", "2025-03-01", "past", "2025-02-27"),
     ("last week", "2021-05-31", "past", "2021-05-24/2021-05-30"),
     ("this week", "2025-05-15", "past", "2025-05-12/2025-05-15"),
@@ -257,7 +271,8 @@ UNRESOLVED = [
     ("more than a year ago", "2025-04-01", "past"),
     ("in the past few days", "2025-04-01", "past"),
     ("three weeks later", "2025-04-01", "past"),
-    ("the same day", "2025-04-01", "past"),
+    ("the same month", "2025-04-01", "past"),
+    ("a truce from midnight", "2025-04-01", "past"),
     ("attacks in two days", "2025-04-01", "past"),
     ("on February 29, 2023", None, None),
     ("from April 5, 2020 to March 3, 2020", None, None),
@@ -281,6 +296,9 @@ def test_ranges_carry_precision_and_basis() -> None:
     assert days("on March 4") == one_day(date(2025, 3, 4), Basis.RELATIVE)
     assert days("in 2019") == whole_year(2019, Basis.STATED)
     assert days("in January") == whole_month(2025, 1, Basis.RELATIVE)
+    assert days("four months after the vote") == DayRange(
+        date(2024, 12, 1), date(2024, 12, 1), Precision.MONTH, Basis.RELATIVE
+    )
     assert days("since 2014") == DayRange(date(2014, 1, 1), published, Precision.OPEN, Basis.STATED)
     assert days("until Friday") == DayRange(None, date(2025, 3, 28), Precision.OPEN, Basis.RELATIVE)
 

@@ -16,6 +16,7 @@ from dragoman.reading.days.meanings import (
     InYear,
     Limit,
     Meaning,
+    Midnight,
     Nth,
     Shift,
     Unit,
@@ -32,8 +33,8 @@ _MEANINGS = tuple(meaning for _, meaning in PATTERNS)
 _RUN = re.compile(f"[^{OTHER}]+")
 _CORE = re.compile(
     letters(
-        "[month weekday full holiday adverb overnight daypart uhour uday uweek umonth uyear udecade ucentury uweekend"
-        " plural decade season quarter qtoken year nth]"
+        "[month weekday full holiday adverb overnight daypart midnight uhour uday uweek umonth uyear udecade ucentury"
+        " uweekend plural decade season quarter qtoken year nth]"
     )
 )
 _JOINS = frozenset(("dash", "to", "until", "through"))
@@ -150,14 +151,20 @@ def _is_hour(words: Words, first: int, stop: int) -> bool:
 
 
 def _is_end(meaning: Meaning) -> bool:
-    return isinstance(meaning, CalendarDate | Weekday | Holiday | Years | Nth) or (
+    return isinstance(meaning, CalendarDate | Weekday | Holiday | Years | Nth | Midnight) or (
         isinstance(meaning, Shift) and meaning.unit is Unit.DAY
     )
 
 
 def _are_neighbours(one: Meaning, other: Meaning) -> bool:
-    """True for two days of the week that follow each other, as in "on Saturday and Sunday"."""
-    return isinstance(one, Weekday) and isinstance(other, Weekday) and (one.weekday + 1) % 7 == other.weekday
+    """True for two that follow each other: "Saturday and Sunday", "April 12 and April 13", "October and November"."""
+    match one, other:
+        case Weekday(), Weekday():
+            return (one.weekday + 1) % 7 == other.weekday
+        case CalendarDate(month=int(first)), CalendarDate(month=int(last)):
+            is_next = last == first if one.day else last == first % 12 + 1
+            return is_next and (other.day is None if one.day is None else other.day == one.day + 1)
+    return False
 
 
 def _sharing_year(one: Meaning, other: Meaning) -> Between:
@@ -199,7 +206,7 @@ def _week_of(words: Words, atom: _Atom) -> _Atom | None:
 
 
 def _limited(words: Words, atom: _Atom) -> _Atom | None:
-    if isinstance(atom.meaning, Anaphor | Gap | Window):
+    if isinstance(atom.meaning, Anaphor | Gap | Window | Midnight):
         return None
     place = atom.first - 1
     is_least = words.kind(place) == "hedge" and words.kind(place - 1) == "at"

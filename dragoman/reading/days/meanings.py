@@ -108,6 +108,11 @@ class Night:
 
 
 @dataclass(frozen=True, slots=True)
+class Midnight:
+    """ "At midnight", told of what is to come: the day that begins then."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """The part of the running week, month or year that is over ("earlier this month") or left ("later this month")."""
 
@@ -220,6 +225,7 @@ Meaning = (
     | Ahead
     | SomeWeekend
     | Night
+    | Midnight
     | Stretch
     | Window
     | Season
@@ -257,6 +263,7 @@ _KINDS: dict[type[object], DayKind] = {
     Ahead: DayKind.RELATIVE,
     SomeWeekend: DayKind.RELATIVE,
     Night: DayKind.RELATIVE,
+    Midnight: DayKind.RELATIVE,
     Stretch: DayKind.STRETCH,
     Window: DayKind.STRETCH,
     Season: DayKind.SEASON,

@@ -19,12 +19,15 @@ _AFTER_NAMED_WEEKDAY = re.compile(
     r"|People|Business|Magazine|Club)\b"
 )
 _MONTHS_THAT_NAME = frozenset((3, 4, 5, 6, 8))
-_STRONG = frozenset(("in", "since", "during", "until", "last", "next", "this", "coming", "past", "part", "partnoun"))
+_STRONG = frozenset(
+    ("in", "since", "during", "until", "last", "next", "this", "coming", "past", "part", "partnoun", "starting")
+)
 _WEAK = frozenset(("by", "of", "to", "from", "before", "after", "the", "and", "between", "dash", "through", "one"))
 _EVIDENCE = re.compile(r"\b(?!The\b|In\b|Since\b|This\b|Last\b|Next\b|Early\b|Late\b|Mid\b|By\b|On\b|And\b)"
                        r"[A-Z][\w.’']{0,30}[ ](May|March|April|June|August)\b(?![ ]\d|,[ ]\d)")  # fmt: skip
 _MONTH_NAMES = {"March": 3, "April": 4, "May": 5, "June": 6, "August": 8}
 _IS_MARCH = re.compile(r"[ ](?:for|on|of)\b")
+_IS_NAMED_MARCH = re.compile(r"[ ](?:for|on)[ ](?:the[ ])?[A-Z]")
 
 _LICENSING = frozenset(
     listed(
@@ -70,7 +73,8 @@ def is_month(text: str, offsets: tuple[int, int], month: int, before: str) -> bo
         return True
     if before not in _STRONG and (before not in _WEAK or short):
         return month != 5 and not short and text[end : end + 2] in ("'s", "’s") and month not in _names_of(text)
-    if month == 3 and _IS_MARCH.match(text, end) and before not in ("last", "next", "part", "partnoun"):
+    is_march = _IS_NAMED_MARCH if before == "in" else _IS_MARCH
+    if month == 3 and is_march.match(text, end) and before not in ("last", "next", "part", "partnoun"):
         return False
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].islower():
         return False  # "in Mar-a-Lago"

@@ -15,6 +15,7 @@ from dragoman.reading.days.meanings import (
     Holiday,
     InYear,
     Meaning,
+    Midnight,
     Night,
     Nth,
     Part,
@@ -218,6 +219,15 @@ def _night(found: Found) -> Meaning | None:
     return Night()
 
 
+_OF_A_DAY = re.compile(r"[ ](?:on|of|to|and|each|every|daily)\b|[ ](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+
+
+def _midnight(found: Found) -> Meaning | None:
+    """ "The truce begins at midnight"; not "from midnight to 5 a.m.", "at midnight on Friday"."""
+    is_clock = found.before not in ("at", "from", "after", "this", "since") or _OF_A_DAY.match(found.text, found.end)
+    return None if is_clock else Midnight()
+
+
 def _ago(found: Found) -> Meaning | None:
     amount = _amount(found)
     if found.unit is Unit.WEEK and amount is not None:
@@ -259,8 +269,8 @@ def _counted_from_other(found: Found) -> Meaning | None:
     if amount is None:
         return None
     goes_on = _WORD_FOLLOWS.match(found.text, found.end) is not None
-    if found.has("later", "earlier") or (not goes_on and not found.has("since")):
-        back = found.has("earlier", "before")
+    if found.has("later", "earlier", "previous") or (not goes_on and not found.has("since")):
+        back = found.has("earlier", "before", "previous")
         return Anaphor(found.unit, -amount if back else amount, is_from_published=back, is_counted=True)
     if not goes_on:
         return None
@@ -285,13 +295,15 @@ def _weekend(found: Found) -> Meaning | None:
 
 def _neighbour_unit(found: Found) -> Meaning | None:
     unit = Unit.DAY if found.has("daypart") else found.unit
-    if found.kinds[-1] in ("before", "after"):
-        if _WORD_FOLLOWS.match(found.text, found.end):
-            return None  # "the day before the summit" hangs on the summit
-        amount = -1 if found.kinds[-1] == "before" else 1
+    if found.kinds[-1] in ("before", "previous", "after"):
+        amount = 1 if found.kinds[-1] == "after" else -1
+        # "The day before the summit" dates the summit.
+        if found.kinds[-1] != "previous" and _WORD_FOLLOWS.match(found.text, found.end):
+            return Gap(unit, -amount)
     else:
         amount = found.shift
-    return Anaphor(unit, amount, is_from_published=amount < 0)
+    is_near = unit in (Unit.DAY, Unit.WEEK, Unit.WEEKEND)
+    return Anaphor(unit, amount, is_from_published=amount < 0 or (amount == 0 and is_near))
 
 
 _DAY, _TO = "(?:day|nth)", "(?:dash|to|until|through)"
@@ -339,6 +351,7 @@ PATTERNS: tuple[tuple[str, Callable[[Found], Meaning | None]], ...] = (
     ("(?:earlier|later)? adverb daypart?", _adverb),
     ("(?:earlier|later)? (?:this|last) daypart", _day_part),
     ("overnight", _night),
+    ("midnight", _midnight),
     (f"hedge? {_COUNT} {_UNIT} ago", _ago),
     (f"(?:earlier|later) (?:this | in (?:the|this)) {_LONG}", _stretch),
     (f"the? rest of? (?:the|this)? {_LONG}", _stretch),
@@ -346,8 +359,8 @@ PATTERNS: tuple[tuple[str, Callable[[Found], Meaning | None]], ...] = (
     (f"within? (?:the|this)? (?:last|past|next|coming) hedge? {_COUNT} {_UNIT} (?! of)", _window),
     (f"within hedge? {_COUNT} {_UNIT}", _window),
     (f"the (?:last|past|next|coming) (?:uhour|{_LONG}) (?! of)", _window),
-    (f"past {_LONG}", _window),
-    (f"hedge? {_COUNT} {_UNIT} (?:later|earlier|after|before|since)", _counted_from_other),
+    (f"the? past (?:uday|{_LONG})", _window),
+    (f"hedge? {_COUNT} {_UNIT} (?:later|earlier|previous|after|before|since)", _counted_from_other),
     (f"(?<= in) {_COUNT} {_UNIT}", _ahead),
     (f"the? (?: part (?:in|of)? | partnoun of ) (?:the|this|last|next|coming) {_LONG}", _unit),
     (f"{_SIDE} {_LONG}", _unit),
@@ -355,7 +368,7 @@ PATTERNS: tuple[tuple[str, Callable[[Found], Meaning | None]], ...] = (
     ("the? next (?:uday|daypart)", _neighbour_unit),
     ("the? (?:following|previous|same) (?:uday|uweek|umonth|uyear|uweekend|daypart)", _neighbour_unit),
     ("that same? (?:uday|uweek|umonth|uyear|uweekend|daypart)", _neighbour_unit),
-    ("the (?:uday|uweek|umonth|uyear) (?:before|after)", _neighbour_unit),
+    ("the (?:uday|uweek|umonth|uyear) (?:before|previous|after)", _neighbour_unit),
     (f"{_PART}? {_SIDE}? month {_YEAR}?", _month),
     (f"{_PART}? year (?: dash day )?", _year),
     (f"{_PART}? year", _year),

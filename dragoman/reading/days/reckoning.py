@@ -114,6 +114,12 @@ def counted(unit: Unit, amount: int, day: date) -> Span:
     return away(unit, amount, day)
 
 
+def roughly(unit: Unit, amount: int, day: date) -> Span:
+    """As `counted`; a day counted in months is known to the month only."""
+    span = counted(unit, amount, day)
+    return replace(span, precision=Precision.MONTH) if unit is Unit.MONTH else span
+
+
 def window(unit: Unit, amount: int, day: date) -> Span:
     """So many units up to a day (negative) or from it, the day included."""
     match unit:

@@ -17,6 +17,7 @@ from dragoman.reading.days.meanings import (
     Holiday,
     Limit,
     Meaning,
+    Midnight,
     Night,
     Nth,
     Part,
@@ -37,6 +38,7 @@ from dragoman.reading.days.reckoning import (
     counted,
     day_of,
     months_from,
+    roughly,
     single,
     week_of,
     window,
@@ -68,7 +70,7 @@ def resolve(mention: DayMention, published: date | None, tense: Tense | None = N
     2016 are its first, second and last four months; the end of a named month is its last day ("the end of May"), of
     another the month ("the end of next month"), for so it is told from afar. What is counted in weeks is counted out to
     the day ("two weeks ago", "in one week"), as are months counted ahead, or from a day named before; "two months ago"
-    and "three months after the coup" are a month.
+    is a month. Months after an act are counted out to the day too, which is known to the month only.
     """
     reading = _Reading(published, tense, mention.antecedent)
     try:
@@ -109,7 +111,7 @@ def _span(meaning: Meaning, reading: _Reading) -> Span | None:
             return _anaphor(meaning, reading)
         case Gap(unit, amount):
             base = _base(reading, is_from_published=True)
-            return (away if unit is Unit.MONTH else counted)(unit, amount, base.first) if base else None
+            return roughly(unit, amount, base.first) if base else None
     return _relative(meaning, reading.published, reading.tense) if reading.published else None
 
 
@@ -126,6 +128,8 @@ def _relative(meaning: Meaning, published: date, tense: Tense | None) -> Span | 
             return away(Unit.WEEKEND, 0 if is_here else -1, published)
         case Night():
             return Span(published - _A_DAY, published)
+        case Midnight() if tense == "future":
+            return single(published + _A_DAY)
         case Stretch(unit, side):
             whole = away(unit, 0, published)
             return whole.up_to(published) if side is Side.EARLIER else whole.left_on(published)
@@ -236,6 +240,8 @@ def _anaphor(meaning: Anaphor, reading: _Reading) -> Span | None:
     base = _base(reading, is_from_published=meaning.is_from_published)
     if base is None:
         return None
+    if reading.antecedent is None and meaning.amount == 0 and reading.published:  # "that week" is this one
+        return _shift(Shift(meaning.unit, 0), reading.published, reading.tense)
     day = base.last if meaning.amount > 0 else base.first
     if meaning.weekday is None:
         is_exact = meaning.is_counted and base.first == base.last

@@ -14,7 +14,7 @@ def listed(words: str) -> list[str]:
 
 # Each kind of word is one private-use letter, so that the grammar can be written as patterns over letters.
 KINDS = listed("""month weekday abbr day nth ordinal count one vague year decade full holiday adverb overnight daypart
-uhour uday uweek umonth uyear udecade ucentury uweekend plural season quarter qtoken
+midnight uhour uday uweek umonth uyear udecade ucentury uweekend plural season quarter qtoken
 last past previous next coming following this same that part partnoun earlier later rest ago
 before after from to until through between and since by in on at of the within during over hedge
 starting dash comma other""")
@@ -94,6 +94,7 @@ _PLAIN = {word: word for word in f"{_SAME_NAME} since by in on at of the within 
     "under": "hedge",
     "starting": "starting",
     "commencing": "starting",
+    "effective": "starting",
     "afterwards": "later",
 }
 
@@ -108,8 +109,8 @@ def _vocabulary() -> dict[str, tuple[str, Value]]:
     kinds |= {word: ("ordinal", number) for word, number in _ORDINALS.items()}
     kinds |= dict.fromkeys(("a", "an", "one"), ("one", 1))
     kinds |= dict.fromkeys(("few", "several", "couple", "many", "some", "dozen"), ("vague", None))
-    kinds |= dict.fromkeys(("morning", "afternoon", "evening", "noon", "midnight"), ("daypart", 0))
-    kinds["night"] = ("daypart", -1)
+    kinds |= dict.fromkeys(("morning", "afternoon", "evening", "noon"), ("daypart", 0))
+    kinds["night"], kinds["midnight"] = ("daypart", -1), ("midnight", None)
     kinds |= {word: ("adverb", shift) for word, shift in _ADVERBS.items()}
     kinds |= {word: ("part", part) for word, part in _PARTS.items()}
     kinds |= {word: ("partnoun", part) for word, part in _PART_NOUNS.items()}

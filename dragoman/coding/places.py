@@ -1,0 +1,83 @@
+"""The mention that places an act and who takes part come in; the country that the place lies in goes out."""
+
+import re
+from collections.abc import Collection
+
+from dragoman.sentences import Mention, ReadSentence
+
+# Who rules them is a party of its own; on the map, for which ISO 3166 is the measure, they lie in these states.
+_LIES_IN = {"ABK": "GEO", "SOS": "GEO", "NKR": "AZE", "PMR": "MDA", "NCY": "CYP", "SML": "SOM"}
+_BORDER_WITH = re.compile(r"(['’]s)?[ ](?:[a-z]+[ ])?(?:border|frontier|boundary)[ ]with[ ](?:the[ ])?$")
+_REACH = 40
+_SHARED = re.compile(r"^Lake\b|\bRiver\b")
+_AT_SEA = re.compile(
+    r"\b(?:Sea|Ocean|Gulf|Strait|Channel|Mediterranean|Baltic|Atlantic|Pacific|Europe|Asia|Africa|East|Line[ ]of)\b"
+)
+_BESIDE = re.compile(r"(?:[ ][A-Z][\w'’-]+){0,2},[ ](?:[A-Z][\w'’-]+[ ](?:[\w'’-]+[ ])?\w+,[ ])?")
+_IN_A_TOWN = re.compile(
+    r"\b(?:in|at|near|outside)[ ](?:[A-Z][\w'’-]+[ ]){0,3}[A-Z][\w'’-]+(?:[ ]and[ ][A-Z][\w'’-]+)?(,[ ])$"
+)
+_LIST = frozenset(("conj",))
+
+
+def country_of(place: Mention, read: ReadSentence, text: str, sides: Collection[str]) -> str | None:
+    """The country of an act's place (ISO 3166 alpha-3); None for a sea, and where the words leave it open.
+
+    The state named after a town tells which town is meant ("Bam, Burkina Faso"). "Near the border with Chad" is on this
+    side of it: the owner's of the border, else that of the only other country that takes part. A lake or river that
+    several share lies in the country of those who take part. `sides` are the countries of the participants.
+    """
+    country = _named_after(place, read, text) or place.country
+    if country in _LIES_IN:
+        return _LIES_IN[country]
+    if country is None:
+        is_shared = _SHARED.search(place.text) and len(sides) == 1
+        return next(iter(sides)) if is_shared else _named_within(place, read, text)
+    border = _BORDER_WITH.search(text, max(0, place.start - _REACH), place.start)
+    if border is None:
+        return country
+    others = (_owners(border, read) or set(sides)) - {country}
+    return next(iter(others)) if len(others) == 1 else country
+
+
+def around_a_town(read: ReadSentence, text: str) -> list[Mention]:
+    """States named only to say where a town lies that the book does not know: "in Sde Boker, Israel"."""
+    ends = {mention.end for mention in read.mentions}
+    found = []
+    for mention in read.mentions:
+        beside = _IN_A_TOWN.search(text, max(0, mention.start - _REACH), mention.start)
+        is_state = mention.can_be_place and not mention.is_place
+        if beside and is_state and beside.start(1) not in ends:
+            found.append(mention)
+    return found
+
+
+def _named_after(place: Mention, read: ReadSentence, text: str) -> str | None:
+    """The country of the state named after a town, as its apposition: "Bam, Burkina Faso"."""
+    beside = _BESIDE.match(text, place.end)
+    if beside is None or not place.is_place:
+        return None
+    for mention in read.mentions:
+        is_state = mention.start == beside.end() and mention.can_be_place and not mention.is_place
+        if is_state and read.sentence.tokens[mention.head].relation not in _LIST:
+            return mention.country
+    return None
+
+
+def _named_within(place: Mention, read: ReadSentence, text: str) -> str | None:
+    """The country of what hangs on a place that the book does not know ("Raqqah in northern Syria"); None for seas."""
+    if _AT_SEA.search(place.text):
+        return None
+    below = set(read.sentence.subtree(place.head))
+    fits = [
+        each
+        for each in read.mentions
+        if (each.is_place or each.can_be_place) and (each.head in below or text[place.end : each.start] == " in ")
+    ]
+    return next((_LIES_IN.get(each.country, each.country) for each in fits if each.country), None)
+
+
+def _owners(border: re.Match[str], read: ReadSentence) -> set[str]:
+    """Whose border it is: "[Mali]'s border with Chad"."""
+    ends = (border.start(), border.end(1))
+    return {each.country for each in read.mentions if border[1] and each.end in ends and each.country}
