@@ -3,7 +3,17 @@
 import re
 from collections.abc import Collection
 
+from dragoman.record import EventType
 from dragoman.sentences import Mention, ReadSentence
+
+LOCAL = frozenset(
+    (EventType.ASSAULT, EventType.PROTEST, EventType.MOBILIZE, EventType.ACCUSE, EventType.REQUEST, EventType.CONCEDE)
+)
+"""What is done on the spot: more often than for a treaty or a measure its place is told."""
+ENOUGH_LOCAL = 0.2
+"""Least chance of a place of these in their own sentence."""
+MET = frozenset((EventType.CONSULT, EventType.ASSAULT, EventType.PROTEST))
+"""What is given the state that a sentence names only to say where a town lies."""
 
 # Who rules them is a party of its own; on the map, for which ISO 3166 is the measure, they lie in these states.
 _LIES_IN = {"ABK": "GEO", "SOS": "GEO", "NKR": "AZE", "PMR": "MDA", "NCY": "CYP", "SML": "SOM"}

@@ -15,7 +15,7 @@ from dragoman.coding.heads import Heads
 from dragoman.coding.hosts import with_hosts
 from dragoman.coding.leaning import leant_statuses
 from dragoman.coding.lexicon import Lexicon
-from dragoman.coding.places import around_a_town, country_of
+from dragoman.coding.places import ENOUGH_LOCAL, LOCAL, MET, around_a_town, country_of
 from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.roles import ARMED, counted_day
 from dragoman.coding.settling import Told, is_echo
@@ -43,12 +43,6 @@ Parts = list[tuple[Candidate, Chances]]
 _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
 # Least chance of a part; recipients, days and places are often told far from the act.
 _ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "recipient": 0.36, "time": 0.4, "place": 0.4}
-# What is done on the spot more often has a place that is told than a treaty or a measure.
-_LOCAL = frozenset(
-    (EventType.ASSAULT, EventType.PROTEST, EventType.MOBILIZE, EventType.ACCUSE, EventType.REQUEST, EventType.CONCEDE)
-)
-_ENOUGH_LOCAL = 0.2
-_MET = frozenset((EventType.CONSULT, EventType.ASSAULT, EventType.PROTEST))
 _SURE = 0.6  # for a day of a coordinate clause, which is seldom the other's
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
@@ -368,12 +362,14 @@ class _Writer:
 
     def _best(self, parts: Parts, role: str, is_local: bool = False) -> Candidate | None:
         """The likeliest of those whose chance is enough, less for a place of what is done on the spot."""
-        place, enough = _PART[role], _ENOUGH_LOCAL if is_local else _ENOUGH[role]
+        place, far = _PART[role], _ENOUGH[role]
+        near = ENOUGH_LOCAL if is_local else far
         sure = _SURE if role == "time" else 1.0
         found = [
             (float(chance[place]), each)
             for each, chance in parts
-            if chance[place] >= enough and (chance[place] >= sure or not self._is_elsewhere(each))
+            if chance[place] >= (near if each.sentence == self.found.number else far)
+            and (chance[place] >= sure or not self._is_elsewhere(each))
         ]
         if not found:
             return None
@@ -396,8 +392,8 @@ class _Writer:
 
     def _spot(self, parts: Parts, type_: EventType) -> Candidate | None:
         """What places the act."""
-        best = self._best([pair for pair in parts if pair[0].mention], "place", type_ in _LOCAL)
-        if best is None and type_ in _MET:
+        best = self._best([pair for pair in parts if pair[0].mention], "place", type_ in LOCAL)
+        if best is None and type_ in MET:
             here = self.scene.candidates[self.found.number]
             around = around_a_town(self.article.sentences[self.found.number], self.article.text)
             best = next((each for each in here if len(around) == 1 and each.mention is around[0]), None)
