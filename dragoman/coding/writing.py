@@ -8,20 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.attribution import Claim, claim_of, is_taken_for_granted
-from dragoman.coding.candidates import ROLES, Act, Candidate, Scene
+from dragoman.coding.candidates import ROLES, Candidate, Scene
 from dragoman.coding.casualties import with_casualties
 from dragoman.coding.dating import dated
 from dragoman.coding.heads import Heads
+from dragoman.coding.homes import homes_of, spoken_for
 from dragoman.coding.hosts import with_hosts
 from dragoman.coding.leaning import leant_statuses
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.places import ENOUGH_LOCAL, LOCAL, MET, around_a_town, country_of
 from dragoman.coding.proposals import NAMELESS
-from dragoman.coding.roles import ARMED, counted_day
+from dragoman.coding.roles import counted_day
 from dragoman.coding.settling import Told, is_echo
 from dragoman.coding.sides import (
     Likely,
-    is_bare,
     is_capture,
     is_ground,
     is_mere_list,
@@ -45,12 +45,7 @@ _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
 _ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "recipient": 0.36, "time": 0.4, "place": 0.4}
 _SURE = 0.6  # for a day of a coordinate clause, which is seldom the other's
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
-# Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
-_ENOUGH_HOME, _ENOUGH_HOME_ARMED = 0.45, 0.97
 _BORDERS = frozenset(("border", "frontier", "boundary"))
-# Whose words are taken to be for where it happened, where they name no country; not those who are sent elsewhere.
-_SPEAK_FOR_A_PLACE = frozenset(("GOV", "MIL", "COP", "JUD", "LEG"))
-_ELSEWHERE = frozenset("ambassador ambassadors diplomat diplomats envoy envoys western european".split())
 _FIELDS = {
     "actor": "actors", "recipient": "recipients", "speaker": "said_by", "inviter": "invited_by", "place": "where",
     "time": "when",
@@ -150,7 +145,7 @@ class _Writer:
             "invited_by": next(iter(named["inviter"]), None) or (self.draft.report.invited_by if self.draft else None),
             "when": when,
             "where": where,
-            "said_by": self._of_the_place(speaker, where, named["recipient"]),
+            "said_by": self._spoken(speaker, where, named["recipient"]),
             "coder": f"{self.weigher.name} {self.weigher.version}",
             "rule": f"trained/{type_.lower()}/{self.tree.tokens[self.found.place].lemma.lower()}",
             "score": score,
@@ -254,21 +249,16 @@ class _Writer:
         chance = max((float(each[place]) for who, each in parts if (who.start, who.end) == at), default=0.0)
         return speaker if chance >= _ENOUGH_DRAFTED else None
 
-    def _of_the_place(
-        self, speaker: Participant | None, where: Place | None, recipients: Sequence[Participant]
+    def _spoken(
+        self, speaker: Participant | None, where: Place | None, struck: Sequence[Participant]
     ) -> Participant | None:
-        """The speaker; without a country by its words ("local officials", "the city's mayor") it is of where it was."""
-        if speaker is None or speaker.country or speaker.actor or speaker.sector not in _SPEAK_FOR_A_PLACE:
+        """The speaker, of the country that it speaks for where its words name none."""
+        home = spoken_for(speaker, where, struck)
+        if speaker is None or home is None:
             return speaker
-        if _ELSEWHERE.intersection(speaker.text.lower().split()):
-            return speaker
-        struck = [each for each in recipients if each.country]
-        if where is None and len({each.country for each in struck}) != 1:
-            return speaker
-        here = where or struck[0]
-        if here.country and here.span:
-            self._note("said_by", f"speaks for {here.country}", here.span)
-        return replace(speaker, country=here.country)
+        if home.span:
+            self._note("said_by", f"speaks for {home.country}", home.span)
+        return replace(speaker, country=home.country)
 
     def _claim(self) -> Claim | None:
         """The claim that the words around an act make of it."""
@@ -316,40 +306,12 @@ class _Writer:
     def _homes(
         self, people: dict[str, list[Candidate]], where: Place | None, type_: EventType
     ) -> dict[tuple[int, int], str]:
-        """Countries of participants whose own words name none: the likeliest mention's, if likely enough."""
-        bearers = self.scene.bearers()
-        parts = [
-            (role, each.mention.country) for role in ("actor", "recipient") for each in people[role] if each.mention
-        ]
-        if where is not None:
-            parts.append(("place", where.country))
+        """Countries of participants whose own words name none, by where these words stand."""
         found: dict[tuple[int, int], str] = {}
-        for role in ("actor", "recipient"):
-            for each in people[role]:
-                if not bearers or each.mention is None or each.mention.code or is_bare(each.mention):
-                    continue
-                columns = self.scene.homes(each, bearers, Act(str(type_), role, tuple(parts)))
-                chances = self.weigher.homes(self.scene, each, bearers, columns)
-                if chances.max() < _ENOUGH_HOME and each.mention.sector not in ARMED:
-                    chances = chances + self._named_beside(each, bearers)
-                best = int(chances.argmax())
-                mention = bearers[best].mention
-                enough = _ENOUGH_HOME_ARMED if each.mention.sector in ARMED else _ENOUGH_HOME
-                if chances[best] >= enough and mention is not None and mention.country:
-                    found[each.start, each.end] = mention.country
-                    rule = f"country {mention.country} {chances[best]:.2f}"
-                    self._note(_FIELDS[role], rule, self._span(mention.start, mention.end))
+        for role, each, mention, chance in homes_of(self.scene, people, where, type_, self.weigher.homes):
+            found[each.start, each.end] = mention.country or ""
+            self._note(_FIELDS[role], f"country {mention.country} {chance:.2f}", self._span(mention.start, mention.end))
         return found
-
-    def _named_beside(self, homeless: Candidate, bearers: Sequence[Candidate]) -> Chances:
-        """1 for each mention that the participant's own words hold: "soldiers [in Gabon]"; else 0."""
-        tree = self.article.sentences[homeless.sentence].sentence
-        inside = set(tree.subtree(homeless.head)) if homeless.head >= 0 else set()
-        held = [
-            each.sentence == homeless.sentence and each.head in inside and tree.tokens[each.head].head == homeless.head
-            for each in bearers
-        ]
-        return np.array(held, np.float32)
 
     def _participant(self, each: Candidate, at_home: dict[tuple[int, int], str]) -> Participant:
         mention = each.mention
