@@ -26,6 +26,7 @@ from dragoman.coding.sides import (
     is_ground,
     is_mere_list,
     is_same,
+    is_scene,
     joined,
     opposed,
     others,
@@ -107,11 +108,13 @@ class _Writer:
         best, type_, score = self._type(anchor)
         status, mode = self._traits(best, type_, anchor)
         parts = self._parts(best)
-        spot = self._spot(parts, type_)
         people = self._people(parts, type_)
         people["actor"] = opposed(people["actor"], people["recipient"], is_two_sided=type_ in RECIPROCAL)
         act = (self.found.number, self.found.place)
-        people["recipient"] = struck(self.tree, people["recipient"], people["actor"], act, type_)
+        scenes = [each for each in people["recipient"] if type_ is EventType.ASSAULT and is_scene(self.tree, each, act)]
+        spot = self._spot(parts, type_) or next(iter(scenes), None)
+        if people["actor"] or len(people["recipient"]) > len(scenes):  # else the town stands for whoever was struck
+            people["recipient"] = struck(self.tree, people["recipient"], people["actor"], act, type_)
         people["recipient"] = others(people["recipient"], people["actor"], is_two_sided=type_ in RECIPROCAL)
         claim = self._claim()
         if claim is not None and claim.is_owned and not people["actor"]:
