@@ -1,6 +1,6 @@
 """Annotations, and PLV's typed sentences, come in; a typer of acts with both sides given goes out.
 
-    python -m lab.coding.given learn --work FOLDER [--seeds 3]           # from our annotations alone
+    python -m lab.coding.given learn --work FOLDER [--seeds 3] [--coder FOLDER]   # from our annotations alone
     python -m lab.coding.given fold --work FOLDER --plv FILE             # then on PLV: five-fold estimate
     python -m lab.coding.given tune --work FOLDER --plv FILE             # then on all of PLV
     python -m lab.coding.given answer --work FOLDER < marked.jsonl       # as `dragoman code --given`
@@ -103,9 +103,10 @@ def learn(given: argparse.Namespace) -> None:
     """Train on our annotations."""
     pairs = list(of_annotations(Marker(), load_items()))
     print(f"{len(pairs)} pairs of sides", file=sys.stderr)
+    begun = torch.load(given.coder / "coder.pt", weights_only=False)["branch"] if given.coder else None
     for seed in range(given.seeds):
         torch.manual_seed(seed)
-        torch.save(fit(SideTyper(), pairs, seed, **LEARN).state_dict(), given.work / f"learned-{seed}.pt")
+        torch.save(fit(SideTyper(begun), pairs, seed, **LEARN).state_dict(), given.work / f"learned-{seed}.pt")
 
 
 def fold(given: argparse.Namespace) -> None:
@@ -160,6 +161,7 @@ def main() -> None:
     ask.add_argument("--work", type=Path, required=True)
     ask.add_argument("--plv", type=Path, help="a file of PLV (tab-separated)")
     ask.add_argument("--seeds", type=int, default=3)
+    ask.add_argument("--coder", type=Path, help="a folder of lab.coding.train, whose branch `learn` begins with")
     ask.add_argument("--threads", type=int, default=1)
     given = ask.parse_args()
     if given.verb in ("fold", "tune") and not given.plv:

@@ -6,7 +6,7 @@ every piece of the source and another to every piece of the target.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dragoman.coding.given import Given, unmarked
+from dragoman.coding.given import Given, root_of, unmarked
 from dragoman.ontology.acts import RECIPROCAL
 from dragoman.reading.parser import MODELS, Parser
 from dragoman.reading.splitting import RawSentence, split
-from dragoman.record import EventType
+from dragoman.record import EventType, Status
 from lab.coding.items import Item
 from lab.coding.network import SHARED_LAYERS, Branch, constants, read_model, with_states
 from lab.reading.network import WIDTH
@@ -91,7 +91,8 @@ def of_annotations(marker: Marker, items: Sequence[Item]) -> Iterator[Sides]:
     for item in items:
         for event in item.events:
             kind = EventType(event["type"])
-            root = ROOTS.get(kind, str(kind))
+            plover = root_of(kind, Status(event["status"]))
+            root = ROOTS.get(plover, str(plover))
             for source, target in _pairs(event, is_two_sided=kind in _TWO_SIDED):
                 if source and target and source[0] < target[1] and target[0] < source[1]:
                     continue
@@ -126,11 +127,13 @@ def of_plv(marker: Marker, file: Path) -> list[Sides]:
 
 
 class SideTyper(nn.Module):
-    """Scores of LABELS for marked sentences."""
+    """Scores of LABELS for marked sentences; its layers are the reader's, or those of a trained coder's branch."""
 
-    def __init__(self, layers: int = SHARED_LAYERS) -> None:
+    def __init__(self, begun: Mapping[str, Tensor] | None = None, layers: int = SHARED_LAYERS) -> None:
         super().__init__()
         self.branch = Branch(constants(read_model(MODELS / "en" / "reader.onnx")), layers)
+        if begun:
+            self.branch.load_state_dict(begun)
         self.marks = nn.Embedding(3, WIDTH)
         self.joined = nn.Linear(3 * WIDTH, WIDTH)
         self.out = nn.Linear(WIDTH, len(LABELS))
