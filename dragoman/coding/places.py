@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from dragoman.ontology.book import Book
 from dragoman.record import EventType
 from dragoman.sentences import Mention, ReadSentence
 
@@ -15,8 +16,6 @@ ENOUGH_LOCAL = 0.2
 MET = frozenset((EventType.CONSULT, EventType.ASSAULT, EventType.PROTEST))
 """What is given the state that a sentence names only to say where a town lies."""
 
-# Who rules them is a party of its own; on the map, for which ISO 3166 is the measure, they lie in these states.
-_LIES_IN = {"ABK": "GEO", "SOS": "GEO", "NKR": "AZE", "PMR": "MDA", "NCY": "CYP", "SML": "SOM"}
 _BORDER_WITH = re.compile(r"(['’]s)?[ ](?:[a-z]+[ ])?(?:border|frontier|boundary)[ ]with[ ](?:the[ ])?$")
 _REACH = 40
 _SHARED = re.compile(r"^Lake\b|\bRiver\b")
@@ -37,9 +36,10 @@ def country_of(place: Mention, read: ReadSentence, text: str, sides: Collection[
     side of it: the owner's of the border, else that of the only other country that takes part. A lake or river that
     several share lies in the country of those who take part. `sides` are the countries of the participants.
     """
-    country = _named_after(place, read, text) or place.country
-    if country in _LIES_IN:
-        return _LIES_IN[country]
+    named = _named_after(place, read, text) or place.country
+    country = Book.load().iso(named)  # who rules Abkhazia is a party of its own; on the map it lies in Georgia
+    if country != named:
+        return country
     if country is None:
         is_shared = _SHARED.search(place.text) and len(sides) == 1
         return next(iter(sides)) if is_shared else _named_within(place, read, text)
@@ -84,7 +84,7 @@ def _named_within(place: Mention, read: ReadSentence, text: str) -> str | None:
         for each in read.mentions
         if (each.is_place or each.can_be_place) and (each.head in below or text[place.end : each.start] == " in ")
     ]
-    return next((_LIES_IN.get(each.country, each.country) for each in fits if each.country), None)
+    return next((Book.load().iso(each.country) for each in fits if each.country), None)
 
 
 def _owners(border: re.Match[str], read: ReadSentence) -> set[str]:

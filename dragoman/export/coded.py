@@ -44,7 +44,7 @@ def party(one: Participant | None) -> dict[str, Any] | None:
     """
     if one is None:
         return None
-    return {"text": one.text, "country": iso(one.country), "sector": one.sector, "id": _id_of(one)}
+    return {"text": one.text, "country": Book.load().iso(one.country), "sector": one.sector, "id": _id_of(one)}
 
 
 def _id_of(one: Participant) -> str | None:
@@ -56,17 +56,8 @@ def _id_of(one: Participant) -> str | None:
     return None if known.sector == "BUS" or kind == "branch" or is_coalition else one.actor
 
 
-def iso(country: str | None) -> str | None:
-    """The ISO 3166 code of a state: its own, or that of the state that claims it ("ABK" → "GEO", "XKX" stays)."""
-    book = Book.load()
-    known = book.states.get(country) if country else None
-    if known is None or "iso2" in book.codes.codes_of(known.id):
-        return country
-    return known.facts.get("claimed_by") or country
-
-
 def _placed(where: Place | None) -> dict[str, str | None] | None:
-    return {"name": where.name, "country": iso(where.country)} if where else None
+    return {"name": where.name, "country": Book.load().iso(where.country)} if where else None
 
 
 def coded(report: Report) -> dict[str, Any]:

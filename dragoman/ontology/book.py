@@ -345,6 +345,13 @@ class Book:
         """The code systems of states."""
         return CodeTable(self._index["codes"], {id_: actor.name for id_, actor in self.states.items()})
 
+    def iso(self, country: str | None) -> str | None:
+        """The ISO 3166 code of a state: its own, or that of the state that claims it ("ABK" → "GEO", "XKX" stays)."""
+        known = self.states.get(country) if country else None
+        if known is None or "iso2" in self.codes.codes_of(known.id):
+            return country
+        return known.facts.get("claimed_by") or country
+
 
 def _actor_of(id_: str, row: list[Any]) -> Actor:
     kind, name, country, sector, since, until, facts = row

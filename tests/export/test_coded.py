@@ -1,6 +1,6 @@
 import pytest
 
-from dragoman.export.coded import iso, party
+from dragoman.export.coded import party
 from dragoman.record import Participant
 
 
@@ -25,8 +25,3 @@ def test_participants_are_coded_by_state_or_by_body(text, country, sector, actor
     written = party(Participant(text, country, sector, actor))
     assert written is not None
     assert (written["country"], written["id"]) == coded
-
-
-@pytest.mark.parametrize(("country", "code"), [("SML", "SOM"), ("TWN", "TWN"), ("SUN", "SUN"), (None, None)])
-def test_countries_have_codes_of_iso(country, code):
-    assert iso(country) == code

@@ -54,3 +54,10 @@ def test_every_code_leads_to_its_state_and_back(state: str, system: str, other: 
     assert across == mine.get(other)
     if across is not None:
         assert CODES.convert(across, other, system, on) == mine[system]
+
+
+@pytest.mark.parametrize(
+    ("country", "code"), [("SML", "SOM"), ("ABK", "GEO"), ("XKX", "XKX"), ("TWN", "TWN"), ("SUN", "SUN"), (None, None)]
+)
+def test_countries_have_codes_of_iso(country, code):
+    assert Book.load().iso(country) == code
