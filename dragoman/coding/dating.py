@@ -5,13 +5,11 @@ from datetime import date, timedelta
 
 from dragoman.coding.status import MODALS
 from dragoman.dates import DayRange, Precision, published_by
-from dragoman.ontology.acts import OF_WORDS
+from dragoman.ontology.acts import SPOKEN
 from dragoman.record import EventType, Status
 from dragoman.sentences import DayPhrase, Sentence
 
 _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
-# What is said is said at once: "until Friday" and "by May" are of what it is about.
-_SAID = OF_WORDS | {EventType.AGREE, EventType.SUPPORT}
 _ORDINALS, _COMPARED = frozenset("first second third fourth fifth".split()), 8
 _FAR_AHEAD, _NEAR_BEHIND = timedelta(180), timedelta(120)
 _LASTING, _LATEST = ("until", "till", "through", "to "), ("by ", "before", "prior", "later than")
@@ -34,7 +32,8 @@ def dated(
     if published is not None and _is_no_day_of(tree, trigger, phrase, status):
         return published_by(published), status
     if published is not None and status not in _AHEAD and _closes(phrase, published):
-        is_its_own = phrase.text.lower().startswith(_LASTING) and type_ not in _SAID
+        # What is said is said at once: "until Friday" and "by May" are of what it is about.
+        is_its_own = phrase.text.lower().startswith(_LASTING) and type_ not in SPOKEN
         return (future if is_its_own else published_by(published)), status
     if status is Status.PLANNED and (
         (drafted is Status.HAPPENED and _is_nearer_behind(phrase, published))
@@ -54,7 +53,7 @@ def dated(
     if published and is_done and past is None and day and (day.first == published or status is Status.ONGOING):
         return published_by(published), status  # "within two weeks" is of something else
     if published and day and day.first and day.first > published and status is Status.HAPPENED:
-        if type_ in _SAID and not (type_ is EventType.SUPPORT and _is_to_be(tree, trigger)):
+        if type_ in SPOKEN and not (type_ is EventType.SUPPORT and _is_to_be(tree, trigger)):
             return published_by(published), status  # "supports a truce from Monday on"
         status = Status.PLANNED
     return day, status

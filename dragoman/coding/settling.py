@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from dragoman.ontology.acts import SPOKEN
 from dragoman.record import Basis, EventType, Participant, Report, Status
 from dragoman.sentences import MentionKind, ReadArticle
 
@@ -17,12 +18,6 @@ _INSURGENT = ("rebel", "coup", "separatist", "mutin", "insurgent", "guerrilla", 
 # Acts between states: the other side's country, or the host's, says nothing of an unnamed party to them.
 _BETWEEN_STATES = frozenset(
     (EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, EventType.COOPERATE, EventType.AID, EventType.SANCTION)
-)
-
-
-# Two acts of speech between the same two are told apart by their words.
-_SPOKEN = frozenset(
-    (EventType.AGREE, EventType.SUPPORT, EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN)
 )
 
 
@@ -163,7 +158,8 @@ def _is_same(one: Report, other: Report, blocs: Blocs) -> bool:
         return False
     if _codes([one.said_by] if one.said_by else [], blocs) != _codes([other.said_by] if other.said_by else [], blocs):
         return False
-    if one.type in _SPOKEN and one.rule != other.rule and not _is_one_deal(one, other, blocs):
+    # Two acts of speech between the same two are told apart by their words.
+    if one.type in SPOKEN and one.rule != other.rule and not _is_one_deal(one, other, blocs):
         return False
     sides = [
         (_codes(one.actors, blocs), _codes(other.actors, blocs)),

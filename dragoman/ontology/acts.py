@@ -39,6 +39,9 @@ RECIPROCAL = frozenset((EventType.CONSULT, EventType.COOPERATE, EventType.AGREE)
 OF_WORDS = frozenset((EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN))
 """Types of acts that are done by saying so."""
 
+SPOKEN = OF_WORDS | {EventType.AGREE, EventType.SUPPORT}
+"""The same, with what may be done in words: agreement and support."""
+
 _ASKED = ("assist", "change", "yield", "meet")
 
 MODES: dict[EventType, tuple[str, ...]] = {
