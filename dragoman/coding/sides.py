@@ -121,17 +121,15 @@ def is_scene(tree: Sentence, each: Candidate, act: tuple[int, int]) -> bool:
 
 
 def struck(
-    tree: Sentence,
-    recipients: Sequence[Candidate],
-    actors: Sequence[Candidate],
-    act: tuple[int, int],
-    type_: EventType,
+    recipients: Sequence[Candidate], actors: Sequence[Candidate], scenes: Sequence[Candidate], type_: EventType
 ) -> list[Candidate]:
-    """The recipients of an act without the actor itself, its own state, and towns that are only where force is used.
+    """The recipients of an act without the actor itself, its own state, and `scenes`, where force is used.
 
-    `tree` is the act's sentence; `act` its number and the place of the word that names it.
+    Where nobody else takes part, the scene stands for whoever was struck.
     """
-    left = [each for each in recipients if not (type_ is EventType.ASSAULT and is_scene(tree, each, act))]
+    left = [each for each in recipients if each not in scenes]
+    if not left and not actors:
+        return list(scenes)
     return [
         each for each in left if not any(is_itself(each, other) or is_own_state(each, other, type_) for other in actors)
     ]

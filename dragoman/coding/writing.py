@@ -113,8 +113,7 @@ class _Writer:
         act = (self.found.number, self.found.place)
         scenes = [each for each in people["recipient"] if type_ is EventType.ASSAULT and is_scene(self.tree, each, act)]
         spot = self._spot(parts, type_) or next(iter(scenes), None)
-        if people["actor"] or len(people["recipient"]) > len(scenes):  # else the town stands for whoever was struck
-            people["recipient"] = struck(self.tree, people["recipient"], people["actor"], act, type_)
+        people["recipient"] = struck(people["recipient"], people["actor"], scenes, type_)
         people["recipient"] = others(people["recipient"], people["actor"], is_two_sided=type_ in RECIPROCAL)
         claim = self._claim()
         if claim is not None and claim.is_owned and not people["actor"]:
