@@ -181,7 +181,10 @@ def main() -> int:
     if asked.lift:
         kept = floors()
         for name, figures in measured.items():
-            kept[name] = {what: max(value, kept.get(name, {}).get(what, 0.0)) for what, value in figures.items()}
+            kept[name] = {
+                what: max(int(10_000 * value) / 10_000, kept.get(name, {}).get(what, 0.0))
+                for what, value in figures.items()
+            }
         FLOORS.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     fallen = [line for name, figures in measured.items() for line in falls(name, figures)]
     print("\n".join(fallen) or "nothing under its floor")
