@@ -13,7 +13,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -109,6 +109,13 @@ def learn(given: argparse.Namespace) -> None:
         torch.save(fit(SideTyper(begun), pairs, seed, **LEARN).state_dict(), given.work / f"learned-{seed}.pt")
 
 
+def _tuned(given: argparse.Namespace, pairs: Sequence[Sides]) -> Iterator[Model]:
+    """What was learned from our annotations, each time it was, tuned on the pairs with so many other seeds."""
+    every = [model for _ in range(given.tunings) for model in _load(given.work, "learned")]
+    for seed, model in enumerate(every):
+        yield fit(model, pairs, seed, **TUNE)
+
+
 def fold(given: argparse.Namespace) -> None:
     """Macro-F1 on PLV, each fifth typed by models that learned from the other four."""
     pairs = of_plv(Marker(), given.plv)
@@ -121,7 +128,7 @@ def fold(given: argparse.Namespace) -> None:
     for number in range(_FOLDS):
         tested = order[number::_FOLDS]
         learned = [pairs[place] for place in order if place not in set(tested)]
-        models = [fit(model, learned, seed, **TUNE) for seed, model in enumerate(_load(given.work, "learned"))]
+        models = list(_tuned(given, learned))
         best = _best(chances(models, [pairs[place] for place in tested]))
         for place, label in zip(tested, best, strict=True):
             answered[place] = label
@@ -133,8 +140,8 @@ def fold(given: argparse.Namespace) -> None:
 def tune(given: argparse.Namespace) -> None:
     """Train what learned from our annotations on all of a PLV file too."""
     pairs = of_plv(Marker(), given.plv)
-    for seed, model in enumerate(_load(given.work, "learned")):
-        torch.save(fit(model, pairs, seed, **TUNE).state_dict(), given.work / f"tuned-{seed}.pt")
+    for seed, model in enumerate(_tuned(given, pairs)):
+        torch.save(model.state_dict(), given.work / f"tuned-{seed}.pt")
 
 
 def answer(given: argparse.Namespace) -> None:
@@ -162,6 +169,9 @@ def main() -> None:
     ask.add_argument("--plv", type=Path, help="a file of PLV (tab-separated)")
     ask.add_argument("--seeds", type=int, default=3)
     ask.add_argument("--coder", type=Path, help="a folder of lab.coding.train, whose branch `learn` begins with")
+    ask.add_argument(
+        "--tunings", type=int, default=1, help="how often each learning is tuned; their chances are averaged"
+    )
     ask.add_argument("--threads", type=int, default=1)
     given = ask.parse_args()
     if given.verb in ("fold", "tune") and not given.plv:
