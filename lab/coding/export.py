@@ -21,8 +21,8 @@ from onnx import TensorProto, helper
 
 from dragoman.coding.heads import MODELS
 from dragoman.reading.parser import MODELS as READERS
+from lab.coding.examples import MODE_NAMES, STATUSES, TYPES
 from lab.coding.network import read_model, with_states
-from lab.coding.train import MODE_NAMES, STATUSES, TYPES
 from lab.reading.export import HEAD_WIDTH, MICROSOFT, OPSET, GraphBuilder, _layer, _output, word_vectors
 from lab.reading.network import HEADS, LAYERS, WIDTH
 

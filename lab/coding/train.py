@@ -1,185 +1,33 @@
 """Annotated items come in; the coder's branch and heads, trained, go out as a torch checkpoint.
 
-python -m lab.coding.train --work FOLDER [--folds 5 | --all]
+python -m lab.coding.train --work FOLDER
 """
 
 import argparse
 import random
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
-from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
-from dragoman.coding.candidates import HOME_COLUMNS, PAIR_COLUMNS, ROLES, WORD_COLUMNS
+from dragoman.coding.candidates import ROLES
 from dragoman.coding.rules import RuleCoder
 from dragoman.reading.article import Reader
-from dragoman.reading.parser import MODELS, Parser
-from lab.coding.examples import (
-    IGNORED,
-    MODE_NAMES,
-    STATUSES,
-    TYPES,
-    Example,
-    Vocabulary,
-    acts_of,
-    examples,
-    words_of,
-)
+from lab.coding.batching import SIZES, Numbered, batches, collate, number, prepared
+from lab.coding.examples import IGNORED, Vocabulary, examples
 from lab.coding.items import load_items, untold_items
-from lab.coding.network import SHARED_LAYERS, ActHeads, Batch, Branch, constants, read_model, with_states
+from lab.coding.network import SHARED_LAYERS, ActHeads, Batch
+from lab.coding.scoring import branch_of, load, scores
+from lab.coding.teaching import teach, teach_beside
 
 SEED = 20261128
-SIZES = {"types": len(TYPES), "statuses": len(STATUSES), "modes": len(MODE_NAMES), "roles": len(ROLES)}
 
 
-@dataclass
-class Prepared:
-    """A sentence's states as the reader leaves them, with the words that its pieces belong to."""
-
-    states: NDArray[np.float16]
-    owners: list[int]
-    shapes: list[int]
-
-
-def prepare(made: Sequence[Example], layers: int) -> list[list[Prepared]]:
-    """The lower layers' states of every sentence of every example, by the reader that ships."""
-    parser = Parser.load("en")
-    model = with_states(read_model(MODELS / "en" / "reader.onnx"), layers)
-    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
-    return [[_prepared(parser, session, words) for words in words_of(each.scene.article)] for each in made]
-
-
-def _prepared(parser: Parser, session: onnxruntime.InferenceSession, words: list[str]) -> Prepared:
-    numbers = parser._numbers(words[:200])
-    feed = {
-        "pieces": np.array([numbers.pieces], np.int64),
-        "piece_shapes": np.array([numbers.piece_shapes], np.int64),
-        "word_of_piece": np.array([numbers.owners], np.int64),
-        "word_shapes": np.array([numbers.word_shapes], np.int64),
-    }
-    (states,) = session.run(["states"], feed)
-    flat = states.reshape(-1, states.shape[-1])
-    return Prepared(flat.astype(np.float16), numbers.owners, numbers.word_shapes)
-
-
-@dataclass
-class Numbered:
-    """An example in numbers, made once."""
-
-    sentences: list[Prepared]
-    words: list[NDArray[np.int64]]
-    pairs: list[NDArray[np.int64]]
-    homes: list[NDArray[np.int64]]
-    example: Example
-
-
-def collate(some: Sequence[Numbered]) -> tuple[Batch, dict[str, Tensor]]:
-    """A batch of items: their sentences stacked, with the places, columns and labels of words and pairs."""
-    sentences = [sentence for each in some for sentence in each.sentences]
-    pieces = max(len(each.owners) for each in sentences)
-    width = max(len(each.shapes) for each in sentences)
-    states = torch.zeros(len(sentences), pieces, sentences[0].states.shape[1])
-    owners = torch.full((len(sentences), pieces), -1)
-    shapes = torch.full((len(sentences), width), sentences[0].shapes[0])
-    for row, each in enumerate(sentences):
-        states[row, : len(each.owners)] = torch.from_numpy(each.states.astype(np.float32))
-        owners[row, : len(each.owners)] = torch.tensor(each.owners)
-        shapes[row, : len(each.shapes)] = torch.tensor(each.shapes)
-    real = torch.zeros(len(sentences), pieces, dtype=torch.bool)
-    for row, each in enumerate(sentences):
-        real[row, : len(each.owners)] = True
-    return Batch(states, owners, shapes, real), _labels(some)
-
-
-def _labels(some: Sequence[Numbered]) -> dict[str, Tensor]:
-    words, columns, types = [], [], []
-    acts, act_columns, traits = [], [], []
-    pairs, pair_columns, pair_acts, parts = [], [], [], []
-    homes, home_columns, right = [], [], []
-    base = 0
-    for each in some:
-        example = each.example
-        for number, labels in enumerate(example.types):
-            for place, label in enumerate(labels[:200]):
-                if label != IGNORED:
-                    words.append((base + number, place + 1))
-                    columns.append(each.words[number][place])
-                    told = example.chances[number][place] if example.chances else _sure(label, SIZES["types"])
-                    types.append(told)
-        for act, numbers in zip(example.acts, each.pairs, strict=True):
-            if act.trigger >= 200:
-                continue
-            here = (base + act.sentence, act.trigger + 1)
-            acts.append(here)
-            act_columns.append([*each.words[act.sentence][act.trigger], act.type])
-            statuses, modes = _sure(act.status, SIZES["statuses"]), _sure(act.mode, SIZES["modes"])
-            traits.append(np.concatenate([statuses, modes]) if act.chances is None else act.chances)
-            for candidate, row, part in zip(act.candidates, numbers, act.parts, strict=True):
-                if candidate.head < 200:
-                    pairs.append((*here, base + candidate.sentence, candidate.head + 1))
-                    pair_columns.append([*row, act.type])
-                    pair_acts.append(len(acts) - 1)
-                    parts.append(part)
-        for home, numbers in zip(example.homes, each.homes, strict=True):
-            for bearer, row, label in zip(home.bearers, numbers, home.right, strict=True):
-                if max(bearer.head, home.homeless.head) < 200:
-                    here = (base + home.homeless.sentence, home.homeless.head + 1)
-                    homes.append((*here, base + bearer.sentence, bearer.head + 1))
-                    home_columns.append(row)
-                    right.append(label)
-        base += len(each.sentences)
-    pair_width = len(pair_columns[0]) if pair_columns else len(PAIR_COLUMNS) + 1
-    return {
-        "words": torch.tensor(words),
-        "columns": torch.tensor(np.array(columns)),
-        "types": torch.tensor(np.array(types)),
-        "acts": torch.tensor(acts, dtype=torch.long).reshape(-1, 2),
-        "act columns": torch.tensor(np.array(act_columns, dtype=np.int64)).reshape(-1, len(WORD_COLUMNS) + 1),
-        "traits": torch.tensor(np.array(traits, dtype=np.float32)).reshape(-1, SIZES["statuses"] + SIZES["modes"]),
-        "pairs": torch.tensor(pairs, dtype=torch.long).reshape(-1, 4),
-        "pair columns": torch.tensor(np.array(pair_columns, dtype=np.int64)).reshape(len(pair_columns), pair_width),
-        "pair acts": torch.tensor(pair_acts, dtype=torch.long),
-        "homes": torch.tensor(homes, dtype=torch.long).reshape(-1, 4),
-        "home columns": torch.tensor(np.array(home_columns, dtype=np.int64)).reshape(-1, len(HOME_COLUMNS)),
-        "right": torch.tensor(right, dtype=torch.float32),
-        "parts": torch.tensor(np.array(parts, dtype=np.float32)).reshape(-1, len(ROLES)),
-    }
-
-
-def _sure(label: int, size: int) -> NDArray[np.float32]:
-    """All chance on one label."""
-    found = np.zeros(size, np.float32)
-    found[label] = 1
-    return found
-
-
-def scores(branch: Branch, heads: ActHeads, batch: Batch, at: dict[str, Tensor]) -> tuple[Tensor, ...]:
-    """Scores of types by word, of traits by act, of parts by pair, of homes by pair."""
-    vectors = branch(batch).float()
-
-    def beside(rows: Tensor) -> Tensor:
-        return torch.cat([vectors[rows[:, 0], rows[:, 1]], vectors[rows[:, 0], torch.zeros_like(rows[:, 0])]], -1)
-
-    types = heads.types(beside(at["words"]), at["columns"])
-    traits = heads.traits(beside(at["acts"]), at["act columns"])
-
-    def both(pairs: Tensor) -> Tensor:
-        return torch.cat([vectors[pairs[:, 0], pairs[:, 1]], vectors[pairs[:, 2], pairs[:, 3]]], -1)
-
-    parts = vectors.new_zeros(0, len(ROLES))
-    if len(at["pairs"]):
-        parts = heads.parts(both(at["pairs"]), at["pair columns"], at["pair acts"])
-    return types, traits, parts, heads.homes(both(at["homes"]), at["home columns"])[:, 0]
-
-
-def loss_of(branch: Branch, heads: ActHeads, batch: Batch, at: dict[str, Tensor]) -> Tensor:
+def loss_of(branch: nn.Module, heads: ActHeads, batch: Batch, at: dict[str, Tensor]) -> Tensor:
     """The summed loss of all heads."""
     types, traits, parts, homes = scores(branch, heads, batch, at)
     cut = SIZES["statuses"]
@@ -196,45 +44,23 @@ def loss_of(branch: Branch, heads: ActHeads, batch: Batch, at: dict[str, Tensor]
     return total
 
 
-def number(made: Sequence[Example], prepared: list[list[Prepared]], vocabulary: Vocabulary) -> list[Numbered]:
-    """Examples in numbers."""
-    return [
-        Numbered(
-            states,
-            [vocabulary.numbers("word", rows) for rows in each.words],
-            [vocabulary.numbers("pair", act.columns) for act in each.acts],
-            [vocabulary.numbers("home", home.columns) for home in each.homes],
-            each,
-        )
-        for each, states in zip(made, prepared, strict=True)
-    ]
-
-
-def batches(numbered: Sequence[Numbered], size: int, dice: random.Random) -> Iterator[list[Numbered]]:
-    """Items in batches of like length, in random order."""
-    order = sorted(numbered, key=lambda each: max(len(s.owners) for s in each.sentences) + dice.random() * 6)
-    made = [order[start : start + size] for start in range(0, len(order), size)]
-    dice.shuffle(made)
-    yield from made
-
-
 def fit(
     numbered: Sequence[Numbered], vocabulary: Vocabulary, given: argparse.Namespace, held: Sequence[Numbered] = ()
-) -> tuple[Branch, ActHeads]:
+) -> tuple[nn.Module, ActHeads]:
     """A branch and heads trained on the examples; measured on the held ones after each epoch."""
-    torch.manual_seed(SEED)
+    torch.manual_seed(given.seed)
     if given.begin:
         branch, heads, _ = load(given.begin)
         branch.train(), heads.train()
     else:
-        branch = Branch(constants(read_model(MODELS / "en" / "reader.onnx")), given.shared_layers)
+        branch = branch_of(given.shared_layers, given.encoder)
         sizes = {which: [len(column) for column in columns] for which, columns in vocabulary.names.items()}
         heads = ActHeads(sizes, SIZES)
     steps = given.epochs * -(-len(numbered) // given.items)
     optimiser = torch.optim.AdamW(
         [
             {"params": [p for p in branch.parameters() if p.requires_grad], "lr": given.rate},
-            {"params": [p for p in heads.parameters() if p.requires_grad], "lr": 7.5 * given.rate},
+            {"params": [p for p in heads.parameters() if p.requires_grad], "lr": given.heads_rate or 7.5 * given.rate},
         ],
         weight_decay=0.02,
     )
@@ -242,7 +68,7 @@ def fit(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
     )
-    dice, begun = random.Random(SEED), time.time()
+    dice, begun = random.Random(given.seed), time.time()
     for epoch in range(1, given.epochs + 1):
         shown = []
         for some in batches(numbered, given.items, dice):
@@ -258,14 +84,14 @@ def fit(
             optimiser.zero_grad(set_to_none=True)
             shown.append(loss.item())
         line = f"epoch {epoch} loss {np.mean(shown):.3f} {time.time() - begun:.0f} s"
-        if held and (epoch % 2 == 0 or epoch == given.epochs):
+        if held:
             line += f" {measure(branch, heads, held)}"
         print(line, flush=True)
     return branch, heads
 
 
 @torch.no_grad()
-def measure(branch: Branch, heads: ActHeads, held: Sequence[Numbered]) -> dict[str, float]:
+def measure(branch: nn.Module, heads: ActHeads, held: Sequence[Numbered]) -> dict[str, float]:
     """F1 of typed triggers and of parts given the trigger, accuracy of status."""
     branch.eval(), heads.eval()
     right = said = wanted = status = acts = 0
@@ -295,70 +121,24 @@ def measure(branch: Branch, heads: ActHeads, held: Sequence[Numbered]) -> dict[s
     }
 
 
-def load(work: Path) -> tuple[Branch, ActHeads, Vocabulary]:
-    """A training's branch, heads and vocabulary, at rest."""
-    kept = torch.load(work / "coder.pt", map_location="cpu", weights_only=False)
-    branch = Branch(constants(read_model(MODELS / "en" / "reader.onnx")), kept["shared"])
-    sizes = {which: [len(column) for column in columns] for which, columns in kept["vocabulary"].items()}
-    heads = ActHeads(sizes, SIZES)
-    branch.load_state_dict(kept["branch"]), heads.load_state_dict(kept["heads"])
-    return branch.eval(), heads.eval(), Vocabulary(kept["vocabulary"])
-
-
-@torch.no_grad()
-def teach(told: Sequence[Example], states: list[list[Prepared]], works: Sequence[Path]) -> None:
-    """Label examples with the chances that earlier trainings give, averaged: first the words, then the acts found."""
-    teachers = [load(work) for work in works]
-    for example in told:
-        example.chances = [np.zeros((len(words), SIZES["types"]), np.float32) for words in example.words]
-    for some, types, _, _ in _said(told, states, teachers):
-        rows = iter(types)
-        for example in some:
-            assert example.chances is not None
-            for labels, chances in zip(example.types, example.chances, strict=True):
-                for place, label in enumerate(labels[:200]):
-                    if label != IGNORED:
-                        chances[place] = next(rows)
-            example.acts = list(acts_of(example))
-    for some, _, traits, parts in _said(told, states, teachers):
-        act_rows, part_rows = iter(traits), iter(parts)
-        for act in (act for example in some for act in example.acts):
-            act.chances = next(act_rows)
-            for candidate, part in zip(act.candidates, act.parts, strict=True):
-                if candidate.head < 200:
-                    part[:] = next(part_rows)
-
-
-def _said(
-    told: Sequence[Example], states: list[list[Prepared]], teachers: Sequence[tuple[Branch, ActHeads, Vocabulary]]
-) -> Iterator[tuple[Sequence[Example], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]]:
-    """Some examples at a time with the mean chances of words' types, acts' traits, and candidates' parts."""
-    cut = SIZES["statuses"]
-    for start in range(0, len(told), 16):
-        some = told[start : start + 16]
-        sums: list[NDArray[np.float32]] = []
-        for branch, heads, vocabulary in teachers:
-            batch, at = collate(number(some, states[start : start + 16], vocabulary))
-            types, traits, parts, _ = scores(branch, heads, batch, at)
-            both = torch.cat([traits[:, :cut].softmax(-1), traits[:, cut:].softmax(-1)], -1)
-            found = [each.float().numpy() for each in (types.softmax(-1), both, parts.sigmoid())]
-            sums = [one + other for one, other in zip(sums, found, strict=True)] if sums else found
-        yield (some, *(each / len(teachers) for each in sums))  # type: ignore[misc]
-
-
 def add_options(ask: argparse.ArgumentParser) -> None:
     """The options of training."""
     ask.add_argument("--work", type=Path, required=True)
     ask.add_argument("--epochs", type=int, default=12)
     ask.add_argument("--items", type=int, default=16, help="items a batch")
     ask.add_argument("--rate", type=float, default=1e-4, help="learning rate of the branch")
+    ask.add_argument("--heads-rate", type=float, help="learning rate of the heads (7.5 times the branch's)")
+    ask.add_argument("--seed", type=int, default=SEED)
+    ask.add_argument("--encoder", type=Path, help="a folder with a larger encoder, for a teacher")
     ask.add_argument("--shared-layers", type=int, default=SHARED_LAYERS)
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--without", nargs="*", default=[], help="files of annotations that are left out")
     ask.add_argument("--begin", type=Path, help="an earlier training to go on from")
     ask.add_argument("--teachers", type=Path, nargs="*", default=[], help="trainings that label further items")
+    ask.add_argument("--beside", type=float, default=0.0, help="share of the teachers' word in annotated items' labels")
     ask.add_argument("--untold", type=int, default=6000, help="items without annotation that the teachers label")
     ask.add_argument("--held", type=float, default=0.0, help="share of the items kept aside and measured on")
+    ask.add_argument("--held-files", nargs="*", default=[], help="files of annotations that are measured on instead")
 
 
 def main() -> None:
@@ -369,13 +149,15 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     made = examples([item for item in load_items() if item.batch not in given.without], Reader.load(), RuleCoder())
     random.Random(SEED).shuffle(made)
-    cut = int(len(made) * given.held)
-    states = prepare(made, given.shared_layers)
+    made.sort(key=lambda each: each.item.batch not in given.held_files)
+    cut = sum(each.item.batch in given.held_files for each in made) or int(len(made) * given.held)
+    states = prepared(made, given.shared_layers, given.encoder)
     if given.teachers:
+        if given.beside:
+            teach_beside(made[cut:], given.teachers, given.shared_layers, given.beside)
         told = examples(untold_items(given.untold), Reader.load(), RuleCoder())
-        told_states = prepare(told, given.shared_layers)
-        teach(told, told_states, given.teachers)
-        made, states = made + told, states + told_states
+        teach(told, given.teachers, given.shared_layers)
+        made, states = made + told, states + prepared(told, given.shared_layers, given.encoder)
     vocabulary = load(given.begin)[2] if given.begin else Vocabulary.of(made[cut:])
     numbered = number(made, states, vocabulary)
     print(f"{len(numbered) - cut} items, {sum(len(n.pairs) for n in numbered[cut:])} acts", flush=True)
@@ -383,7 +165,7 @@ def main() -> None:
     given.work.mkdir(parents=True, exist_ok=True)
     torch.save(
         {"branch": branch.state_dict(), "heads": heads.state_dict(), "vocabulary": vocabulary.names,
-         "shared": given.shared_layers},
+         "shared": given.shared_layers, "encoder": given.encoder},
         given.work / "coder.pt",
     )  # fmt: skip
 
