@@ -136,6 +136,9 @@ def add_options(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--begin", type=Path, help="an earlier training to go on from")
     ask.add_argument("--teachers", type=Path, nargs="*", default=[], help="trainings that label further items")
     ask.add_argument("--beside", type=float, default=0.0, help="share of the teachers' word in annotated items' labels")
+    ask.add_argument(
+        "--beside-files", nargs="*", default=[], help="those annotations: best what no teacher learned from"
+    )
     ask.add_argument("--untold", type=int, default=6000, help="items without annotation that the teachers label")
     ask.add_argument("--held", type=float, default=0.0, help="share of the items kept aside and measured on")
     ask.add_argument("--held-files", nargs="*", default=[], help="files of annotations that are measured on instead")
@@ -154,10 +157,12 @@ def main() -> None:
     states = prepared(made, given.shared_layers, given.encoder)
     if given.teachers:
         if given.beside:
-            teach_beside(made[cut:], given.teachers, given.shared_layers, given.beside)
-        told = examples(untold_items(given.untold), Reader.load(), RuleCoder())
-        teach(told, given.teachers, given.shared_layers)
-        made, states = made + told, states + prepared(told, given.shared_layers, given.encoder)
+            news = [each for each in made[cut:] if each.item.batch in given.beside_files]
+            teach_beside(news, given.teachers, given.shared_layers, given.beside)
+        if given.untold:
+            told = examples(untold_items(given.untold), Reader.load(), RuleCoder())
+            teach(told, given.teachers, given.shared_layers)
+            made, states = made + told, states + prepared(told, given.shared_layers, given.encoder)
     vocabulary = load(given.begin)[2] if given.begin else Vocabulary.of(made[cut:])
     numbered = number(made, states, vocabulary)
     print(f"{len(numbered) - cut} items, {sum(len(n.pairs) for n in numbered[cut:])} acts", flush=True)
