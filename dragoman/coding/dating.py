@@ -12,6 +12,7 @@ from dragoman.sentences import DayPhrase, Sentence
 _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
 _ORDINALS, _COMPARED = frozenset("first second third fourth fifth".split()), 8
 _FAR_AHEAD, _NEAR_BEHIND = timedelta(180), timedelta(120)
+_VERBS = frozenset(("VERB", "AUX"))
 _LASTING, _LATEST = ("until", "till", "through", "to "), ("by ", "before", "prior", "later than")
 
 
@@ -57,6 +58,22 @@ def dated(
             return published_by(published), status  # "supports a truce from Monday on"
         status = Status.PLANNED
     return day, status
+
+
+def is_of_its_clause(tree: Sentence, trigger: int, phrase: DayPhrase) -> bool:
+    """True for a day on the verb that an act's noun or participle is under: "on Friday [they opened] talks".
+
+    What a verb holds was when the verb's act was: nouns below it, and participles that share its subject.
+    """
+    inside = range(phrase.tokens[0], phrase.tokens[1] + 1)
+    outer = next((each for each in inside if tree.tokens[each].head not in inside), phrase.tokens[0])
+    verb, act = tree.tokens[outer].head, tree.tokens[trigger]
+    if verb < 0 or tree.tokens[verb].upos not in _VERBS:
+        return False
+    if act.upos not in _VERBS:
+        return any(each.index == verb for each in tree.ancestors(trigger))
+    is_participle = act.relation == "advcl" and act.xpos in ("VBG", "VBN")
+    return is_participle and act.head == verb and not tree.dependents(trigger, "nsubj")
 
 
 def _is_to_be(tree: Sentence, trigger: int) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from dragoman.coding.dating import dated
+from dragoman.coding.dating import dated, is_of_its_clause
 from dragoman.coding.rules import RuleCoder
 from dragoman.reading.article import Reader
 from dragoman.record import Article, EventType, Report, Status
@@ -145,3 +145,23 @@ def test_until_and_by_date_what_lasts_and_not_what_is_said(text: str, word: str,
     told = (Status.HAPPENED, None)
     day, left = dated(sentence.sentence, trigger, sentence.days[-1], told, EventType(type_), PUBLISHED)
     assert (str(day), left) == (expected, Status.HAPPENED)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "expected"),
+    [
+        # a verb's day is that of the nouns under it, and of participles that share its subject
+        ("On Monday the minister opened talks with Japan.", "talks", True),
+        ("The African Union said on Monday that it was ready to send troops.", "ready", True),
+        ("In 2015 Saudi Arabia entered the war, bombing Yemen.", "bombing", True),
+        # a day on the act itself, on a noun, or on a verb that is not above the act, is no day of a verb above it
+        ("The minister met his colleague on Monday.", "met", False),
+        ("The minister condemned the attack of Monday.", "condemned", False),
+        ("The minister condemned the rebels who fled on Monday.", "condemned", False),
+        ("On Monday the army fled, the rebels bombing its camp.", "bombing", False),
+    ],
+)
+def test_the_day_of_a_verb_above_an_act(text: str, act: str, expected: bool) -> None:
+    (sentence,) = read(text).sentences
+    (trigger,) = [token.index for token in sentence.sentence.tokens if token.text == act]
+    assert is_of_its_clause(sentence.sentence, trigger, sentence.days[-1]) is expected
