@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from dragoman.coding.lasting import opens
 from dragoman.coding.status import MODALS
 from dragoman.dates import DayRange, Precision, published_by
 from dragoman.ontology.acts import SPOKEN
@@ -13,6 +14,7 @@ _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCEL
 _ORDINALS, _COMPARED = frozenset("first second third fourth fifth".split()), 8
 _FAR_AHEAD, _NEAR_BEHIND = timedelta(180), timedelta(120)
 _VERBS = frozenset(("VERB", "AUX"))
+_PRESENT = frozenset(("VBZ", "VBP"))
 _LASTING, _LATEST = ("until", "till", "through", "to "), ("by ", "before", "prior", "later than")
 
 
@@ -45,6 +47,8 @@ def dated(
         status = Status.PLANNED  # "says that she is stepping down in September", read in June
     if status is Status.ONGOING and past and future and past.last == future.first == published:
         past = future  # "is visiting this week", read on Monday
+    if status is Status.HAPPENED and opens(tree, phrase) and _is_yet_to_open(tree, trigger, phrase, published):
+        return future, Status.PLANNED  # "imposes a curfew from June 14", read on June 12
     since = _since(tree, trigger, phrase, status, published)
     if since is not None and status is not Status.PLANNED:
         return since, status
@@ -80,6 +84,16 @@ def _is_to_be(tree: Sentence, trigger: int) -> bool:
     """True for "to open" and "will be moved"."""
     auxiliaries = tree.dependents(trigger, "aux")
     return tree.tokens[trigger].xpos == "VB" or any(each.lemma.lower() == "will" for each in auxiliaries)
+
+
+def _is_yet_to_open(tree: Sentence, trigger: int, phrase: DayPhrase, published: date | None) -> bool:
+    """True for the day without a year from which something told in the present is to be, or that is nearer ahead."""
+    past, future = phrase.past, phrase.future
+    if published is None or not (past and past.last and future and future.first):
+        return False
+    if not past.last < published < future.first:
+        return False
+    return tree.tokens[trigger].xpos in _PRESENT or future.first - published < published - past.last
 
 
 def _closes(phrase: DayPhrase, published: date) -> bool:

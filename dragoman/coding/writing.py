@@ -15,6 +15,7 @@ from dragoman.coding.dating import dated, is_of_its_clause
 from dragoman.coding.heads import Heads
 from dragoman.coding.homes import homes_of, spoken_for
 from dragoman.coding.hosts import with_hosts
+from dragoman.coding.lasting import spell
 from dragoman.coding.leaning import leant_statuses
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.places import ENOUGH_LOCAL, LOCAL, MET, around_a_town, country_of
@@ -393,4 +394,5 @@ class _Writer:
         if best is None or best.day is None:
             return (published_by(published) if published else None), status
         drafted = self.draft.report.status if self.draft else None
-        return dated(self.tree, self.found.place, best.day, (status, drafted), type_, published)
+        day, status = dated(self.tree, self.found.place, best.day, (status, drafted), type_, published)
+        return day and spell(self.tree, self.found.place, best.day, day), status

@@ -69,6 +69,10 @@ def test_the_act_that_is_counted_to_keeps_its_own_day(text: str) -> None:
         ("The president may visit Japan in April.", "visit", Status.POSSIBLE, (2025, Status.POSSIBLE)),
         ("The minister visited Japan in April.", "visited", Status.HAPPENED, (2024, Status.HAPPENED)),
         ("The minister will visit Japan in April.", "visit", Status.PLANNED, (2025, Status.PLANNED)),
+        # what begins on a day nearer ahead than behind is to come
+        ("Mali imposed a curfew from June 14.", "imposed", Status.HAPPENED, (2024, Status.PLANNED)),
+        ("Mali imposed a curfew from June 3.", "imposed", Status.HAPPENED, (2024, Status.HAPPENED)),
+        ("Mali imposed a curfew on June 14.", "imposed", Status.HAPPENED, (2023, Status.HAPPENED)),
     ],
 )
 def test_the_status_says_which_way_a_day_lies(
