@@ -34,6 +34,8 @@ def dated(
     status, drafted = told
     if published is not None and _is_no_day_of(tree, trigger, phrase, status):
         return published_by(published), status
+    if published is not None and status in _AHEAD and _is_of_the_saying(tree, trigger, phrase):
+        return published_by(published), status
     if published is not None and status not in _AHEAD and _closes(phrase, published):
         # What is said is said at once: "until Friday" and "by May" are of what it is about.
         is_its_own = phrase.text.lower().startswith(_LASTING) and type_ not in SPOKEN
@@ -69,15 +71,36 @@ def is_of_its_clause(tree: Sentence, trigger: int, phrase: DayPhrase) -> bool:
 
     What a verb holds was when the verb's act was: nouns below it, and participles that share its subject.
     """
-    inside = range(phrase.tokens[0], phrase.tokens[1] + 1)
-    outer = next((each for each in inside if tree.tokens[each].head not in inside), phrase.tokens[0])
-    verb, act = tree.tokens[outer].head, tree.tokens[trigger]
+    verb, act = _above(tree, phrase), tree.tokens[trigger]
     if verb < 0 or tree.tokens[verb].upos not in _VERBS:
         return False
     if act.upos not in _VERBS:
         return any(each.index == verb for each in tree.ancestors(trigger))
     is_participle = act.relation == "advcl" and act.xpos in ("VBG", "VBN")
     return is_participle and act.head == verb and not tree.dependents(trigger, "nsubj")
+
+
+def _is_of_the_saying(tree: Sentence, trigger: int, phrase: DayPhrase) -> bool:
+    """True for the day on which it was said that something will be: "announced on Thursday that it would leave"."""
+    verb = _above(tree, phrase)
+    if verb < 0 or tree.tokens[verb].xpos != "VBD":
+        return False
+    chain = [tree.tokens[trigger], *tree.ancestors(trigger)]
+    below = next((each for each in chain if each.head == verb), None)
+    return below is not None and below.relation == "ccomp"
+
+
+def _above(tree: Sentence, phrase: DayPhrase) -> int:
+    """The word that a day hangs on; -1 for none. What stands before the subject of what is said is of the saying."""
+    inside = range(phrase.tokens[0], phrase.tokens[1] + 1)
+    outer = next((each for each in inside if tree.tokens[each].head not in inside), phrase.tokens[0])
+    head = tree.tokens[outer].head
+    said = tree.tokens[head] if head >= 0 else None
+    if said is None or said.relation != "ccomp" or not said.head < outer:
+        return head
+    subjects = tree.dependents(head, "nsubj")
+    is_before = bool(subjects) and not any(said.head < each.index < outer for each in tree.dependents(head, "mark"))
+    return said.head if is_before and outer < min(tree.subtree(subjects[0].index)) else head
 
 
 def _is_to_be(tree: Sentence, trigger: int) -> bool:

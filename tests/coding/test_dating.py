@@ -169,3 +169,24 @@ def test_the_day_of_a_verb_above_an_act(text: str, act: str, expected: bool) -> 
     (sentence,) = read(text).sentences
     (trigger,) = [token.index for token in sentence.sentence.tokens if token.text == act]
     assert is_of_its_clause(sentence.sentence, trigger, sentence.days[-1]) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "expected"),
+    [
+        # the day of the saying is none of what is said to come
+        ("France announced on Thursday that it would pull its troops out of Mali.", "pull", None),
+        ("On Friday Mali said it would expel the French ambassador.", "expel", None),
+        ("Niger said on Tuesday it may close the border.", "close", None),
+        ("Niger said on Tuesday that on Friday it would close the border.", "close", "2024-06-14"),
+        ("Russia said it would halt gas supplies on Saturday.", "halt", "2024-06-15"),
+        ("Russia plans to halt gas supplies on Saturday.", "halt", "2024-06-15"),
+    ],
+)
+def test_what_is_to_come_is_not_on_the_day_it_is_told(text: str, act: str, expected: str | None) -> None:
+    (sentence,) = read(text).sentences
+    (trigger,) = [token.index for token in sentence.sentence.tokens if token.text == act]
+    told = (Status.PLANNED, None)
+    day, _ = dated(sentence.sentence, trigger, sentence.days[-1], told, EventType.COERCE, PUBLISHED)
+    assert day is not None
+    assert (str(day) if day.is_stated else None) == expected
