@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from dragoman.coding.lasting import opens
 from dragoman.coding.status import MODALS
 from dragoman.dates import DayRange, Precision, published_by
 from dragoman.ontology.acts import SPOKEN
@@ -12,6 +13,8 @@ from dragoman.sentences import DayPhrase, Sentence
 _AHEAD = frozenset((Status.PLANNED, Status.POSSIBLE, Status.URGED, Status.CANCELLED))
 _ORDINALS, _COMPARED = frozenset("first second third fourth fifth".split()), 8
 _FAR_AHEAD, _NEAR_BEHIND = timedelta(180), timedelta(120)
+_VERBS = frozenset(("VERB", "AUX"))
+_PRESENT = frozenset(("VBZ", "VBP"))
 _LASTING, _LATEST = ("until", "till", "through", "to "), ("by ", "before", "prior", "later than")
 
 
@@ -31,6 +34,8 @@ def dated(
     status, drafted = told
     if published is not None and _is_no_day_of(tree, trigger, phrase, status):
         return published_by(published), status
+    if published is not None and status in _AHEAD and _is_of_the_saying(tree, trigger, phrase):
+        return published_by(published), status
     if published is not None and status not in _AHEAD and _closes(phrase, published):
         # What is said is said at once: "until Friday" and "by May" are of what it is about.
         is_its_own = phrase.text.lower().startswith(_LASTING) and type_ not in SPOKEN
@@ -44,6 +49,8 @@ def dated(
         status = Status.PLANNED  # "says that she is stepping down in September", read in June
     if status is Status.ONGOING and past and future and past.last == future.first == published:
         past = future  # "is visiting this week", read on Monday
+    if status is Status.HAPPENED and opens(tree, phrase) and _is_yet_to_open(tree, trigger, phrase, published):
+        return future, Status.PLANNED  # "imposes a curfew from June 14", read on June 12
     since = _since(tree, trigger, phrase, status, published)
     if since is not None and status is not Status.PLANNED:
         return since, status
@@ -59,10 +66,57 @@ def dated(
     return day, status
 
 
+def is_of_its_clause(tree: Sentence, trigger: int, phrase: DayPhrase) -> bool:
+    """True for a day on the verb that an act's noun or participle is under: "on Friday [they opened] talks".
+
+    What a verb holds was when the verb's act was: nouns below it, and participles that share its subject.
+    """
+    verb, act = _above(tree, phrase), tree.tokens[trigger]
+    if verb < 0 or tree.tokens[verb].upos not in _VERBS:
+        return False
+    if act.upos not in _VERBS:
+        return any(each.index == verb for each in tree.ancestors(trigger))
+    is_participle = act.relation == "advcl" and act.xpos in ("VBG", "VBN")
+    return is_participle and act.head == verb and not tree.dependents(trigger, "nsubj")
+
+
+def _is_of_the_saying(tree: Sentence, trigger: int, phrase: DayPhrase) -> bool:
+    """True for the day on which it was said that something will be: "announced on Thursday that it would leave"."""
+    verb = _above(tree, phrase)
+    if verb < 0 or tree.tokens[verb].xpos != "VBD":
+        return False
+    chain = [tree.tokens[trigger], *tree.ancestors(trigger)]
+    below = next((each for each in chain if each.head == verb), None)
+    return below is not None and below.relation == "ccomp"
+
+
+def _above(tree: Sentence, phrase: DayPhrase) -> int:
+    """The word that a day hangs on; -1 for none. What stands before the subject of what is said is of the saying."""
+    inside = range(phrase.tokens[0], phrase.tokens[1] + 1)
+    outer = next((each for each in inside if tree.tokens[each].head not in inside), phrase.tokens[0])
+    head = tree.tokens[outer].head
+    said = tree.tokens[head] if head >= 0 else None
+    if said is None or said.relation != "ccomp" or not said.head < outer:
+        return head
+    subjects = tree.dependents(head, "nsubj")
+    is_before = bool(subjects) and not any(said.head < each.index < outer for each in tree.dependents(head, "mark"))
+    return said.head if is_before and outer < min(tree.subtree(subjects[0].index)) else head
+
+
 def _is_to_be(tree: Sentence, trigger: int) -> bool:
     """True for "to open" and "will be moved"."""
     auxiliaries = tree.dependents(trigger, "aux")
     return tree.tokens[trigger].xpos == "VB" or any(each.lemma.lower() == "will" for each in auxiliaries)
+
+
+def _is_yet_to_open(tree: Sentence, trigger: int, phrase: DayPhrase, published: date | None) -> bool:
+    """True for the day without a year from which something told in the present is to be, or that is nearer ahead."""
+    past, future = phrase.past, phrase.future
+    if published is None or not (past and past.last and future and future.first):
+        return False
+    if not past.last < published < future.first:
+        return False
+    return tree.tokens[trigger].xpos in _PRESENT or future.first - published < published - past.last
 
 
 def _closes(phrase: DayPhrase, published: date) -> bool:

@@ -6,7 +6,8 @@ actor and recipient (or, where the act has two sides alike, to both as its actor
 
 The answer has no status, so it is PLOVER's root of the whole: what is only promised is agreed to (AGREE) or threatened
 (THREATEN), help, talks or yielding that are called off or denied are REJECT, and an agreement that is reached and no
-longer only offered is SUPPORT, as one that is signed.
+longer only offered is SUPPORT, as one that is signed. Peacekeepers and observers that leave are help withheld
+(SANCTION).
 """
 
 import re
@@ -17,6 +18,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.coding.arguments import case_of
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
 from dragoman.coding.leaning import leaning, leant_statuses
 from dragoman.coding.threads import one_thread
@@ -24,13 +26,16 @@ from dragoman.coding.trained import ITEM, TrainedCoder
 from dragoman.errors import Skip
 from dragoman.ontology.acts import RECIPROCAL
 from dragoman.record import Article, EventType, Status
-from dragoman.sentences import Mention, MentionKind, ReadArticle, ReadSentence
+from dragoman.sentences import Mention, MentionKind, ReadArticle, ReadSentence, Sentence
 
 _MARKS = re.compile(r"</?[st]>")
 _ACTOR, _RECIPIENT = ROLES.index("actor"), ROLES.index("recipient")
 _HELPFUL = frozenset((EventType.CONSULT, EventType.COOPERATE, EventType.AID, EventType.SUPPORT, EventType.RETREAT))
 _HARMFUL = frozenset((EventType.SANCTION, EventType.COERCE, EventType.MOBILIZE, EventType.ASSAULT, EventType.PROTEST))
+_TWO_SIDED = RECIPROCAL | {EventType.SUPPORT, EventType.ASSAULT}  # two sign a treaty, two clash
 _REACHED = "agree/reach-deal"  # the lexicon's entry
+_DEALS = frozenset("accord agreement deal pact treaty".split())
+_MISSIONS = frozenset("inspector monitor observer peacekeeper".split())
 _FLOOR = 0.02  # weight of a side that the heads would not have chosen: the caller knows better
 
 
@@ -113,8 +118,11 @@ class GivenCoder:
                     statuses = leant_statuses(heads, told, tree, place, draft, rules.lexicon)
                     status = Status(heads.statuses[int(statuses.argmax())])
                     fit = self._fit(scene, number, place, int(type_), sides)
-                    is_reached = draft is not None and draft.report.rule == _REACHED
-                    root = heads.types.index(str(root_of(EventType(heads.types[type_]), status, is_reached=is_reached)))
+                    is_reached = _is_deal(tree, place) or (draft is not None and draft.report.rule == _REACHED)
+                    type_name = EventType(heads.types[type_])
+                    if type_name is EventType.RETREAT and _is_of_a_mission(tree, place):
+                        type_name = EventType.SANCTION
+                    root = heads.types.index(str(root_of(type_name, status, is_reached=is_reached)))
                     votes[root] += chances[type_] * fit
         return votes
 
@@ -127,7 +135,7 @@ class GivenCoder:
             parts.append(chances.max(0) if candidates else np.full(len(ROLES), 0.5))
         source, target = parts
         fit = max(source[_ACTOR], _FLOOR) * max(target[_RECIPIENT], _FLOOR)
-        if EventType(self.coder.heads.types[type_]) in RECIPROCAL:
+        if EventType(self.coder.heads.types[type_]) in _TWO_SIDED:
             fit = max(fit, max(source[_ACTOR], _FLOOR) * max(target[_ACTOR], _FLOOR))
         return float(fit)
 
@@ -146,6 +154,19 @@ def root_of(type_: EventType, status: Status, *, is_reached: bool = False) -> Ev
     if type_ is EventType.AGREE and is_reached and status is Status.HAPPENED:
         return EventType.SUPPORT
     return type_
+
+
+def _is_deal(tree: Sentence, act: int) -> bool:
+    """True for what is agreed where that is a deal as such: "agreed a trade deal", "agreed to an accord"."""
+    agreed = tree.dependents(act, "obj")
+    agreed += [each for each in tree.dependents(act, "obl") if case_of(tree, each.index) in ("to", "on")]
+    return any(each.lemma.lower() in _DEALS for each in agreed)
+
+
+def _is_of_a_mission(tree: Sentence, act: int) -> bool:
+    """True for peacekeepers and observers pulled out: help that ends, where troops pulled back yield (CAMEO 166)."""
+    held = tree.dependents(act, "obj", "nmod", "nsubj:pass")
+    return any(tree.tokens[index].lemma.lower() in _MISSIONS for each in held for index in tree.subtree(each.index))
 
 
 def _side(article: ReadArticle, start: int, end: int) -> list[Candidate]:

@@ -16,7 +16,7 @@ Weigh = Callable[[Scene, Candidate, Sequence[Candidate], list[tuple[str, ...]]],
 """Gives the chances [bearers] that each names the country of a candidate, by columns."""
 
 # Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
-_ENOUGH, _ENOUGH_ARMED = 0.45, 0.97
+_ENOUGH, _ENOUGH_ARMED = 0.35, 0.97
 # Whose words are taken to be for where it happened, where they name no country; not those who are sent elsewhere.
 _SPEAK_FOR_A_PLACE = frozenset(("GOV", "MIL", "COP", "JUD", "LEG"))
 _ELSEWHERE = frozenset("ambassador ambassadors diplomat diplomats envoy envoys western european".split())

@@ -59,7 +59,9 @@ def _fill(
             mention
             for head in slots.get(name, ())
             for mention in mentions.get(head, ())
-            if not mention.is_place or name in ("obj", "to", "in", "on", "against")
+            if not mention.is_place
+            or name in ("obj", "to", "in", "on", "against")
+            or (name == "from" and mention.is_seat)
         ]
         if not here and name in _LOOKED_INTO:
             here = [mention for head in slots.get(name, ()) for mention in _below(sentence, head, mentions)]

@@ -156,6 +156,8 @@ def _is_same(one: Report, other: Report, blocs: Blocs) -> bool:
         return False
     if one.mode and other.mode and one.mode != other.mode:
         return False
+    if _is_within_visit(one, other) or _is_within_visit(other, one):
+        return False
     if _codes([one.said_by] if one.said_by else [], blocs) != _codes([other.said_by] if other.said_by else [], blocs):
         return False
     # Two acts of speech between the same two are told apart by their words.
@@ -173,6 +175,18 @@ def _is_same(one: Report, other: Report, blocs: Blocs) -> bool:
         return one.sentence == other.sentence
     return all(mine <= theirs or theirs <= mine for mine, theirs in sides) and any(
         mine & theirs for mine, theirs in sides
+    )
+
+
+def _is_within_visit(meeting: Report, visit: Report) -> bool:
+    """True for a meeting on one day of a visit of several: it has a sentence of its own, and is an act of its own."""
+    if meeting.mode == "visit" or visit.mode != "visit" or not (meeting.when and visit.when):
+        return False
+    return (
+        visit.when.is_stated
+        and meeting.when.is_stated
+        and visit.when.first != visit.when.last
+        and meeting.when.first == meeting.when.last
     )
 
 

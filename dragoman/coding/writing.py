@@ -7,13 +7,15 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.coding.arguments import are_apart
 from dragoman.coding.attribution import Claim, claim_of, is_taken_for_granted
 from dragoman.coding.candidates import ROLES, Candidate, Scene
 from dragoman.coding.casualties import with_casualties
-from dragoman.coding.dating import dated
+from dragoman.coding.dating import dated, is_of_its_clause
 from dragoman.coding.heads import Heads
 from dragoman.coding.homes import homes_of, spoken_for
 from dragoman.coding.hosts import with_hosts
+from dragoman.coding.lasting import spell
 from dragoman.coding.leaning import leant_statuses
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.places import ENOUGH_LOCAL, LOCAL, MET, around_a_town, country_of
@@ -45,6 +47,7 @@ _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
 # Least chance of a part; recipients, days and places are often told far from the act.
 _ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "recipient": 0.36, "time": 0.4, "place": 0.4}
 _SURE = 0.6  # for a day of a coordinate clause, which is seldom the other's
+_ENOUGH_IN_CLAUSE = 0.25  # for a day of the verb above the act
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
 _BORDERS = frozenset(("border", "frontier", "boundary"))
 _FIELDS = {
@@ -329,30 +332,29 @@ class _Writer:
         place, far = _PART[role], _ENOUGH[role]
         near = ENOUGH_LOCAL if is_local else far
         sure = _SURE if role == "time" else 1.0
+        likely = [(float(chance[place]), each) for each, chance in parts]
         found = [
-            (float(chance[place]), each)
-            for each, chance in parts
-            if chance[place] >= (near if each.sentence == self.found.number else far)
-            and (chance[place] >= sure or not self._is_elsewhere(each))
+            (chance, each)
+            for chance, each in likely
+            if chance >= (near if each.sentence == self.found.number else far)
+            and (chance >= sure or not self._is_elsewhere(each))
         ]
+        if not found and role == "time":
+            found = [pair for pair in likely if pair[0] >= _ENOUGH_IN_CLAUSE and self._is_of_its_clause(pair[1])]
         if not found:
             return None
         chance, best = max(found, key=lambda pair: (pair[0], -pair[1].start))
         self._note(_FIELDS[role], f"{role} {chance:.2f}", self._span(best.start, best.end))
         return best
 
+    def _is_of_its_clause(self, each: Candidate) -> bool:
+        """True for a day of the verb above the act, in no clause of its own."""
+        day = each.day if each.sentence == self.found.number and not self._is_elsewhere(each) else None
+        return day is not None and is_of_its_clause(self.tree, self.found.place, day)
+
     def _is_elsewhere(self, each: Candidate) -> bool:
         """True for a day or place in a coordinate clause with a subject of its own: it is that clause's."""
-        if each.sentence != self.found.number:
-            return False
-        chains = [
-            [index, *(token.index for token in self.tree.ancestors(index))] for index in (self.found.place, each.head)
-        ]
-        apart = [index for chain, other in (chains, chains[::-1]) for index in chain if index not in other]
-        return any(
-            self.tree.tokens[index].relation in ("conj", "parataxis") and self.tree.dependents(index, "nsubj")
-            for index in apart
-        )
+        return each.sentence == self.found.number and are_apart(self.tree, self.found.place, each.head)
 
     def _spot(self, parts: Parts, type_: EventType) -> Candidate | None:
         """What places the act."""
@@ -392,4 +394,5 @@ class _Writer:
         if best is None or best.day is None:
             return (published_by(published) if published else None), status
         drafted = self.draft.report.status if self.draft else None
-        return dated(self.tree, self.found.place, best.day, (status, drafted), type_, published)
+        day, status = dated(self.tree, self.found.place, best.day, (status, drafted), type_, published)
+        return day and spell(self.tree, self.found.place, best.day, day), status

@@ -15,6 +15,11 @@ from dragoman.ontology.words import CAPITAL, CAPS, LOWER, Words, words_of
 # Kinds whose names are read in a text that has no capitals at all; towns and surnames are words too often.
 _PLAIN_KINDS = frozenset(("state", "body", "group", "party"))
 _ALL = (1 << LOWER_BITS) - 1
+# Words within the names of towns that are written small: articles and prepositions of many languages.
+_SMALL = frozenset(
+    """a aan ad al am an and ar as ash at az d da das de del den der des di do dos du e ed el en er es et ez i il im in
+    l la las le les los na nad o of on ou pod s sous sur und upon van von y""".split()
+)
 # Of the places of one name, no more countries than these are told.
 _PLACES = 4
 
@@ -120,7 +125,7 @@ class Spotter:
                 continue
             seen.add(country)
             what = "region" if kind == "region" else "city"
-            yield Filed(Candidate("", "place", what, country, "UNK"), "1", "", None, None)
+            yield Filed(Candidate("", "place", what, country, "UNK"), _signs_of_place(key), "", None, None)
 
     def _fits(self, filed: Filed, words: Words, place: int, size: int, is_relaxed: bool) -> bool:
         """True if the words are written as the name asks for."""
@@ -151,6 +156,13 @@ class Spotter:
         if is_relaxed and shape == LOWER:
             return size > 1 or (len(key) > 3 and key not in self.common and key not in self.given)
         return False
+
+
+@lru_cache(maxsize=8192)
+def _signs_of_place(key: str) -> str:
+    """The signs of a place's words: all begin with capitals but for the small words within it ("Rio de Janeiro")."""
+    words = key.split(" ")
+    return "".join("0" if 0 < number < len(words) - 1 and word in _SMALL else "1" for number, word in enumerate(words))
 
 
 def _hit(words: Words, place: int, size: int, meant: list[Filed]) -> NameHit:

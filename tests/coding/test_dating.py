@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from dragoman.coding.dating import dated
+from dragoman.coding.dating import dated, is_of_its_clause
 from dragoman.coding.rules import RuleCoder
 from dragoman.reading.article import Reader
 from dragoman.record import Article, EventType, Report, Status
@@ -69,6 +69,10 @@ def test_the_act_that_is_counted_to_keeps_its_own_day(text: str) -> None:
         ("The president may visit Japan in April.", "visit", Status.POSSIBLE, (2025, Status.POSSIBLE)),
         ("The minister visited Japan in April.", "visited", Status.HAPPENED, (2024, Status.HAPPENED)),
         ("The minister will visit Japan in April.", "visit", Status.PLANNED, (2025, Status.PLANNED)),
+        # what begins on a day nearer ahead than behind is to come
+        ("Mali imposed a curfew from June 14.", "imposed", Status.HAPPENED, (2024, Status.PLANNED)),
+        ("Mali imposed a curfew from June 3.", "imposed", Status.HAPPENED, (2024, Status.HAPPENED)),
+        ("Mali imposed a curfew on June 14.", "imposed", Status.HAPPENED, (2023, Status.HAPPENED)),
     ],
 )
 def test_the_status_says_which_way_a_day_lies(
@@ -145,3 +149,44 @@ def test_until_and_by_date_what_lasts_and_not_what_is_said(text: str, word: str,
     told = (Status.HAPPENED, None)
     day, left = dated(sentence.sentence, trigger, sentence.days[-1], told, EventType(type_), PUBLISHED)
     assert (str(day), left) == (expected, Status.HAPPENED)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "expected"),
+    [
+        # a verb's day is that of the nouns under it, and of participles that share its subject
+        ("On Monday the minister opened talks with Japan.", "talks", True),
+        ("The African Union said on Monday that it was ready to send troops.", "ready", True),
+        ("In 2015 Saudi Arabia entered the war, bombing Yemen.", "bombing", True),
+        # a day on the act itself, on a noun, or on a verb that is not above the act, is no day of a verb above it
+        ("The minister met his colleague on Monday.", "met", False),
+        ("The minister condemned the attack of Monday.", "condemned", False),
+        ("The minister condemned the rebels who fled on Monday.", "condemned", False),
+        ("On Monday the army fled, the rebels bombing its camp.", "bombing", False),
+    ],
+)
+def test_the_day_of_a_verb_above_an_act(text: str, act: str, expected: bool) -> None:
+    (sentence,) = read(text).sentences
+    (trigger,) = [token.index for token in sentence.sentence.tokens if token.text == act]
+    assert is_of_its_clause(sentence.sentence, trigger, sentence.days[-1]) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "expected"),
+    [
+        # the day of the saying is none of what is said to come
+        ("France announced on Thursday that it would pull its troops out of Mali.", "pull", None),
+        ("On Friday Mali said it would expel the French ambassador.", "expel", None),
+        ("Niger said on Tuesday it may close the border.", "close", None),
+        ("Niger said on Tuesday that on Friday it would close the border.", "close", "2024-06-14"),
+        ("Russia said it would halt gas supplies on Saturday.", "halt", "2024-06-15"),
+        ("Russia plans to halt gas supplies on Saturday.", "halt", "2024-06-15"),
+    ],
+)
+def test_what_is_to_come_is_not_on_the_day_it_is_told(text: str, act: str, expected: str | None) -> None:
+    (sentence,) = read(text).sentences
+    (trigger,) = [token.index for token in sentence.sentence.tokens if token.text == act]
+    told = (Status.PLANNED, None)
+    day, _ = dated(sentence.sentence, trigger, sentence.days[-1], told, EventType.COERCE, PUBLISHED)
+    assert day is not None
+    assert (str(day) if day.is_stated else None) == expected

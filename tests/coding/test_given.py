@@ -70,3 +70,22 @@ def test_the_root_says_what_the_status_would(type_: str, status: str, root: str)
 def test_an_agreement_that_is_reached_is_support() -> None:
     assert root_of(EventType.AGREE, Status.HAPPENED, is_reached=True) == "SUPPORT"
     assert root_of(EventType.AGREE, Status.PLANNED, is_reached=True) == "AGREE"
+
+
+@pytest.mark.parametrize(
+    ("marked", "type_"),
+    [
+        # two sign, two clash: both are actors of it
+        ("<s>Egypt</s> and <t>Israel</t> signed a peace treaty in 1979.", "SUPPORT"),
+        ("<s>Armenian</s> and <t>Azerbaijani forces</t> clashed at the border.", "ASSAULT"),
+        # a deal agreed is reached; what is agreed to be done is only agreed
+        ("<s>Britain</s> and <t>the European Union</t> agreed a trade deal on 24 December 2020.", "SUPPORT"),
+        ("<s>Britain</s> and <t>the European Union</t> agreed to go on with the talks.", "AGREE"),
+        # help that ends is withheld, troops pulled back yield
+        ("<s>Qatar</s> withdrew its peacekeepers from <t>Djibouti</t> in 2017.", "SANCTION"),
+        ("<s>France</s> withdrew its troops from <t>Mali</t> in 2022.", "RETREAT"),
+    ],
+)
+def test_types_of_what_two_do(marked: str, type_: str) -> None:
+    found = run("code", "--given", stdin=json.dumps({"id": "a", "marked_sentence": marked}).encode())
+    assert json.loads(found.stdout)["type"] == type_

@@ -26,3 +26,18 @@ def test_an_act_without_a_day_takes_none_of_months_ago(days_before: int, is_take
     stated = DayRange(day, day, Precision.DAY, Basis.STATED)
     (kept,) = same_act([Told(telling(published_by(PUBLISHED))), Told(telling(stated))], {})
     assert kept.when == (stated if is_taken else published_by(PUBLISHED))
+
+
+@pytest.mark.parametrize(
+    ("days", "mode", "acts"),
+    [
+        (2, None, 2),  # a meeting on the last day of a visit of two days
+        (1, None, 1),  # the day of the visit's only day: told twice
+        (2, "visit", 1),  # the visit told twice
+    ],
+)
+def test_a_meeting_within_a_visit_of_several_days_is_an_act_of_its_own(days: int, mode: str | None, acts: int) -> None:
+    first = PUBLISHED - timedelta(days - 1)
+    visit = replace(telling(DayRange(first, PUBLISHED, Precision.DAY, Basis.RELATIVE)), mode="visit")
+    other = replace(telling(DayRange(PUBLISHED, PUBLISHED, Precision.DAY, Basis.RELATIVE)), mode=mode)
+    assert len(same_act([Told(other), Told(visit)], {})) == acts

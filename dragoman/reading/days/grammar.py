@@ -129,6 +129,8 @@ def _joined(words: Words, atoms: list[_Atom]) -> Iterator[_Atom]:
 
 def _range(words: Words, one: _Atom, other: _Atom) -> _Atom | None:
     place = other.first - 1
+    if _is_told_beside(words, one, other):
+        return _Atom(other.meaning, one.first, other.stop)
     are_near = place == one.stop or (place > one.stop and _is_hour(words, one.stop, place))
     if not are_near or not (_is_end(one.meaning) and _is_end(other.meaning)):
         return None
@@ -143,6 +145,14 @@ def _range(words: Words, one: _Atom, other: _Atom) -> _Atom | None:
     if not fits or (before == "from" and _MOVED.search(words.text, max(0, start - 50), start)):
         return None
     return _Atom(_sharing_year(one.meaning, other.meaning), one.first, other.stop)
+
+
+def _is_told_beside(words: Words, one: _Atom, other: _Atom) -> bool:
+    """True for "Tuesday (June 4)": one day told twice."""
+    is_day = isinstance(other.meaning, CalendarDate) and other.meaning.day is not None
+    if not is_day or not isinstance(one.meaning, Weekday):
+        return False
+    return words.text[words.ends[one.stop - 1] : words.starts[other.first]] == " ("
 
 
 def _is_hour(words: Words, first: int, stop: int) -> bool:

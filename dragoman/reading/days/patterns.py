@@ -62,13 +62,13 @@ def _days_of_running_month(found: Found) -> Meaning | None:
     return days[0] if len(days) == 1 else Between(days[0], days[1])
 
 
-_GOES_ON = re.compile(r"-|[ ](?!(?:of|and|at|in|to|when|after|with|for|by)\b)\w")
+_GOES_ON = re.compile(r"-|[ ](?!(?:of|and|at|in|to|when|after|with|for|by|is|was|were|will|had|has)\b)\w")
 
 
 def _lone_day(found: Found) -> Meaning | None:
-    """ "On the 27th", "Friday the 22nd"; not "on the 27th floor"."""
+    """ "On the 27th", "Friday the 22nd"; not "on the 27th floor", "on Friday the 22nd package was adopted"."""
     weekday = found.number("weekday")
-    if weekday is None and (found.before != "on" or _GOES_ON.match(found.text, found.end)):
+    if (weekday is None and found.before != "on") or _GOES_ON.match(found.text, found.end):
         return None
     return CalendarDate(day=found.number("nth"), weekday=weekday)
 
@@ -260,13 +260,15 @@ def _ahead(found: Found) -> Meaning | None:
     return Ahead(found.unit, amount)
 
 
+_LASTS_SO_LONG = re.compile(r"\bfor[ ](?:the[ ]|another[ ]|about[ ])?$", re.IGNORECASE)
 _WORD_FOLLOWS = re.compile(r"[ ]+[^\W_]")
 
 
 def _counted_from_other(found: Found) -> Meaning | None:
-    """ "Three weeks later" hangs on a day before it; "eleven days after the vote" dates the vote."""
-    amount = _amount(found)
-    if amount is None:
+    """ "Three weeks later" hangs on a day before it; "eleven days after the vote" dates the vote, and "closed for
+    three days after the vote" does not."""
+    amount, start = _amount(found), found.words.starts[found.first]
+    if amount is None or (found.has("after") and _LASTS_SO_LONG.search(found.text, max(0, start - 12), start)):
         return None
     goes_on = _WORD_FOLLOWS.match(found.text, found.end) is not None
     if found.has("later", "earlier", "previous") or (not goes_on and not found.has("since")):
