@@ -7,9 +7,8 @@ names in the text, texts). What the record keeps of an event in outline is taken
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
 
 from dragoman.chronicle.decided import decided_by
 from dragoman.errors import Stop
@@ -36,12 +35,14 @@ class AtHand:
     """What need not be read or worked out again when events are made of reports.
 
     `sourcing`, where it is given, is of all their articles, and `traits` of all the reports; `told` are events in
-    outline by the ids of their reports, of which some may be others.
+    outline by the ids of their reports, of which some may be others. Of the articles of `settled` reports no copy came
+    after the day of the question.
     """
 
     sourcing: Mapping[str, Sourcing] | None = None
     traits: Mapping[str, Traits] | None = None
     told: Mapping[str, Event] = field(default_factory=dict)
+    settled: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +195,10 @@ def known_in_turn(
             yield from (each for each in whole if wanted is None or not wanted.isdisjoint(each.report_ids))
             heard_of = {name for name, events in kept.items() if any(_is_heard_of(each, known_by) for each in events)}
             changed = [name for name in some if name not in then and (name in heard_of or name not in kept)]
-            told = {id_: each.event for name in changed for each in kept.get(name, ()) for id_ in each.event.report_ids}
-            yield from _as_known(clusters, changed, known_by, told=told, wanted=wanted)
+            near = [each for name in changed for each in kept.get(name, ())]
+            told = {id_: each.event for each in near for id_ in each.event.report_ids}
+            settled = {id_ for each in near if each.last_on <= known_by for id_ in each.event.report_ids}
+            yield from _as_known(clusters, changed, known_by, at_hand=AtHand(told=told, settled=settled), wanted=wanted)
 
 
 def _is_heard_of(told: Told, known_by: date) -> bool:
@@ -217,13 +220,10 @@ def _as_known(
     known_by: date | None,
     *,
     is_whole: bool = False,
-    told: Mapping[str, Event] = MappingProxyType({}),
+    at_hand: AtHand = AtHand(),
     wanted: Set[str] | None = None,
 ) -> Iterator[Event]:
-    """The events of these neighbourhoods, merged anew from what was published by a day; of those `wanted`, if given.
-
-    `told` are events in outline that are at hand, by the ids of their reports.
-    """
+    """The events of these neighbourhoods, merged anew from what was published by a day; of those `wanted`, if given."""
     if not neighbourhoods:
         return
     members = {each.report: each for each in clusters.members_of(neighbourhoods, known_by)}
@@ -233,7 +233,7 @@ def _as_known(
     groups = [[members[each.report] for each in cluster] for cluster in found]
     if wanted is not None:
         groups = [group for group in groups if any(each.report in wanted for each in group)]
-    yield from made_of(clusters, groups, known_by, is_whole=is_whole, at_hand=AtHand(None, traits, told))
+    yield from made_of(clusters, groups, known_by, is_whole=is_whole, at_hand=replace(at_hand, traits=traits))
 
 
 def made_of(
@@ -256,7 +256,8 @@ def made_of(
         recorded.update(clusters.outlined(lacking) if lacking else {})
     traits = at_hand.traits or {each.report: unpacked(each) for each in members}
     if sourcing is None:
-        sourcing = sourcing_of(clusters, {each.article for each in members}, known_by)
+        settled = {each.article for each in members if each.report in at_hand.settled}
+        sourcing = sourcing_of(clusters, {each.article for each in members}, known_by, settled)
     judgements = _by_report(clusters.judgements())
     for group in groups:
         mine = [judgement for each in group for judgement in judgements.get(each.report, ())]
@@ -281,18 +282,23 @@ def sketch_kept(each: Sketched) -> Sketch:
     return Sketch(each.article, known, each.shingles, each.minima, each.leads)
 
 
-def sourcing_of(clusters: Clusters, articles: Iterable[str], known_by: date | None = None) -> dict[str, Sourcing]:
-    """Where each article has its text from; by a day, only copies published by then count."""
+def sourcing_of(
+    clusters: Clusters, articles: Iterable[str], known_by: date | None = None, settled: Set[str] = frozenset()
+) -> dict[str, Sourcing]:
+    """Where each article has its text from; by a day, only copies published by then count.
+
+    Of the `settled` articles it is known that no copy came later.
+    """
     wanted = sorted(articles)
-    kept = {each.article: each for each in clusters.sketches(wanted)}
-    copies = {each.article: each.copies for each in kept.values()}
+    kept = {article: (copies, credit) for article, copies, credit in clusters.credited(wanted)}
+    copies = {article: group for article, (group, _) in kept.items()}
     if known_by is not None:
         # Of which nothing came later, the group is as it is kept.
-        last_ons = clusters.copies_last_on(sorted(set(copies.values())))
+        last_ons = clusters.copies_last_on(sorted({group for id_, group in copies.items() if id_ not in settled}))
         later = sorted(group for group, last_on in last_ons.items() if last_on > known_by)
         known = clusters.copies_of(later, known_by) if later else []
         copies.update(copies_among([sketch_kept(each) for each in known]))
-    return {id_: Sourcing(copies.get(id_, id_), (kept[id_].credit or "") if id_ in kept else "") for id_ in wanted}
+    return {id_: Sourcing(copies.get(id_, id_), (kept[id_][1] or "") if id_ in kept else "") for id_ in wanted}
 
 
 def _fits(event: Event, wanted: Wanted) -> bool:

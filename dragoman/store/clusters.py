@@ -104,8 +104,13 @@ class Clusters:
         )
         return self._filed(asked, key.key, keys)
 
-    def _filed(self, asked: Select[Any], column: Any, keys: Iterable[int]) -> list[tuple[int, str, str]]:
-        found: list[tuple[int, str, str]] = []
+    def credited(self, article_ids: Iterable[str]) -> list[tuple[str, str, str | None]]:
+        """The group of copies and the credit of each of these articles of which there is a sketch."""
+        sketch = schema.sketches.c
+        return self._filed(select(sketch.article_id, sketch.copies, sketch.credit), sketch.article_id, article_ids)
+
+    def _filed(self, asked: Select[Any], column: Any, keys: Iterable[Any]) -> list[tuple[Any, Any, Any]]:
+        found: list[tuple[Any, Any, Any]] = []
         for some in _pieces(sorted(keys)):
             rows = self._connection.execute(asked.where(is_among(column, some)))
             found += [(row[0], row[1], row[2]) for row in rows]
