@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, e
 from dragoman.errors import Skip
 from dragoman.record import EventType, Status
 from dragoman.store import schema
-from dragoman.store.dialects import is_among, known_by, known_on
+from dragoman.store.dialects import is_among, known_by, known_on, plain
 from dragoman.store.shelves import (
     MOST_TOGETHER,
     Days,
@@ -75,21 +75,24 @@ def listed(connection: Connection, wanted: Listing) -> Found:
     """The events of a page; Skip if `after` is not what a page said."""
     place = _place(wanted.after)
     read = _off_shelves(connection, wanted, place) or _by_days(connection, wanted, place)
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str, date]] = {}
     for rows in read:
-        fresh = dict.fromkeys(row.event_id for row in rows if row.event_id not in found)
+        fresh = dict.fromkeys(event for _, _, event in rows if event not in found) if wanted.after else {}
         shown_before = _listed_before(connection, wanted, list(fresh)) if wanted.after else set()
-        for row in rows:
-            if row.event_id not in shown_before and len(found) <= wanted.limit:
-                found.setdefault(row.event_id, (row.id, f"{row.day}.{row.id}"))
+        for report, day, event in rows:
+            if event not in found and event not in shown_before:
+                found[event] = (report, day)
+                if len(found) > wanted.limit:
+                    break
         if len(found) > wanted.limit:
             break
-    kept = list(found.items())[: wanted.limit]
-    more = len(found) > wanted.limit
-    return Found(tuple((event, report) for event, (report, _) in kept), kept[-1][1][1] if more and kept else "")
+    kept = [(event, report) for event, (report, _) in found.items()][: wanted.limit]
+    more = len(found) > wanted.limit and kept
+    return Found(tuple(kept), f"{found[kept[-1][0]][1]}.{kept[-1][1]}" if more else "")
 
 
-_Rows = Iterator[Sequence[Any]]
+_Rows = Iterator[Sequence[tuple[str, date, str]]]
+"""Some reports at a time, each as its id, its day and its event."""
 _Place = tuple[date, str] | None
 
 
@@ -98,11 +101,11 @@ def _by_days(connection: Connection, wanted: Listing, place: _Place) -> _Rows:
     conditions = [*_conditions(wanted), *(_takes_part(wanted, codes) for codes in wanted.codes)]
     count = (wanted.limit + 1) * _AHEAD
     while True:
-        rows = connection.execute(_asked(wanted, conditions, place, count)).all()
+        rows = [(row[0], row[1], row[2]) for row in connection.execute(_asked(wanted, conditions, place, count))]
         yield rows
         if len(rows) < count:
             return
-        place = (rows[-1].day, rows[-1].id)
+        place = (rows[-1][1], rows[-1][0])
 
 
 def _off_shelves(connection: Connection, wanted: Listing, place: _Place) -> _Rows | None:
@@ -167,23 +170,13 @@ def _read(connection: Connection, wanted: Listing, source: tuple[list[str], Days
     count = (wanted.limit + 1) * _AHEAD
     while True:
         standing = read_off(connection, names, days, place, count, oldest_first=wanted.oldest_first)
-        on = {each: day for day, each in standing}
-        asked = told.where(is_among(id_, sorted(on)))
-        events = {row[0]: row[1] for row in connection.execute(asked).all()} if on else {}
-        yield [_Row(each, day, events[each]) for day, each in standing if each in events]
+        asked = told.where(is_among(id_, sorted({each for _, each in standing})))
+        events = dict(plain(connection.execute(asked))) if standing else {}
+        yield [(each, day, events[each]) for day, each in standing if each in events]
         if len(standing) < count:
             return
         place = standing[-1]
         count = min(MOST_AT_ONCE, count * 3)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A report with the day that it is listed by, and its event."""
-
-    id: str
-    day: date
-    event_id: str
 
 
 def _place(after: str) -> tuple[date, str] | None:

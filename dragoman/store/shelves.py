@@ -27,7 +27,7 @@ from sqlalchemy import union as united
 
 from dragoman.record import EventType, Status
 from dragoman.store import schema
-from dragoman.store.dialects import insert_or, is_among, is_shared, known_on
+from dragoman.store.dialects import insert_or, is_among, is_shared, known_on, plain
 from dragoman.store.schema import tables
 
 shelves = Table(
@@ -266,7 +266,7 @@ def read_off(
     )
     found: list[tuple[Any, str]] = []
     for name in names:
-        found += [(row[0], row[1]) for row in connection.exec_driver_sql(asked, (name, *given, most))]
+        found += plain(connection.exec_driver_sql(asked, (name, *given, most)))
     if len(names) > 1:
         found = sorted(set(found), reverse=not oldest_first)[:most]
     if not is_shared(connection):  # SQLite has days as they are written
