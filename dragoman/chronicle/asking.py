@@ -5,14 +5,14 @@ names in the text, texts). What the record keeps of an event in outline is taken
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dragoman.chronicle.decided import decided_by
 from dragoman.errors import Stop
-from dragoman.events import Event, Judgement, Pledge, Recorded, Tie
+from dragoman.events import Event, Judgement, Pledge, Tie
 from dragoman.merging.clustering import events_among
 from dragoman.merging.copies import Sketch, copies_among
 from dragoman.merging.folding import TELLING, event_of
@@ -28,7 +28,21 @@ from dragoman.store.view import View, Wanted
 _FOLDED_AT_ONCE = 200
 _TOLD_AT_ONCE = 1000
 EVERYTHING = Wanted()
-NOTHING: Mapping[str, Recorded] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What need not be read or worked out again when events are made of reports.
+
+    `sourcing`, where it is given, is of all their articles, and `traits` of all the reports; `told` are events in
+    outline by the ids of their reports, of which some may be others. Of the articles of `settled` reports no copy came
+    after the day of the question.
+    """
+
+    sourcing: Mapping[str, Sourcing] | None = None
+    traits: Mapping[str, Traits] | None = None
+    told: Mapping[str, Event] = field(default_factory=dict)
+    settled: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ class Chronicle:
                 found = list(_folded(clusters, (places[0].event and [places[0].event]) or [], is_whole=True))
             else:
                 near = [each.neighbourhood for each in places]
-                found = list(_as_known(clusters, near, known_by, is_whole=True))
+                found = list(_as_known(clusters, near, known_by, is_whole=True, wanted={id_}))
         for each in found:
             if id_ in each.report_ids:
                 return each
@@ -161,10 +175,13 @@ def folded_in_turn(view: View, ids: Sequence[str]) -> Iterator[Event]:
             yield from (found[id_] for id_ in sorted(found))
 
 
-def known_in_turn(view: View, neighbourhoods: Sequence[str], known_by: date) -> Iterator[Event]:
+def known_in_turn(
+    view: View, neighbourhoods: Sequence[str], known_by: date, wanted: Set[str] | None = None
+) -> Iterator[Event]:
     """The events of these neighbourhoods in outline, as known by a day, some at a time.
 
-    Where nothing of a neighbourhood came later, its events are those that the record keeps.
+    With `wanted`, ids of reports, only the events of these. Where nothing of a neighbourhood came later, its events are
+    those that the record keeps.
     """
     with view.clusters() as clusters:
         is_kept = _is_all_kept(clusters)  # while some event is not told, nobody knows which neighbourhoods lack one
@@ -174,11 +191,14 @@ def known_in_turn(view: View, neighbourhoods: Sequence[str], known_by: date) -> 
             for each in clusters.told_near(some) if is_kept else ():
                 kept.setdefault(each.neighbourhood, []).append(each)
             then = {name for name, events in kept.items() if all(each.last_on <= known_by for each in events)}
-            yield from (each.event for name in some if name in then for each in kept[name])
+            whole = (each.event for name in some if name in then for each in kept[name])
+            yield from (each for each in whole if wanted is None or not wanted.isdisjoint(each.report_ids))
             heard_of = {name for name, events in kept.items() if any(_is_heard_of(each, known_by) for each in events)}
             changed = [name for name in some if name not in then and (name in heard_of or name not in kept)]
-            told = {one.id: one for name in changed for each in kept.get(name, ()) for one in each.event.reports}
-            yield from _as_known(clusters, changed, known_by, told=told)
+            near = [each for name in changed for each in kept.get(name, ())]
+            told = {id_: each.event for each in near for id_ in each.event.report_ids}
+            settled = {id_ for each in near if each.last_on <= known_by for id_ in each.event.report_ids}
+            yield from _as_known(clusters, changed, known_by, at_hand=AtHand(told=told, settled=settled), wanted=wanted)
 
 
 def _is_heard_of(told: Told, known_by: date) -> bool:
@@ -200,20 +220,20 @@ def _as_known(
     known_by: date | None,
     *,
     is_whole: bool = False,
-    told: Mapping[str, Recorded] = NOTHING,
+    at_hand: AtHand = AtHand(),
+    wanted: Set[str] | None = None,
 ) -> Iterator[Event]:
-    """The events of these neighbourhoods, merged anew from what was published by a day.
-
-    `told` are reports in outline that are at hand by their ids.
-    """
+    """The events of these neighbourhoods, merged anew from what was published by a day; of those `wanted`, if given."""
     if not neighbourhoods:
         return
     members = {each.report: each for each in clusters.members_of(neighbourhoods, known_by)}
-    traits = [unpacked(each) for each in members.values()]
+    traits = {id_: unpacked(each) for id_, each in members.items()}
     decided = decided_by(clusters.judgements())
-    found = events_among(traits, decided)
+    found = events_among(traits.values(), decided)
     groups = [[members[each.report] for each in cluster] for cluster in found]
-    yield from made_of(clusters, groups, known_by, is_whole=is_whole, told=told)
+    if wanted is not None:
+        groups = [group for group in groups if any(each.report in wanted for each in group)]
+    yield from made_of(clusters, groups, known_by, is_whole=is_whole, at_hand=replace(at_hand, traits=traits))
 
 
 def made_of(
@@ -222,23 +242,22 @@ def made_of(
     known_by: date | None = None,
     *,
     is_whole: bool = False,
-    sourcing: Mapping[str, Sourcing] | None = None,
-    told: Mapping[str, Recorded] = NOTHING,
+    at_hand: AtHand = AtHand(),
 ) -> Iterator[Event]:
-    """An event of each group of reports, in outline unless it is to be whole.
-
-    `sourcing`, where it is known already, is of all their articles; `told` are reports in outline that are at hand.
-    """
+    """An event of each group of reports, in outline unless it is to be whole."""
+    told, sourcing = at_hand.told, at_hand.sourcing
     members = [each for group in groups for each in group]
     ids = [each.report for each in members]
     if is_whole:
         recorded = {each.id: each for each in clusters.recorded(ids)}
     else:
         lacking = [each for each in ids if each not in told]
-        recorded = {**told, **(clusters.outlined(lacking) if lacking else {})}
-    traits = {each.report: unpacked(each) for each in members}
+        recorded = {each: told[each].report(each) for each in ids if each in told}
+        recorded.update(clusters.outlined(lacking) if lacking else {})
+    traits = at_hand.traits or {each.report: unpacked(each) for each in members}
     if sourcing is None:
-        sourcing = sourcing_of(clusters, {each.article for each in members}, known_by)
+        settled = {each.article for each in members if each.report in at_hand.settled}
+        sourcing = sourcing_of(clusters, {each.article for each in members}, known_by, settled)
     judgements = _by_report(clusters.judgements())
     for group in groups:
         mine = [judgement for each in group for judgement in judgements.get(each.report, ())]
@@ -263,18 +282,23 @@ def sketch_kept(each: Sketched) -> Sketch:
     return Sketch(each.article, known, each.shingles, each.minima, each.leads)
 
 
-def sourcing_of(clusters: Clusters, articles: Iterable[str], known_by: date | None = None) -> dict[str, Sourcing]:
-    """Where each article has its text from; by a day, only copies published by then count."""
+def sourcing_of(
+    clusters: Clusters, articles: Iterable[str], known_by: date | None = None, settled: Set[str] = frozenset()
+) -> dict[str, Sourcing]:
+    """Where each article has its text from; by a day, only copies published by then count.
+
+    Of the `settled` articles it is known that no copy came later.
+    """
     wanted = sorted(articles)
-    kept = {each.article: each for each in clusters.sketches(wanted)}
-    copies = {each.article: each.copies for each in kept.values()}
+    kept = {article: (copies, credit) for article, copies, credit in clusters.credited(wanted)}
+    copies = {article: group for article, (group, _) in kept.items()}
     if known_by is not None:
         # Of which nothing came later, the group is as it is kept.
-        last_ons = clusters.copies_last_on(sorted(set(copies.values())))
+        last_ons = clusters.copies_last_on(sorted({group for id_, group in copies.items() if id_ not in settled}))
         later = sorted(group for group, last_on in last_ons.items() if last_on > known_by)
         known = clusters.copies_of(later, known_by) if later else []
         copies.update(copies_among([sketch_kept(each) for each in known]))
-    return {id_: Sourcing(copies.get(id_, id_), (kept[id_].credit or "") if id_ in kept else "") for id_ in wanted}
+    return {id_: Sourcing(copies.get(id_, id_), (kept[id_][1] or "") if id_ in kept else "") for id_ in wanted}
 
 
 def _fits(event: Event, wanted: Wanted) -> bool:

@@ -24,7 +24,7 @@ def events_listed(chronicle: Chronicle, wanted: Listing) -> Leaf:
     reports = [report for _, report in found.events]
     with chronicle.view.clusters() as clusters:
         places = sorted({each.neighbourhood for each in clusters.members(reports)})
-    known = known_in_turn(chronicle.view, places, wanted.known_by)
+    known = known_in_turn(chronicle.view, places, wanted.known_by, frozenset(reports))
     of_report = {id_: event for event in known for id_ in event.report_ids}
     events = {of_report[each].id: of_report[each] for each in reports if each in of_report}
     return Leaf(tuple(events.values()), found.after)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dragoman.chronicle.asking import made_of, sourcing_of
+from dragoman.chronicle.asking import AtHand, made_of, sourcing_of
 from dragoman.merging.folding import TELLING
 from dragoman.store.clusters import Clusters, Member
 from dragoman.store.opening import Record
@@ -63,7 +63,7 @@ def _told(clusters: Clusters, ids: Sequence[str]) -> list[Told]:
     sourcing = sourcing_of(clusters, {each.article for some in grouped.values() for each in some})
     copied = clusters.copies_last_on(sorted({each.copies for each in sourcing.values()}))
     rows = []
-    for event in made_of(clusters, list(grouped.values()), sourcing=sourcing):
+    for event in made_of(clusters, list(grouped.values()), at_hand=AtHand(sourcing)):
         members = grouped.get(event.id)
         if members is None:  # a membership that names another event than its reports make: `verify` says so
             continue

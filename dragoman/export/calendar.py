@@ -1,14 +1,16 @@
 """Appointments become an iCalendar file that calendars subscribe to: a moved meeting moves, and never doubles.
 
 RFC 5545 and 7986. An appointment keeps its UID for ever and gets a higher SEQUENCE when it changes; days are all-day
-dates with an exclusive end; what is only planned is TENTATIVE, what is called off stays and is marked CANCELLED.
+dates with an exclusive end; what is only planned is TENTATIVE, what is called off stays and is marked CANCELLED. The
+library reads files and writes what is around the appointments; their own lines are written here, as it would write
+them, in a tenth of the time.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, timedelta
 
 from icalendar import Calendar, Component
-from icalendar import Event as Item
 
 from dragoman.analysis.diary import Entry
 from dragoman.analysis.standing import is_day, planned_days
@@ -22,6 +24,9 @@ from dragoman.ontology.book import Book
 _DOMAIN = "dragoman"
 _SOURCES = 3
 """Of more reports than twice so many, the first and the last so many are named in an appointment."""
+_ADDRESS = re.compile(r"http[^\x00-\x1f\x7f]*")
+_LONGEST = 74
+"""Bytes of a line: with the space before what goes on, 75 are the most that may be."""
 _STATUS = {
     Stage.PLANNED: "TENTATIVE",
     Stage.MOVED: "TENTATIVE",
@@ -53,18 +58,18 @@ def calendar_bytes(
     calendar.add("method", "PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
+    items: list[bytes] = []
     seen = set()
     for entry in sorted(unmoved(entries), key=lambda each: (each.event.day, each.event.id)):
         when = _days(entry)
         if when is None:
             continue
-        item = _item(entry, when, (book, quote_limit), old)
-        seen.add(str(item["uid"]))
-        calendar.add_component(item)
-    for uid, former in sorted(old.items()):
-        if uid not in seen:
-            calendar.add_component(_gone(former))
-    return bytes(calendar.to_ical())
+        uid, item = _item(entry, when, (book, quote_limit), old)
+        seen.add(uid)
+        items.append(item)
+    items += [_gone(former).to_ical() for uid, former in sorted(old.items()) if uid not in seen]
+    begins, ends, rest = bytes(calendar.to_ical()).rpartition(b"END:VCALENDAR")
+    return b"".join((begins, *items, ends, rest))
 
 
 def unmoved(entries: Iterable[Entry]) -> list[Entry]:
@@ -97,32 +102,58 @@ def _is_put_off(entry: Entry) -> bool:
     return entry.stage is Stage.MOVED and entry.moved_to is None and not is_day(entry.event.when)
 
 
-def _item(entry: Entry, when: DayRange, how: tuple[Book, int], old: Mapping[str, Component]) -> Item:
+def _item(entry: Entry, when: DayRange, how: tuple[Book, int], old: Mapping[str, Component]) -> tuple[str, bytes]:
+    """Its UID and its lines, in the order in which the library writes them."""
     event, (book, limit) = entry.event, how
     uid = _uid(event, old)
     off = _is_put_off(entry)
     status = "CANCELLED" if off else _STATUS[entry.stage]
-    item = Item()
-    item.add("uid", uid)
-    item.add("summary", _summary(entry, book, off))
-    item.add("dtstart", when.first)
-    item.add("dtend", _after(when))
-    item.add("status", status)
-    item.add("transp", "TRANSPARENT")
-    item.add("categories", [str(event.type), *event.contexts])
-    if event.where:
-        item.add("location", shown(event.where.name))
-    item.add("description", _description(event, limit))
-    url = next((each.article.url for each in reversed(event.reports) if each.article.url.startswith("http")), "")
-    if url:
-        item.add("url", url)
-    stamp = event.last_had_at.astimezone(UTC).replace(microsecond=0)
-    item.add("dtstamp", stamp)
-    item.add("last-modified", stamp)
-    item.add("x-dragoman-event", event.id)
-    item.add("x-dragoman-stage", str(entry.stage))
-    item.add("sequence", _sequence(item, event, old.get(uid)))
-    return item
+    place = shown(event.where.name) if event.where else ""
+    first, after = (each.isoformat() for each in (_first(when), _after(when)))
+    stamp = f"{event.last_had_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    sequence = _sequence((first, after, status, place), event, old.get(uid))
+    url = next((each.article.url for each in reversed(event.reports) if _ADDRESS.fullmatch(each.article.url)), "")
+    lines = [
+        "BEGIN:VEVENT",
+        f"SUMMARY:{_escaped(_summary(entry, book, off))}",
+        f"DTSTART;VALUE=DATE:{first.replace('-', '')}",
+        f"DTEND;VALUE=DATE:{after.replace('-', '')}",
+        f"DTSTAMP:{stamp}",
+        f"UID:{_escaped(uid)}",
+        f"SEQUENCE:{sequence}",
+        f"CATEGORIES:{','.join(map(_escaped, (str(event.type), *event.contexts)))}",
+        f"DESCRIPTION:{_escaped(_description(event, limit))}",
+        f"LAST-MODIFIED:{stamp}",
+        *([f"LOCATION:{_escaped(place)}"] if event.where else ()),
+        f"STATUS:{status}",
+        "TRANSP:TRANSPARENT",
+        *([f"URL:{url}"] if url else ()),
+        f"X-DRAGOMAN-EVENT:{_escaped(event.id)}",
+        f"X-DRAGOMAN-STAGE:{entry.stage}",
+        "END:VEVENT",
+    ]
+    return uid, b"".join(map(_folded, lines))
+
+
+def _escaped(text: str) -> str:
+    """Text as a value: what would end it is marked, and a new line is written as two signs."""
+    plain = text.replace("\\N", "\n").replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return plain.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+
+
+def _folded(line: str) -> bytes:
+    """A line and its end; a long one goes on after a line's end and a space, never within a letter or a mark."""
+    written = line.encode("utf-8", "replace")
+    pieces, at = [], 0
+    while len(written) - at > _LONGEST:
+        end = at + _LONGEST
+        while written[end] & 0xC0 == 0x80:  # within a letter
+            end -= 1
+        if written[end - 1] in b"\\^":
+            end -= 1
+        pieces.append(written[at:end])
+        at = end
+    return b"\r\n ".join((*pieces, written[at:])) + b"\r\n"
 
 
 def _uid(event: Event, old: Mapping[str, Component]) -> str:
@@ -134,13 +165,13 @@ def _uid(event: Event, old: Mapping[str, Component]) -> str:
     return f"{event.id}@{_DOMAIN}"
 
 
-def _sequence(item: Item, event: Event, before: Component | None) -> int:
+def _sequence(said: tuple[str, ...], event: Event, before: Component | None) -> int:
     """One more for each change that its history has, and at least one more than in the file that has it otherwise."""
     own = len(event.history) - 1
     if before is None:
         return own
     had = int(before.get("sequence", 0))
-    same = all(_text(item, name) == _text(before, name) for name in ("dtstart", "dtend", "status", "location"))
+    same = said == tuple(_text(before, name) for name in ("dtstart", "dtend", "status", "location"))
     return max(own, had if same else had + 1)
 
 
@@ -149,11 +180,14 @@ def _text(item: Component, name: str) -> str:
     return "" if value is None else str(getattr(value, "dt", value))
 
 
+def _first(when: DayRange) -> date:
+    assert when.first is not None, "only ranges with both ends stand in a calendar"
+    return when.first
+
+
 def _after(when: DayRange) -> date:
     """The day after the last: the end of an all-day appointment is exclusive."""
-    last = when.last or when.first
-    assert last is not None, "only ranges with both ends stand in a calendar"
-    return last + timedelta(days=1)
+    return (when.last or _first(when)) + timedelta(days=1)
 
 
 def _summary(entry: Entry, book: Book, off: bool) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Date, Row, Select, delete, fun
 
 from dragoman.events import Judgement, Recorded, Verdict
 from dragoman.store import chain, schema, told
-from dragoman.store.dialects import insert_or, is_among, known_by, known_on
+from dragoman.store.dialects import insert_or, is_among, known_by, known_on, plain
 from dragoman.store.recorded import outlined, recorded
 from dragoman.store.shelves import events_of
 from dragoman.store.told import Told
@@ -104,11 +104,15 @@ class Clusters:
         )
         return self._filed(asked, key.key, keys)
 
-    def _filed(self, asked: Select[Any], column: Any, keys: Iterable[int]) -> list[tuple[int, str, str]]:
-        found: list[tuple[int, str, str]] = []
+    def credited(self, article_ids: Iterable[str]) -> list[tuple[str, str, str | None]]:
+        """The group of copies and the credit of each of these articles of which there is a sketch."""
+        sketch = schema.sketches.c
+        return self._filed(select(sketch.article_id, sketch.copies, sketch.credit), sketch.article_id, article_ids)
+
+    def _filed(self, asked: Select[Any], column: Any, keys: Iterable[Any]) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
         for some in _pieces(sorted(keys)):
-            rows = self._connection.execute(asked.where(is_among(column, some)))
-            found += [(row[0], row[1], row[2]) for row in rows]
+            found += plain(self._connection.execute(asked.where(is_among(column, some))))
         return found
 
     def members(self, report_ids: Iterable[str]) -> list[Member]:
@@ -143,7 +147,7 @@ class Clusters:
             asked = asked.join(article, article.c.id == report.article_id)
         found = []
         for some in _pieces(list(values)):
-            found += [Member(*row) for row in self._connection.execute(asked.where(is_among(column, some)))]
+            found += [Member(*row) for row in plain(self._connection.execute(asked.where(is_among(column, some))))]
         return found
 
     def all_neighbourhoods(self) -> list[str]:
@@ -191,7 +195,7 @@ class Clusters:
         )  # fmt: skip
         found = []
         for some in _pieces(list(values)):
-            found += [Sketched(*row) for row in self._connection.execute(asked.where(is_among(column, some)))]
+            found += [Sketched(*row) for row in self._connection.execute(asked.where(is_among(column, some))).all()]
         return found
 
     def merged_by(self) -> str:

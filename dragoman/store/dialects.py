@@ -16,6 +16,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Connection,
+    CursorResult,
     Date,
     Integer,
     MetaData,
@@ -42,6 +43,7 @@ __all__ = [
     "known_by",
     "known_on",
     "lay_in_postgresql",
+    "plain",
     "spoken",
 ]
 
@@ -106,6 +108,14 @@ def known_by(published_on: Any, known_at: Any, day: date, *, after: bool = False
     """True of an article that could be known by a day, or, with `after`, only later."""
     on = known_on(published_on, known_at)
     return on > day if after else on <= day
+
+
+def plain(answer: CursorResult[Any]) -> list[tuple[Any, ...]]:
+    """The rows of an answer as the database gives them: of thousands, in a fraction of the time that others take."""
+    driver: Any = answer.cursor
+    found: list[tuple[Any, ...]] = driver.fetchall()
+    answer.close()
+    return found
 
 
 # ---- SQL that was written by hand ------------------------------------------------------------------------------------

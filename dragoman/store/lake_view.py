@@ -240,6 +240,10 @@ class LakeClusters(Clusters):
             return [Sketched(*(known[each][name] for name in names)) for each in wanted]
         return self._sketched_in("id", wanted, None)
 
+    def credited(self, article_ids: Iterable[str]) -> list[tuple[str, str, str | None]]:
+        """The group of copies and the credit of each of these articles."""
+        return [(each.article, each.copies, each.credit) for each in self.sketches(article_ids)]
+
     def copies_of(self, groups: Iterable[str], known_by: date | None = None) -> list[Sketched]:
         """The sketches of all articles in these groups of copies; with a day, of those published by then."""
         return self._sketched_in("copies", list(groups), known_by)

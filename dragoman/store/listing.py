@@ -4,7 +4,7 @@ However large the record is, only as many rows are read as a page needs, or as i
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, e
 from dragoman.errors import Skip
 from dragoman.record import EventType, Status
 from dragoman.store import schema
-from dragoman.store.dialects import is_among, known_by, known_on
+from dragoman.store.dialects import is_among, known_by, known_on, plain
 from dragoman.store.shelves import (
     MOST_TOGETHER,
     Days,
@@ -75,21 +75,24 @@ def listed(connection: Connection, wanted: Listing) -> Found:
     """The events of a page; Skip if `after` is not what a page said."""
     place = _place(wanted.after)
     read = _off_shelves(connection, wanted, place) or _by_days(connection, wanted, place)
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str, date]] = {}
     for rows in read:
-        fresh = dict.fromkeys(row.event_id for row in rows if row.event_id not in found)
+        fresh = dict.fromkeys(event for _, _, event in rows if event not in found) if wanted.after else {}
         shown_before = _listed_before(connection, wanted, list(fresh)) if wanted.after else set()
-        for row in rows:
-            if row.event_id not in shown_before and len(found) <= wanted.limit:
-                found.setdefault(row.event_id, (row.id, f"{row.day}.{row.id}"))
+        for report, day, event in rows:
+            if event not in found and event not in shown_before:
+                found[event] = (report, day)
+                if len(found) > wanted.limit:
+                    break
         if len(found) > wanted.limit:
             break
-    kept = list(found.items())[: wanted.limit]
-    more = len(found) > wanted.limit
-    return Found(tuple((event, report) for event, (report, _) in kept), kept[-1][1][1] if more and kept else "")
+    kept = [(event, report) for event, (report, _) in found.items()][: wanted.limit]
+    more = len(found) > wanted.limit and kept
+    return Found(tuple(kept), f"{found[kept[-1][0]][1]}.{kept[-1][1]}" if more else "")
 
 
-_Rows = Iterator[Sequence[Any]]
+_Rows = Iterator[Sequence[tuple[str, date, str]]]
+"""Some reports at a time, each as its id, its day and its event."""
 _Place = tuple[date, str] | None
 
 
@@ -98,11 +101,11 @@ def _by_days(connection: Connection, wanted: Listing, place: _Place) -> _Rows:
     conditions = [*_conditions(wanted), *(_takes_part(wanted, codes) for codes in wanted.codes)]
     count = (wanted.limit + 1) * _AHEAD
     while True:
-        rows = connection.execute(_asked(wanted, conditions, place, count)).all()
+        rows = [(row[0], row[1], row[2]) for row in connection.execute(_asked(wanted, conditions, place, count))]
         yield rows
         if len(rows) < count:
             return
-        place = (rows[-1].day, rows[-1].id)
+        place = (rows[-1][1], rows[-1][0])
 
 
 def _off_shelves(connection: Connection, wanted: Listing, place: _Place) -> _Rows | None:
@@ -110,67 +113,70 @@ def _off_shelves(connection: Connection, wanted: Listing, place: _Place) -> _Row
     last = min(filter(None, (wanted.last, wanted.known_by)), default=None) if wanted.by_word else wanted.last
     days = Days(wanted.first, last, wanted.known_by)
     counted = [
-        (held(connection, names, days, _COUNTED), number, names) for number, names in enumerate(_found_on(wanted))
+        (held(connection, names, days, _COUNTED), number, names, left)
+        for number, (names, left) in enumerate(_found_on(wanted))
     ]
-    return _read(connection, wanted, (min(counted)[2], days), place) if counted else None
+    if not counted:
+        return None
+    _, _, names, left = min(counted, key=lambda each: each[:2])
+    return _read(connection, left, (names, days), place)
 
 
-def _found_on(wanted: Listing) -> Iterator[list[str]]:
-    """Shelves that hold whatever is wanted, by one of the things that all of it has in common."""
+def _found_on(wanted: Listing) -> Iterator[tuple[list[str], Listing]]:
+    """Shelves that hold whatever is wanted, by one of the things that all of it has in common.
+
+    With each comes what is still to be looked at of what stands there.
+    """
     if len(wanted.codes) == 2 and not wanted.by_word:
         one, other = wanted.codes
         if len(one) * len(other) <= MOST_TOGETHER:
-            yield of_two(one, other)
+            yield of_two(one, other), wanted
     if not wanted.by_word and wanted.statuses and not (wanted.is_either and (wanted.types or wanted.has_speaker)):
         by_status = [of_statuses(wanted.statuses, codes) for codes in (*wanted.codes, ())]
-        yield from (names for names in by_status if 0 < len(names) <= MOST_TOGETHER)
+        left = replace(wanted, statuses=())
+        yield from ((names, left) for names in by_status if 0 < len(names) <= MOST_TOGETHER)
     for codes in wanted.codes:
-        yield of_codes(codes, by_word=wanted.by_word)
+        yield of_codes(codes, by_word=wanted.by_word), wanted
     if not wanted.by_word:
         return
     if wanted.outlet is not None:
-        yield of_outlet(wanted.outlet)
+        yield of_outlet(wanted.outlet), replace(wanted, outlet=None)
     if wanted.is_disputed:
-        yield of_kinds((), (Status.DENIED,))
+        yield of_kinds((), (Status.DENIED,)), wanted
     kinds = (wanted.types, wanted.statuses, wanted.has_speaker)
     if wanted.is_either and any(kinds):
-        yield of_kinds(wanted.types, wanted.statuses, has_speaker=wanted.has_speaker)
+        names = of_kinds(wanted.types, wanted.statuses, has_speaker=wanted.has_speaker)
+        yield names, replace(wanted, types=(), statuses=(), has_speaker=False)
     elif not wanted.is_either:
-        alone = [((), wanted.statuses, False), (wanted.types, (), False), ((), (), wanted.has_speaker)]
-        yield from (of_kinds(*some[:2], has_speaker=some[2]) for some in alone if any(some))
+        if wanted.statuses:
+            yield of_kinds((), wanted.statuses), replace(wanted, statuses=())
+        if wanted.types:
+            yield of_kinds(wanted.types, ()), replace(wanted, types=())
+        if wanted.has_speaker:
+            yield of_kinds((), (), has_speaker=True), replace(wanted, has_speaker=False)
     # Every report has one status, so that all of them together are the record by days of publication.
-    yield of_kinds((), tuple(Status))
+    yield of_kinds((), tuple(Status)), wanted
 
 
 def _read(connection: Connection, wanted: Listing, source: tuple[list[str], Days], place: _Place) -> _Rows:
     names, days = source
     # What stands on a shelf by day of publication is of those days, so that the article need not be looked at.
-    member, of_report = schema.memberships.c, list(_of_report(wanted, is_found=True))
-    told = select(member.report_id.label("id"), member.event_id)
-    if of_report:  # else the reports themselves need not be looked up
-        told = told.join(schema.reports, schema.reports.c.id == member.report_id)
-    taking_part = (_takes_part(wanted, codes, member.report_id) for codes in wanted.codes)
+    member, report, of_report = schema.memberships.c, schema.reports.c, list(_of_report(wanted, is_found=True))
+    told, id_ = select(member.report_id.label("id"), member.event_id), member.report_id
+    if of_report:  # else the reports themselves need not be looked up; of those that do not fit, no event is
+        told, id_ = told.join_from(schema.reports, schema.memberships, report.id == member.report_id), report.id
+    taking_part = (_takes_part(wanted, codes, id_) for codes in wanted.codes)
     told = told.where(member.event_id.is_not(None), *of_report, *taking_part)
     count = (wanted.limit + 1) * _AHEAD
     while True:
         standing = read_off(connection, names, days, place, count, oldest_first=wanted.oldest_first)
-        on = {report: day for day, report in standing}
-        asked = told.where(is_among(member.report_id, sorted(on)))
-        events = {row[0]: row[1] for row in connection.execute(asked).all()} if on else {}
-        yield [_Row(report, day, events[report]) for day, report in standing if report in events]
+        asked = told.where(is_among(id_, sorted({each for _, each in standing})))
+        events = dict(plain(connection.execute(asked))) if standing else {}
+        yield [(each, day, events[each]) for day, each in standing if each in events]
         if len(standing) < count:
             return
         place = standing[-1]
         count = min(MOST_AT_ONCE, count * 3)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A report with the day that it is listed by, and its event."""
-
-    id: str
-    day: date
-    event_id: str
 
 
 def _place(after: str) -> tuple[date, str] | None:

@@ -5,7 +5,7 @@ shelf follows from the other tables alone: it is no part of what is chained, and
 that are kept in outline (told.py) stand on shelves of their own, each by its founding report, whose id it has.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, product
@@ -13,16 +13,13 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     Date,
     Select,
     String,
     Table,
     delete,
-    func,
     literal,
-    or_,
     select,
     tuple_,
 )
@@ -30,7 +27,7 @@ from sqlalchemy import union as united
 
 from dragoman.record import EventType, Status
 from dragoman.store import schema
-from dragoman.store.dialects import insert_or, is_among, known_on
+from dragoman.store.dialects import insert_or, is_among, is_shared, known_on, plain
 from dragoman.store.schema import tables
 
 shelves = Table(
@@ -239,12 +236,16 @@ class Days:
     known_by: date | None = None
 
 
+# Written by hand: a page asks these for each of fifty codes, and to put them together takes longer than to answer.
+
+
 def held(connection: Connection, names: Sequence[str], days: Days, most: int) -> int:
     """How many reports stand on these shelves in some days, counted up to so many; one on several counts often."""
+    within, given = _within(days)
+    asked = f"SELECT count(*) FROM (SELECT 1 FROM shelves WHERE shelf = ?{within} LIMIT ?) AS found"
     found = 0
     for name in names:
-        on_it = select(shelves.c.report_id).where(shelves.c.shelf == name, *_within(days)).limit(most - found)
-        found += connection.scalar(select(func.count()).select_from(on_it.subquery())) or 0
+        found += connection.exec_driver_sql(asked, (name, *given, most - found)).scalar() or 0
         if found >= most:
             break
     return found
@@ -254,23 +255,27 @@ def read_off(
     connection: Connection, names: Sequence[str], days: Days, place: Any, most: int, *, oldest_first: bool
 ) -> list[tuple[date, str]]:  # fmt: skip
     """At most so many reports of these shelves with their days, in order, after a place (day and report)."""
-    day, report = shelves.c.day, shelves.c.report_id
-    found: set[tuple[date, str]] = set()
+    within, given = _within(days)
+    sign, order = (">", "ASC") if oldest_first else ("<", "DESC")
+    if place:
+        on, last = place
+        within += f" AND day {sign}= ? AND (day {sign} ? OR report_id {sign} ?)"
+        given = (*given, on.isoformat(), on.isoformat(), last)
+    asked = (
+        f"SELECT day, report_id FROM shelves WHERE shelf = ?{within} ORDER BY day {order}, report_id {order} LIMIT ?"
+    )
+    found: list[tuple[Any, str]] = []
     for name in names:
-        asked = select(day, report).where(shelves.c.shelf == name, *_within(days))
-        if place:
-            on, last = place
-            later = or_(day > on, report > last) if oldest_first else or_(day < on, report < last)
-            asked = asked.where(day >= on if oldest_first else day <= on, later)
-        ordered = (day.asc(), report.asc()) if oldest_first else (day.desc(), report.desc())
-        found.update((row[0], row[1]) for row in connection.execute(asked.order_by(*ordered).limit(most)).all())
-    return sorted(found, reverse=not oldest_first)[:most]
+        found += plain(connection.exec_driver_sql(asked, (name, *given, most)))
+    if len(names) > 1:
+        found = sorted(set(found), reverse=not oldest_first)[:most]
+    if not is_shared(connection):  # SQLite has days as they are written
+        found = [(date.fromisoformat(day), report) for day, report in found]
+    return found
 
 
-def _within(days: Days) -> Iterator[ColumnElement[bool]]:
-    if days.first:
-        yield shelves.c.day >= days.first
-    if days.last:
-        yield shelves.c.day <= days.last
-    if days.known_by:
-        yield or_(shelves.c.known_on.is_(None), shelves.c.known_on <= days.known_by)
+def _within(days: Days) -> tuple[str, tuple[str, ...]]:
+    """Conditions in SQL with what is to be given for their marks."""
+    bounds = (("day >= ?", days.first), ("day <= ?", days.last), ("(known_on IS NULL OR known_on <= ?)", days.known_by))
+    asked = [(condition, day.isoformat()) for condition, day in bounds if day]
+    return "".join(f" AND {condition}" for condition, _ in asked), tuple(day for _, day in asked)

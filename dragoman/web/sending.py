@@ -1,7 +1,8 @@
 """What makes an answer comes in; it goes out as it was last sent, and anew only if the record was written to since."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Semaphore
 
@@ -12,7 +13,8 @@ from dragoman import __version__
 from dragoman.web.keeping import SHOWN
 from dragoman.web.visiting import Visit
 
-_TURNS = Semaphore(2)
+_AT_ONCE = 2
+_TURNS = Semaphore(_AT_ONCE)
 """Answers made at once: more of them only wait for the interpreter, and all become late together."""
 
 
@@ -39,6 +41,19 @@ def sent(request: Request, visit: Visit, form: Form, make: Callable[[], bytes]) 
             return make()
 
     return Response(SHOWN.get(written, form.name, key, in_turn, is_shared=True), 200, headers, form.media)
+
+
+@contextmanager
+def at_rest() -> Iterator[bool]:
+    """True where no answer is being made, and none will be within it; False, at once, where one is."""
+    taken = 0
+    while taken < _AT_ONCE and _TURNS.acquire(blocking=False):
+        taken += 1
+    try:
+        yield taken == _AT_ONCE
+    finally:
+        for _ in range(taken):
+            _TURNS.release()
 
 
 def _key(visit: Visit, form: Form) -> str:

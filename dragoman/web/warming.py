@@ -1,6 +1,5 @@
 """What is served comes in; pages that many ask for, and what they all need, are made before anybody asks."""
 
-import gc
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -17,6 +16,7 @@ from dragoman.web.answering import Page
 from dragoman.web.application import PAGES, Serving, Site
 from dragoman.web.pages.charts import articles_by_day
 from dragoman.web.rendering import templates
+from dragoman.web.tidying import Tidying
 from dragoman.web.visiting import Missing
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -74,6 +74,7 @@ def _of(event: Event) -> Iterator[tuple[Page, dict[str, str]]]:
 
 def _keep(serving: Serving) -> None:
     seen: int | None = None
+    tidying = Tidying()
     while True:
         began = time.monotonic()
         try:
@@ -81,14 +82,14 @@ def _keep(serving: Serving) -> None:
             if written != seen:
                 warm(serving)
                 if seen is None:
-                    # What is there now stays: to look through it for what is gone would hold up some pages by a tenth
-                    # of a second each, and find nothing.
-                    gc.collect()
-                    gc.freeze()
+                    tidying.begin()
                 seen = written
         except Stop:
             seen = None  # whoever asks is told why; here it is tried again
-        time.sleep(max(_WAIT, _REST * (time.monotonic() - began)))
+        again = max(_WAIT, _REST * (time.monotonic() - began)) + time.monotonic()
+        while time.monotonic() < again:
+            time.sleep(_WAIT / 5)
+            tidying.look()
 
 
 def _request(path: str, given: Mapping[str, str] = NOTHING) -> Request:

@@ -1,5 +1,6 @@
 """The calendar: stable ids, exclusive ends, what is planned and what is called off, and a file written over."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -108,6 +109,27 @@ def test_words_of_the_news_cannot_break_the_file() -> None:
     assert len(items(data)) == 1
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     assert b"BEGIN:VEVENT\\, Bamako" not in data.replace(b"\r\n ", b"").split(b"\r\n")
+
+
+SIGNS = ["http://x.org/a\nBEGIN:VEVENT", "http://x.org/a\r\nX: y", "http://x.org/\x00"]
+
+
+@pytest.mark.parametrize("url", SIGNS)
+def test_an_address_with_signs_that_end_a_line_is_left_out(url) -> None:
+    event = an_event([PLAN])
+    (one,) = event.reports
+    spoilt = replace(event, reports=(replace(one, article=replace(one.article, url=url)),))
+    (item,) = items(written([spoilt]))
+    assert "url" not in item
+    (item,) = items(
+        written([replace(event, reports=(replace(one, article=replace(one.article, url="https://x.org/a b")),))])
+    )
+    assert item["url"] == "https://x.org/a b"
+
+
+def test_half_a_letter_is_written_as_a_question() -> None:
+    (item,) = items(written([an_event([PLAN], where=Place("Bamako \ud800"))]))
+    assert item["location"] == "Bamako ?"
 
 
 TEXTS = ["They met.", "A;b, c\\d ^e — “f”\r\ng " * 12, "é" * 200, "\\" * 200, "а, б; " * 60, "😀" * 90]

@@ -51,7 +51,12 @@ class PairAct:
     @property
     def is_cooperation(self) -> bool:
         """True for cooperation in words or deeds, False for conflict."""
-        return QUAD[self.type] in _COOPERATION
+        return is_cooperation(self.type)
+
+
+def is_cooperation(type_: EventType) -> bool:
+    """True for cooperation in words or deeds, False for conflict."""
+    return QUAD[type_] in _COOPERATION
 
 
 def pair_acts(events: Iterable[Event], asked: Asked, stands_for: Mapping[str, str] | None = None) -> list[PairAct]:

@@ -44,18 +44,21 @@ BUNDLE: Array = np.array((12.0, 2.5, 1.5, 1.0, 1.0, 1.0))
 WAYS: dict[Way, tuple[int, ...]] = {Way.COOPERATION: (0, 1, 2), Way.CONFLICT: (3, 4, 5)}
 
 
+_OF_QUAD = {
+    Quad.VERBAL_COOPERATION: Kind.WORD,
+    Quad.MATERIAL_COOPERATION: Kind.HELP,
+    Quad.VERBAL_CONFLICT: Kind.DISPUTE,
+    Quad.MATERIAL_CONFLICT: Kind.FORCE,
+}
+_OF_TYPE = {each: _OF_QUAD[quad] for each, quad in QUAD.items()} | {
+    EventType.CONSULT: Kind.MEETING,
+    EventType.SANCTION: Kind.MEASURE,
+}
+
+
 def kind_of(type_: EventType) -> Kind:
     """The kind that a type of act is counted with."""
-    if type_ is EventType.CONSULT:
-        return Kind.MEETING
-    if type_ is EventType.SANCTION:
-        return Kind.MEASURE
-    return {
-        Quad.VERBAL_COOPERATION: Kind.WORD,
-        Quad.MATERIAL_COOPERATION: Kind.HELP,
-        Quad.VERBAL_CONFLICT: Kind.DISPUTE,
-        Quad.MATERIAL_CONFLICT: Kind.FORCE,
-    }[QUAD[type_]]
+    return _OF_TYPE[type_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from dragoman.analysis.network.acts import PairAct
+from dragoman.analysis.network.acts import PairAct, is_cooperation
 from dragoman.analysis.shifts.breaks import ALPHA, Break, breaks, rate_breaks
 from dragoman.analysis.shifts.levels import Array, Way
+from dragoman.record import EventType
 
 FEWEST = 3
 """Acts on different days from which on a partner is looked at by itself; the others are taken together."""
@@ -23,6 +25,7 @@ ALIKE = 0.75
 """Share of their events, of either, that two partners must have in common to be taken as one."""
 _SURE = 0.8
 _NEAR = 6
+_WAY_OF = {type_: Way.COOPERATION if is_cooperation(type_) else Way.CONFLICT for type_ in EventType}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +148,15 @@ class _Partners:
         self._as_one = {code: "+".join(group) for group in groups for code in group}
         self._without: dict[str, _Table] = {}
         self._broke: dict[tuple[str | None, tuple[date, ...]], list[date] | None] = {}
-        self.with_each: dict[str, list[PairAct]] = {}
-        for act in acts:
-            self.with_each.setdefault(self.of(act), []).append(act)
+        self._acts = acts
+
+    @cached_property
+    def with_each(self) -> dict[str, list[PairAct]]:
+        """The acts with each of them, in their order."""
+        found: dict[str, list[PairAct]] = {}
+        for act in self._acts:
+            found.setdefault(self.of(act), []).append(act)
+        return found
 
     def of(self, act: PairAct) -> str:
         """The partner of an act."""
@@ -191,7 +200,8 @@ class _Partners:
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
-    return len(one & other) >= ALIKE * len(one | other)
+    both = len(one & other)
+    return both >= ALIKE * (len(one) + len(other) - both)
 
 
 def _beside(table: _Table, number: int, attention: Sequence[date]) -> Array:
@@ -231,22 +241,21 @@ def _checked(found: Iterable[Turn], min_origins: int) -> list[Turn]:
 
 
 def _way(act: PairAct) -> Way:
-    return Way.COOPERATION if act.is_cooperation else Way.CONFLICT
+    return _WAY_OF[act.type]
 
 
 def _table(acts: Sequence[PairAct], partners: _Partners) -> _Table:
     seen = _worths(acts, partners)
+    if not seen:
+        return _Table((), (), np.zeros((0, 0)), np.zeros((0, 0)))
     often: dict[str, float] = {}
     for (partner, _, _), worth in seen.items():
         often[partner] = often.get(partner, 0.0) + worth
     kept = {partner for partner, times in often.items() if times >= FEWEST}
-    days = sorted({on for _, _, on in seen})
-    if not days:
-        return _Table((), (), np.zeros((0, 0)), np.zeros((0, 0)))
-    starts = _periods(days[0], days[-1], _months(len(seen), days[0], days[-1]))
-    named = [
-        (partner if partner in kept else _OTHERS, way, on, seen[partner, way, on]) for partner, way, on in sorted(seen)
-    ]
+    days = {on for _, _, on in seen}
+    first, last = min(days), max(days)
+    starts = _periods(first, last, _months(len(seen), first, last))
+    named = [(partner if partner in kept else _OTHERS, way, on, worth) for (partner, way, on), worth in seen.items()]
     categories = tuple(sorted({(partner, way) for partner, way, _, _ in named}))
     counts = np.zeros((len(categories), len(starts)))
     numbers = np.zeros_like(counts)
@@ -316,16 +325,25 @@ def _end(table: _Table, place: int, acts: Sequence[PairAct]) -> date:
 
 def _moved(partner: str, way: Way, acts: tuple[float, float], totals: tuple[float, float]) -> Moved:
     """Shares before and after, each with the prior of a half, compared by draws from their beta distributions."""
-    chance = np.random.default_rng(0)
-    one = chance.beta(acts[0] + ALPHA, totals[0] - acts[0] + ALPHA, 4000)
-    other = chance.beta(acts[1] + ALPHA, totals[1] - acts[1] + ALPHA, 4000)
-    low, high = np.quantile(other / one, (0.05, 0.95))
     before, after = acts[0] / max(totals[0], 1), acts[1] / max(totals[1], 1)
-    rises = float((other > one).mean())
+    rises, interval = _compared(float(acts[0]), float(totals[0]), float(acts[1]), float(totals[1]))
     return Moved(
-        partner, way, int(acts[0]), int(acts[1]), float(before), float(after), (float(low), float(high)),
+        partner, way, int(acts[0]), int(acts[1]), float(before), float(after), interval,
         rises if after > before else 1 - rises,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=16384)
+def _compared(before: float, of: float, after: float, of_then: float) -> tuple[float, tuple[float, float]]:
+    """Probability that the second share is the larger, and the middle nine tenths of how many times so large it is.
+
+    Kept, for the draws are half of what turns take, and the same few acts of about as many come again and again.
+    """
+    chance = np.random.default_rng(0)
+    one = chance.beta(before + ALPHA, of - before + ALPHA, 4000)
+    other = chance.beta(after + ALPHA, of_then - after + ALPHA, 4000)
+    low, high = np.quantile(other / one, (0.05, 0.95))
+    return float((other > one).mean()), (float(low), float(high))
 
 
 def _driving(partners: _Partners, moved: Sequence[Moved], days: tuple[date, date]) -> tuple[PairAct, ...]:
