@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, overload
 
+import orjson
 from sqlalchemy import Column, Connection, Date, LargeBinary, Select, String, Table, Text, delete, insert, select
 
 from dragoman.dates import Basis, DayRange, Precision
@@ -83,7 +84,7 @@ def untell(connection: Connection, events: Sequence[str] | Select[Any]) -> None:
     if ids:
         gone = is_among(told.c.event_id, ids)
         heads = connection.scalars(select(told.c.head).where(gone)).all()
-        take_down(connection, [place for head in heads for place in stands(json.loads(head))])
+        take_down(connection, [place for head in heads for place in stands(orjson.loads(head))])
         connection.execute(delete(told).where(gone))
         connection.execute(insert_or(untold).on_conflict_do_nothing(), [{"event_id": each} for each in set(ids)])
 
@@ -219,7 +220,7 @@ class Unread(Sequence[Recorded]):
             if not 0 <= at < self._count:
                 raise IndexError(place)
             if self._rows is None:
-                self._rows = json.loads(zlib.decompress(self._packed))
+                self._rows = orjson.loads(zlib.decompress(self._packed))
             found = self._made[at] = _recorded(self._rows[at])
         return found
 
@@ -278,7 +279,7 @@ def unpacked(head: str, reports: bytes) -> Event:
     (
         id_, type_, mode, contexts, actors, recipients, inviter, when, where, lead, ids, days, origins, history,
         changed, amended, is_sure, hosts, heads, parties, had_at,
-    ) = _READER.raw_decode(head)[0]  # fmt: skip
+    ) = orjson.loads(head)  # fmt: skip
     reading = ids.__getitem__
     event = Event.__new__(Event)
     # All fields at once: a frozen class would set each by a call of its own, a tenth of what a long timeline takes.
@@ -302,7 +303,6 @@ def unpacked(head: str, reports: bytes) -> Event:
     return event
 
 
-_READER = json.JSONDecoder()
 _KINDS = {str(each): each for each in OriginKind}
 _TYPES = {str(each): each for each in EventType}
 _STATUSES = {str(each): each for each in Status}
