@@ -277,7 +277,7 @@ def _of_report(wanted: Listing, *, is_found: bool = False) -> Iterator[ColumnEle
 
 
 def _kinds(wanted: Listing, *, is_found: bool) -> Iterator[ColumnElement[bool]]:
-    report, part = schema.reports.c, schema.participants.alias().c
+    report = schema.reports.c
     if wanted.types:
         yield report.type.in_([str(each) for each in wanted.types])
     if wanted.statuses:
@@ -285,6 +285,7 @@ def _kinds(wanted: Listing, *, is_found: bool) -> Iterator[ColumnElement[bool]]:
         status = report.status.concat("") if is_found else report.status
         yield status.in_([str(each) for each in wanted.statuses])
     if wanted.has_speaker:
+        part = schema.participants.alias().c
         yield exists().where(part.report_id == report.id, part.role == "speaker")
 
 
