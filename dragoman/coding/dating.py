@@ -15,6 +15,7 @@ _ORDINALS, _COMPARED = frozenset("first second third fourth fifth".split()), 8
 _FAR_AHEAD, _NEAR_BEHIND = timedelta(180), timedelta(120)
 _VERBS = frozenset(("VERB", "AUX"))
 _PRESENT = frozenset(("VBZ", "VBP"))
+_AT_ANOTHER_TIME = frozenset("ahead before after since until despite following prior because over".split())
 _LASTING, _LATEST = ("until", "till", "through", "to "), ("by ", "before", "prior", "later than")
 
 
@@ -69,15 +70,25 @@ def dated(
 def is_of_its_clause(tree: Sentence, trigger: int, phrase: DayPhrase) -> bool:
     """True for a day on the verb that an act's noun or participle is under: "on Friday [they opened] talks".
 
-    What a verb holds was when the verb's act was: nouns below it, and participles that share its subject.
+    What a verb holds was when the verb's act was: nouns below it, and participles that share its subject. Not so what
+    it came "ahead of" or "after", nor what a further verb holds ("will vote on Monday to open an inquiry").
     """
     verb, act = _above(tree, phrase), tree.tokens[trigger]
     if verb < 0 or tree.tokens[verb].upos not in _VERBS:
         return False
     if act.upos not in _VERBS:
-        return any(each.index == verb for each in tree.ancestors(trigger))
+        chain = [act, *tree.ancestors(trigger)]
+        below = next((place for place, each in enumerate(chain) if each.index == verb), 0)
+        between = chain[1:below]
+        if not below or any(each.xpos == "VB" and each.relation == "advcl" for each in between):
+            return False
+        return all(_AT_ANOTHER_TIME.isdisjoint(_cases(tree, each.index)) for each in (act, *between))
     is_participle = act.relation == "advcl" and act.xpos in ("VBG", "VBN")
     return is_participle and act.head == verb and not tree.dependents(trigger, "nsubj")
+
+
+def _cases(tree: Sentence, word: int) -> set[str]:
+    return {each.lemma.lower() for each in tree.dependents(word, "case")}
 
 
 def _is_of_the_saying(tree: Sentence, trigger: int, phrase: DayPhrase) -> bool:

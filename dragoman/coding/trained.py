@@ -77,7 +77,7 @@ class TrainedCoder:
     """
 
     name = "trained"
-    version = "4"
+    version = "5"
 
     def __init__(self, language: str = "en", min_score: float | None = None) -> None:
         self.heads = Heads.load(language)

@@ -163,6 +163,10 @@ def test_until_and_by_date_what_lasts_and_not_what_is_said(text: str, word: str,
         ("The minister condemned the attack of Monday.", "condemned", False),
         ("The minister condemned the rebels who fled on Monday.", "condemned", False),
         ("On Monday the army fled, the rebels bombing its camp.", "bombing", False),
+        # nor is it of what the verb's act came ahead of or after, or of what a further verb holds
+        ("North Korea will close the site on Monday before the meeting with Japan.", "meeting", False),
+        ("On Monday Mali closed the border after talks with Niger.", "talks", False),
+        ("Senators vote on Monday to open an inquiry against the minister.", "inquiry", False),
     ],
 )
 def test_the_day_of_a_verb_above_an_act(text: str, act: str, expected: bool) -> None:
