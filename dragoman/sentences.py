@@ -167,6 +167,11 @@ class DayPhrase:
     past: DayRange | None
     future: DayRange | None
 
+    def head_in(self, sentence: "Sentence") -> int:
+        """The index of its word that hangs on another word than its own, the first if none does."""
+        inside = range(self.tokens[0], self.tokens[1] + 1)
+        return next((index for index in inside if sentence.tokens[index].head not in inside), self.tokens[0])
+
 
 @dataclass(frozen=True)
 class ReadSentence:

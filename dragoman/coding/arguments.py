@@ -320,7 +320,4 @@ def are_apart(sentence: Sentence, one: int, other: int) -> bool:
     """True for two words of coordinate clauses, each with a subject of its own."""
     chains = [[index, *(token.index for token in sentence.ancestors(index))] for index in (one, other)]
     apart = [index for chain, other_chain in (chains, chains[::-1]) for index in chain if index not in other_chain]
-    return any(
-        sentence.tokens[index].relation in ("conj", "parataxis") and sentence.dependents(index, "nsubj")
-        for index in apart
-    )
+    return any(is_own_clause(sentence, index) for index in apart)

@@ -334,9 +334,7 @@ def _candidates(number: int, read: ReadSentence) -> Iterable[Candidate]:
     for mention in read.mentions:
         yield Candidate(number, mention.head, mention=mention)
     for day in read.days:
-        inside = range(day.tokens[0], day.tokens[1] + 1)
-        outer = (index for index in inside if read.sentence.tokens[index].head not in inside)
-        yield Candidate(number, next(outer, day.tokens[0]), day=day)
+        yield Candidate(number, day.head_in(read.sentence), day=day)
 
 
 def _places(mention: Mention) -> tuple[bool, bool]:

@@ -103,8 +103,7 @@ def _is_of_the_saying(tree: Sentence, trigger: int, phrase: DayPhrase) -> bool:
 
 def _above(tree: Sentence, phrase: DayPhrase) -> int:
     """The word that a day hangs on; -1 for none. What stands before the subject of what is said is of the saying."""
-    inside = range(phrase.tokens[0], phrase.tokens[1] + 1)
-    outer = next((each for each in inside if tree.tokens[each].head not in inside), phrase.tokens[0])
+    outer = phrase.head_in(tree)
     head = tree.tokens[outer].head
     said = tree.tokens[head] if head >= 0 else None
     if said is None or said.relation != "ccomp" or not said.head < outer:

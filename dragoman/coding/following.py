@@ -53,9 +53,7 @@ def follow_days(article: ReadArticle, told: Sequence[Told]) -> list[Told]:
 def _followed(tree: Sentence, days: Sequence[DayPhrase]) -> Iterator[tuple[int, EventType, DayPhrase]]:
     """Verbs that say from when or until when something told before holds: verb, the type of that, the day."""
     for phrase in days:
-        inside = range(phrase.tokens[0], phrase.tokens[1] + 1)
-        outer = next((each for each in inside if tree.tokens[each].head not in inside), phrase.tokens[0])
-        chain = list(tree.ancestors(outer))[:3]
+        chain = list(tree.ancestors(phrase.head_in(tree)))[:3]
         for token in chain:
             type_ = _subject_type(tree, token) if _is_of_effect(tree, token) else None
             if type_ is not None:

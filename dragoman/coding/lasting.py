@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dragoman.coding.arguments import case_of
+from dragoman.coding.quantities import NUMBERS
 from dragoman.dates import DayRange
 from dragoman.sentences import DayPhrase, Sentence, Token
 
@@ -17,12 +18,6 @@ _END = frozenset("complete conclude end finish wrap".split())
 _GO = frozenset("depart fly leave return set travel".split())
 _FROM = frozenset(("from", "since", "as of", "starting", "beginning", "effective"))
 _UNITS = {"day": 1, "week": 7}
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split(), 1
-    )
-}
 _HEDGES = frozenset("about almost another around least most nearly over some than to under".split())
 _LONGEST = 120  # a number further on is no length of an act: "the 365-day year"
 _HELD = ("obj", "nsubj", "obl", "conj", "appos")
@@ -76,17 +71,15 @@ def _count(tree: Sentence, unit: Token) -> int | None:
         if any(each.text.lower() in _HEDGES for each in tree.tokens[max(0, number.index - 2) : number.index]):
             return None
         text = number.text.lower()
-        count = int(text) if text.isascii() and text.isdigit() else _NUMBERS.get(text)
-        is_long = count is not None and count <= _LONGEST and (count > 1 or unit.lemma.lower() != "day")
+        count = int(text) if text.isascii() and text.isdigit() else NUMBERS.get(text)
+        is_long = count is not None and 0 < count <= _LONGEST and (count > 1 or unit.lemma.lower() != "day")
         return count if is_long else None
     return None
 
 
 def _verb_of(tree: Sentence, phrase: DayPhrase) -> Token | None:
     """The word that a day hangs on."""
-    inside = range(phrase.tokens[0], phrase.tokens[1] + 1)
-    outer = next((each for each in inside if tree.tokens[each].head not in inside), phrase.tokens[0])
-    head = tree.tokens[outer].head
+    head = tree.tokens[phrase.head_in(tree)].head
     return tree.tokens[head] if head >= 0 else None
 
 

@@ -16,9 +16,10 @@ _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 ).split()
-_WORDS = {word: value for value, word in enumerate(_UNITS)} | {
+NUMBERS = {word: value for value, word in enumerate(_UNITS)} | {
     word: 10 * (place + 2) for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
 }
+"""What the words for numbers up to ninety say."""
 _SCALES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _CROWDS = {"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "tens": 10}
 _FIGURE = re.compile(r"\d{1,3}(,\d{3})+|\d+")
@@ -117,10 +118,10 @@ def _value(words: Sequence[str], here: int) -> tuple[int | None, int]:
         word = words[end]
         if _FIGURE.fullmatch(word) and not said:
             part, said = int(word.replace(",", "")), True
-        elif word in _WORDS and (not said or _goes_on(part, _WORDS[word])):
-            part, said = part + _WORDS[word], True
-        elif _HYPHENED.fullmatch(word) and not said and all(each in _WORDS for each in word.split("-")):
-            part, said = sum(_WORDS[each] for each in word.split("-")), True
+        elif word in NUMBERS and (not said or _goes_on(part, NUMBERS[word])):
+            part, said = part + NUMBERS[word], True
+        elif _HYPHENED.fullmatch(word) and not said and all(each in NUMBERS for each in word.split("-")):
+            part, said = sum(NUMBERS[each] for each in word.split("-")), True
         elif word in _SCALES and said and word != "score":
             if _SCALES[word] >= 1000:
                 total, part = total + part * _SCALES[word], 0
@@ -141,9 +142,9 @@ def _joins(words: Sequence[str], place: int, part: int) -> bool:
     """True for the "and" of "one hundred and sixty" and the hyphen of "thirty-four" where it is a token."""
     following = words[place + 1] if place + 1 < len(words) else ""
     if words[place] == "and":
-        return words[place - 1] in ("hundred", "thousand") and following in _WORDS
-    is_ten = part % 10 == 0 and 20 <= part < 100 and words[place - 1] in _WORDS
-    return words[place] in _DASHES and is_ten and 0 < _WORDS.get(following, 0) < 10
+        return words[place - 1] in ("hundred", "thousand") and following in NUMBERS
+    is_ten = part % 10 == 0 and 20 <= part < 100 and words[place - 1] in NUMBERS
+    return words[place] in _DASHES and is_ten and 0 < NUMBERS.get(following, 0) < 10
 
 
 def _range_to(words: Sequence[str], end: int) -> tuple[int, int] | None:
@@ -186,6 +187,6 @@ def _is_part(words: Sequence[str], first: int, end: int) -> bool:
     """True for the number of an age, a share, a sum or a model: "12-year-old", "10%", "$30", "F-16"."""
     after = words[end] if end < len(words) else ""
     before = words[first - 1] if first else ""
-    if after in _DASHES and end + 1 < len(words) and not words[end + 1][0].isdigit() and words[end + 1] not in _WORDS:
+    if after in _DASHES and end + 1 < len(words) and not words[end + 1][0].isdigit() and words[end + 1] not in NUMBERS:
         return True
     return after in _SHARES or before in _MARKED

@@ -228,8 +228,7 @@ _ARGUMENTS = frozenset(("obj", "nsubj", "nsubj:pass", "obl", "obl:agent"))
 
 def _attachment(sentence: Sentence, phrase: DayPhrase, trigger: int, carrier: int) -> int | None:
     """How closely a day belongs to an act: 0 hung on it, more the further away; None if it is another's."""
-    inside = range(phrase.tokens[0], phrase.tokens[1] + 1)
-    outer = next((i for i in inside if sentence.tokens[i].head not in inside), phrase.tokens[0])
+    outer = phrase.head_in(sentence)
     token, steps = sentence.tokens[outer], 0
     while token.head >= 0 and steps < 8:
         above = sentence.tokens[token.head]
