@@ -32,7 +32,8 @@ _MARKS = re.compile(r"</?[st]>")
 _ACTOR, _RECIPIENT = ROLES.index("actor"), ROLES.index("recipient")
 _HELPFUL = frozenset((EventType.CONSULT, EventType.COOPERATE, EventType.AID, EventType.SUPPORT, EventType.RETREAT))
 _HARMFUL = frozenset((EventType.SANCTION, EventType.COERCE, EventType.MOBILIZE, EventType.ASSAULT, EventType.PROTEST))
-_TWO_SIDED = RECIPROCAL | {EventType.SUPPORT, EventType.ASSAULT}  # two sign a treaty, two clash
+TWO_SIDED = RECIPROCAL | {EventType.SUPPORT, EventType.ASSAULT}
+"""Types of which both given sides may be the actors: two talk, sign a treaty, clash."""
 _REACHED = "agree/reach-deal"  # the lexicon's entry
 _DEALS = frozenset("accord agreement deal pact treaty".split())
 _MISSIONS = frozenset("inspector monitor observer peacekeeper".split())
@@ -135,7 +136,7 @@ class GivenCoder:
             parts.append(chances.max(0) if candidates else np.full(len(ROLES), 0.5))
         source, target = parts
         fit = max(source[_ACTOR], _FLOOR) * max(target[_RECIPIENT], _FLOOR)
-        if EventType(self.coder.heads.types[type_]) in _TWO_SIDED:
+        if EventType(self.coder.heads.types[type_]) in TWO_SIDED:
             fit = max(fit, max(source[_ACTOR], _FLOOR) * max(target[_ACTOR], _FLOOR))
         return float(fit)
 

@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dragoman.coding.given import Given, root_of, unmarked
-from dragoman.ontology.acts import RECIPROCAL
+from dragoman.coding.given import TWO_SIDED, Given, root_of, unmarked
 from dragoman.reading.parser import MODELS, Parser
 from dragoman.reading.splitting import RawSentence, split
 from dragoman.record import EventType, Status
@@ -31,7 +30,6 @@ SOURCE, TARGET = 1, 2
 # Types that PLV counts as one; CONCEDE and RETREAT are its YIELD.
 ROOTS = {EventType.CONCEDE: "YIELD", EventType.RETREAT: "YIELD"}
 LABELS = tuple(sorted({ROOTS.get(each, str(each)) for each in EventType}))
-_TWO_SIDED = RECIPROCAL | {EventType.SUPPORT, EventType.ASSAULT}
 
 Place = tuple[int, int]
 
@@ -93,7 +91,7 @@ def of_annotations(marker: Marker, items: Sequence[Item]) -> Iterator[Sides]:
             kind = EventType(event["type"])
             plover = root_of(kind, Status(event["status"]))
             root = ROOTS.get(plover, str(plover))
-            for source, target in _pairs(event, is_two_sided=kind in _TWO_SIDED):
+            for source, target in _pairs(event, is_two_sided=kind in TWO_SIDED):
                 if source and target and source[0] < target[1] and target[0] < source[1]:
                     continue
                 found = marker.sides(item.text, (source, target), tuple(event["anchor"]), root)
