@@ -10,12 +10,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn import functional
 from transformers import MPNetModel
 
 from dragoman.reading.parser import MODELS
 from dragoman.reading.wordpieces import WordPieces
-from lab.coding.network import Batch, constants, read_model
+from lab.coding.network import Batch, constants, of_words, raised, read_model
 from lab.reading.network import WIDTH
 
 FROZEN = 6  # of twelve layers
@@ -61,7 +60,7 @@ class LargeReader:
             real = pieces != 1
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 states = self._model.embeddings(pieces)
-                states = raised(self._model.encoder.layer[: self._frozen], states, real, self._bias(states))
+                states = after(self._model.encoder.layer[: self._frozen], states, real, self._bias(states))
             for row, place in enumerate(places):
                 size = len(cut[place][0])
                 found[place] = states[row, :size].float().numpy().astype(np.float16), cut[place][1]
@@ -79,7 +78,7 @@ class LargeReader:
         return [*numbers[:_LONGEST], _LAST], [*owners[:_LONGEST], -1]
 
 
-def raised(layers: nn.ModuleList, states: Tensor, real: Tensor, bias: Tensor) -> Tensor:
+def after(layers: nn.ModuleList, states: Tensor, real: Tensor, bias: Tensor) -> Tensor:
     """States [sentences, pieces, 768] after some layers."""
     hidden = torch.zeros(real.shape).masked_fill(~real, -1e4)[:, None, None, :]
     for layer in layers:
@@ -102,20 +101,8 @@ class LargeBranch(nn.Module):
     def forward(self, batch: Batch) -> Tensor:
         """Word vectors [sentences, words + 1, WORD_WIDTH]."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = self._raised(batch)
-        places = torch.arange(batch.shapes.shape[1])
-        pool = (batch.owners[:, None, :] == places[None, :, None]).to(states.dtype)
-        pooled = (pool @ states) / pool.sum(-1, keepdim=True).clamp(min=1)
-        return torch.cat([self.narrowed(pooled).float(), self.word_shapes(batch.shapes)], -1)
+            states = raised(batch, self._layers)
+        return torch.cat([self.narrowed(of_words(states, batch)).float(), self.word_shapes(batch.shapes)], -1)
 
-    def _raised(self, batch: Batch) -> Tensor:
-        """The states after the layers, sentences of like length together: padding costs as much as words."""
-        sizes = batch.real.sum(1)
-        order = sizes.argsort()
-        rows: list[Tensor] = []
-        for some in order.split(_TOGETHER):
-            width = int(sizes[some].max())
-            states, real = batch.states[some, :width], batch.real[some, :width]
-            states = raised(self.encoder.layer, states, real, self.encoder.compute_position_bias(states))
-            rows.append(functional.pad(states, (0, 0, 0, batch.states.shape[1] - width)))
-        return torch.cat(rows)[order.argsort()]
+    def _layers(self, states: Tensor, real: Tensor) -> Tensor:
+        return after(self.encoder.layer, states, real, self.encoder.compute_position_bias(states))

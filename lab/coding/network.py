@@ -4,6 +4,7 @@ The coder shares the reader's lower layers and has the upper ones to itself, so 
 both and the trees stay as they are. Its heads add up vectors of their columns' categories and of the words.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,24 +81,35 @@ class Branch(nn.Module):
 
     def forward(self, batch: Batch) -> Tensor:
         """Word vectors [sentences, words + 1, WORD_WIDTH]."""
-        states = self._raised(batch)
-        places = torch.arange(batch.shapes.shape[1])
-        pool = (batch.owners[:, None, :] == places[None, :, None]).to(states.dtype)
-        pooled = (pool @ states) / pool.sum(-1, keepdim=True).clamp(min=1)
+        pooled = of_words(raised(batch, self._layers), batch)
         return torch.cat([pooled, self.word_shapes(batch.shapes)], -1)
 
-    def _raised(self, batch: Batch) -> Tensor:
-        """The states after the branch's layers, sentences of like length together: padding costs as much as words."""
-        sizes = batch.real.sum(1)
-        order = sizes.argsort()
-        rows: list[Tensor] = []
-        for some in order.split(_TOGETHER):
-            width = int(sizes[some].max())
-            states, mask = batch.states[some, :width], batch.real[some, None, None, :width]
-            for layer in self.layers:
-                states = layer(states, mask)
-            rows.append(functional.pad(states, (0, 0, 0, batch.states.shape[1] - width)))
-        return torch.cat(rows)[order.argsort()]
+    def _layers(self, states: Tensor, real: Tensor) -> Tensor:
+        for layer in self.layers:
+            states = layer(states, real[:, None, None, :])
+        return states
+
+
+def raised(batch: Batch, layers: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
+    """The states after some layers, sentences of like length together: padding costs as much as words.
+
+    `layers` takes states [sentences, pieces, width] and which pieces are real [sentences, pieces].
+    """
+    sizes = batch.real.sum(1)
+    order = sizes.argsort()
+    rows: list[Tensor] = []
+    for some in order.split(_TOGETHER):
+        width = int(sizes[some].max())
+        states = layers(batch.states[some, :width], batch.real[some, :width])
+        rows.append(functional.pad(states, (0, 0, 0, batch.states.shape[1] - width)))
+    return torch.cat(rows)[order.argsort()]
+
+
+def of_words(states: Tensor, batch: Batch) -> Tensor:
+    """The mean of the states of each word's pieces [sentences, words + 1, width]."""
+    places = torch.arange(batch.shapes.shape[1])
+    pool = (batch.owners[:, None, :] == places[None, :, None]).to(states.dtype)
+    return (pool @ states) / pool.sum(-1, keepdim=True).clamp(min=1)
 
 
 def _begin(layer: nn.Module, stem: str, weights: dict[str, NDArray[np.float32]]) -> None:

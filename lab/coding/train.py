@@ -149,6 +149,8 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_options(ask)
     given = ask.parse_args()
+    if bool(given.beside) != bool(given.beside_files) or (given.beside and not given.teachers):
+        ask.error("--beside, --beside-files and --teachers go together")
     torch.set_num_threads(given.threads)
     made = examples([item for item in load_items() if item.batch not in given.without], Reader.load(), RuleCoder())
     random.Random(SEED).shuffle(made)
