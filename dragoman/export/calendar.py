@@ -207,7 +207,7 @@ def _description(event: Event, limit: int) -> str:
     lines = [f"{change.stage} ({change.known_on}): {in_words(change.when)}" for change in event.history]
     lines.append(counted(event))
     lead = event.report(event.lead)
-    lines.append(f'"{clipped(shown(lead.sentence), limit)}"')  # plain: icalendar folds ASCII many times faster
+    lines.append(f'"{clipped(shown(lead.sentence), limit)}"')
     lines += _sources(event)
     return "\n".join(lines)
 
