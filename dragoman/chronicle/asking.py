@@ -125,7 +125,7 @@ def _ids(view: View, wanted: Wanted) -> list[str]:
     """Ids of the events that may be wanted: off their own shelves where an actor is named and all are kept."""
     if codes := _codes(wanted):
         with view.clusters() as clusters:
-            if _is_all_kept(clusters):
+            if is_all_kept(clusters):
                 return clusters.taking_part(codes, wanted.since)
     return view.event_ids(wanted)
 
@@ -134,7 +134,7 @@ def _places(view: View, wanted: Wanted) -> list[str]:
     """The same for neighbourhoods, on whatever days events lie: before something was known, they may lie elsewhere."""
     if codes := _codes(wanted):
         with view.clusters() as clusters:
-            if _is_all_kept(clusters):
+            if is_all_kept(clusters):
                 return clusters.taking_part_near(codes)
     return view.neighbourhoods(wanted)
 
@@ -143,7 +143,7 @@ def _codes(wanted: Wanted) -> set[str]:
     return {code for code in (wanted.actor, wanted.with_) if code}
 
 
-def _is_all_kept(clusters: Clusters) -> bool:
+def is_all_kept(clusters: Clusters) -> bool:
     """True where the record keeps every event in outline as this version tells it."""
     return clusters.told_by() == TELLING and not clusters.untold(1)
 
@@ -184,7 +184,7 @@ def known_in_turn(
     those that the record keeps.
     """
     with view.clusters() as clusters:
-        is_kept = _is_all_kept(clusters)  # while some event is not told, nobody knows which neighbourhoods lack one
+        is_kept = is_all_kept(clusters)  # while some event is not told, nobody knows which neighbourhoods lack one
         for start in range(0, len(neighbourhoods), _FOLDED_AT_ONCE):
             some = neighbourhoods[start : start + _FOLDED_AT_ONCE]
             kept: dict[str, list[Told]] = {}

@@ -11,7 +11,7 @@ from dragoman.events import Judgement, Recorded, Verdict
 from dragoman.store import chain, schema, told
 from dragoman.store.dialects import insert_or, is_among, known_by, known_on, plain
 from dragoman.store.recorded import outlined, recorded
-from dragoman.store.shelves import events_of
+from dragoman.store.shelves import begun, events_of
 from dragoman.store.told import Told
 
 _AT_ONCE = 2000
@@ -222,6 +222,13 @@ class Clusters:
     def taking_part(self, codes: Collection[str], since: date | None = None) -> list[str]:
         """Of all that is kept, the events in which one code or two take part, and which may lie on a day or later."""
         return sorted(self._connection.scalars(events_of(codes, since)))
+
+    def begun(self, codes: Collection[str], first: date | None, last: date, most: int) -> list[tuple[date, str]]:
+        """At most so many of all that is kept in which one of these codes takes part and which begin on some days.
+
+        The newest come first, each with its first day.
+        """
+        return begun(self._connection, codes, first, last, most)
 
     def taking_part_near(self, codes: Collection[str]) -> list[str]:
         """The neighbourhoods of these, on whatever day, and of all whose reports were amended."""

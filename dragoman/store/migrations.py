@@ -13,7 +13,7 @@ from dragoman.store.forecasts import lay_forecasts
 from dragoman.store.gathered import lay_gathered
 from dragoman.store.imported import lay_imported
 from dragoman.store.locating import Whereabouts
-from dragoman.store.shelves import date_shelves, lay_shelves
+from dragoman.store.shelves import date_shelves, lay_shelves, shelve_beginnings
 from dragoman.store.told import lay_told
 
 
@@ -112,6 +112,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(7, "index what pages list", index_for_pages),
     Migration(8, "put reports on the shelves that pages read", lay_shelves),
     Migration(9, "keep each event as lists show it", lay_told_and_date),
+    Migration(10, "put events on shelves by their first days", shelve_beginnings),
 )
 """The steps in order. A fresh record is made whole at the newest version; an older one walks the steps it lacks.
 

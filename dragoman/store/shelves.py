@@ -5,6 +5,7 @@ shelf follows from the other tables alone: it is no part of what is chained, and
 that are kept in outline (told.py) stand on shelves of their own, each by its founding report, whose id it has.
 """
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +40,8 @@ shelves = Table(
         primary_key=True,
         comment="“d|” by the day of the act or “w|” by that of publication, then what it holds: c|code, p|two codes, "
         "t|type, st|status, cs|code and status, o|outlet, s (somebody is cited); by the day of the act no status has "
-        "a shelf of what happened. “e|c|code” and “e|p|two codes” hold events by the last day on which they may lie",
+        "a shelf of what happened. “e|c|code” and “e|p|two codes” hold events by the last day on which they may lie, "
+        "“e|f|code” by the first",
     ),
     Column("day", Date, primary_key=True, comment="day that the report stands under"),
     Column("report_id", String, primary_key=True, comment="the report; of events, the founding one"),
@@ -151,18 +153,35 @@ def date_shelves(connection: Connection) -> None:
     )
 
 
+def shelve_beginnings(connection: Connection) -> None:
+    """The step that puts events that are kept on shelves by their first days, too; never changed once released."""
+    asked = "SELECT event_id, head FROM told WHERE event_id > ? ORDER BY event_id LIMIT 5000"
+    filled = "INSERT INTO shelves (shelf, day, report_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+    last = ""
+    while rows := connection.exec_driver_sql(asked, (last,)).all():
+        places = []
+        for event, head in rows:
+            said = json.loads(head)
+            first = said[7][0] if said[7] else said[11][0]
+            day = date.fromordinal(max(1, first)).isoformat()
+            places += [(f"e|f|{code.upper()}", day, event) for code in said[19]]
+        if places:
+            connection.exec_driver_sql(filled, places)
+        last = rows[-1][0]
+
+
 # ---- events ----------------------------------------------------------------------------------------------------------
 
 EVENTS = ("e|", "e}")
 """The shelves of events are those from the first name to the second."""
 
 
-def of_event(event: str, last_on: date, codes: Iterable[str]) -> list[tuple[str, str, str]]:
-    """Where an event stands by who takes part in it and the last day on which it may lie: shelf, day and its id."""
+def of_event(event: str, first_on: date, last_on: date, codes: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Where an event stands by who takes part in it and the days between which it may lie: shelf, day and its id."""
     named = sorted({each.upper() for each in codes})
     names = [f"e|c|{each}" for each in named] + [f"e|p|{one}|{other}" for one, other in combinations(named, 2)]
-    day = last_on.isoformat()
-    return [(name, day, event) for name in names]
+    first, last = first_on.isoformat(), last_on.isoformat()
+    return [(name, last, event) for name in names] + [(f"e|f|{each}", first, event) for each in named]
 
 
 def put_up(connection: Connection, places: Sequence[tuple[str, str, str]]) -> None:
@@ -191,6 +210,14 @@ def events_of(codes: Collection[str], since: date | None = None) -> Select[tuple
     here = shelves.c
     asked = select(here.report_id).where(here.shelf == ("e|p|" if len(named) == 2 else "e|c|") + "|".join(named))
     return asked.where(here.day >= since) if since else asked
+
+
+def begun(
+    connection: Connection, codes: Collection[str], first: date | None, last: date, most: int
+) -> list[tuple[date, str]]:  # fmt: skip
+    """At most so many events in which one of these codes takes part and which begin on some days, the newest first."""
+    names = [f"e|f|{each}" for each in sorted({code.upper() for code in codes})]
+    return read_off(connection, names, Days(first, last), None, most, oldest_first=False)
 
 
 # ---- asked -----------------------------------------------------------------------------------------------------------

@@ -267,10 +267,11 @@ _STANDS_BY = (0, 7, 11, 19)
 
 
 def stands(head: Sequence[Any]) -> list[tuple[str, str, str]]:
-    """Where the event of a head (read from its JSON) stands on shelves; one without an end on the last of all days."""
+    """Where the event of a head (read from its JSON) stands on shelves; without an end on the last of all days."""
     id_, when, days, parties = (head[at] for at in _STANDS_BY)
-    last = when[1] if when else days[0]
-    return of_event(id_, date.fromordinal(last) if last else date.max, parties)
+    first, last = when[:2] if when else (days[0], days[0])
+    ends = date.fromordinal(last) if last else date.max
+    return of_event(id_, date.fromordinal(first) if first else date.min, ends, parties)
 
 
 def unpacked(head: str, reports: bytes) -> Event:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from dragoman.analysis.network.acts import PairAct
+from dragoman.chronicle.listing import Begun, events_begun
 from dragoman.chronicle.networks import acts_among
 from dragoman.store.listing import Listing
 from dragoman.store.view import Wanted
@@ -39,8 +40,14 @@ def kept(visit: Visit, name: str, key: object, make: Callable[[], T], *, is_shar
 
 
 def _counted(visit: Visit, first: date | None, last: date, codes: frozenset[str]) -> Counted:
+    found = _newest(visit, first, last, codes)
+    acts = acts_among(found.events, visit.book, Wanted(since=first, until=last), visit.asked)
+    return Counted(tuple(acts), len(found.events), found.since)
+
+
+def _newest(visit: Visit, first: date | None, last: date, codes: frozenset[str]) -> Begun:
+    """The newest events of some days: by their own first days where that can be, else by those of their reports."""
+    if codes and visit.known_by is None and (begun := events_begun(visit.chronicle, codes, first, last, MOST)):
+        return begun
     leaf = visit.listed(Listing(codes=[codes] if codes else [], first=first, last=last, limit=MOST))
-    wanted = Wanted(since=first, until=last)
-    acts = acts_among(leaf.events, visit.book, wanted, visit.asked)
-    since = date.fromisoformat(leaf.after.partition(".")[0]) if leaf.after else None
-    return Counted(tuple(acts), len(leaf.events), since)
+    return Begun(leaf.events, date.fromisoformat(leaf.after.partition(".")[0]) if leaf.after else None)

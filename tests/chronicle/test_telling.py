@@ -12,6 +12,7 @@ from sqlalchemy import select
 from dragoman.chronicle import Chronicle, Keeper
 from dragoman.chronicle.asking import made_of
 from dragoman.chronicle.judging import judge, undo
+from dragoman.chronicle.listing import events_begun
 from dragoman.chronicle.telling import tell
 from dragoman.chronicle.verifying import faults
 from dragoman.events import Verdict
@@ -25,6 +26,7 @@ from tests.chronicle.records import added
 from tests.chronicle.test_properties import SLOW, coded, folder
 from tests.factory import an_article, visit_reports
 from tests.merging.histories import histories
+from tests.store.old import old_record
 from tests.store.past import past
 
 
@@ -60,11 +62,17 @@ def standing(path):
 
 
 def places(event):
-    """Where an event is to stand: of each who takes part and of each two, on the last day on which it may lie."""
+    """Where an event is to stand: of each who takes part on its first and last day, of each two on its last."""
     day = (event.when.last or date.max) if event.when else event.first_known_on
     codes = sorted(event.parties)
     yield from ((f"e|c|{code}", day, event.id) for code in codes)
     yield from ((f"e|p|{one}|{other}", day, event.id) for one, other in combinations(codes, 2))
+    yield from ((f"e|f|{code}", begins(event), event.id) for code in codes)
+
+
+def begins(event):
+    """The first day on which an event may lie."""
+    return (event.when.first or date.min) if event.when else event.first_known_on
 
 
 ASKED = st.builds(
@@ -89,6 +97,28 @@ def test_events_are_found_on_their_shelves_as_they_are_by_their_reports(history,
         assert standing(path) == set()
         with open_view(path) as view:
             assert [Chronicle(view).events(wanted) for wanted in asked] == found
+
+
+@SLOW
+@given(
+    histories, st.frozensets(st.sampled_from(["MLI", "NER", "RUS", "AES", "FRA"]), min_size=1, max_size=3),
+    st.none() | st.dates(date(2025, 3, 1), date(2025, 5, 1)), st.dates(date(2025, 3, 1), date(2025, 5, 1)),
+    st.integers(1, 9),
+)  # fmt: skip
+def test_the_newest_events_are_read_off_by_their_first_days(history, codes, first, last, most):
+    with folder() as here:
+        path = added(here / "a.db", [coded(history)])
+        every = kept_and_made(path)[0].values()
+        fit = [each for each in every if each.parties & codes and (first or date.min) <= begins(each) <= last]
+        fit.sort(key=lambda each: (begins(each), each.id), reverse=True)
+        with open_view(path) as view:
+            found = events_begun(Chronicle(view), codes, first, last, most)
+        assert sorted(each.id for each in found.events) == sorted(each.id for each in fit[:most])
+        assert found.since == (begins(fit[most - 1]) if len(fit) > most else None)
+        with open_record(path) as record, record.writer() as writer:
+            writer.clusters.tell_anew("0")  # so that nothing is kept
+        with open_view(path) as view:
+            assert events_begun(Chronicle(view), codes, first, last, most) is None
 
 
 @SLOW
@@ -122,6 +152,13 @@ def test_what_changed_is_not_kept_until_it_is_told(history, data):
 def path(place):
     article, other = an_article(outlets=("AP",)), an_article(title="Visit", outlets=("TASS",))
     return added(place / "a.db", [[(article, visit_reports(article))], [(other, visit_reports(other))]])
+
+
+def test_a_record_that_kept_events_before_has_them_on_every_shelf(place):
+    path = old_record(place / "old.db", 9)
+    open_record(path).close()
+    assert any(shelf == "e|f|MLI" for shelf, _, _ in standing(path))
+    assert is_right(path)
 
 
 def test_a_judgement_is_told_and_so_is_that_it_was_undone(path):
