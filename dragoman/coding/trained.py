@@ -77,7 +77,7 @@ class TrainedCoder:
     """
 
     name = "trained"
-    version = "5"
+    version = "6"
 
     def __init__(self, language: str = "en", min_score: float | None = None) -> None:
         self.heads = Heads.load(language)

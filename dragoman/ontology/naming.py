@@ -79,7 +79,7 @@ class Naming:
     ) -> None:
         """File a name. `more` is country, sector, since and until, as far as they are the name's own."""
         bare = without_article(name)
-        needs_article = "^" if kind == "o" and bare != name and " " not in bare else ""
+        needs_article = "^" if (kind == "o" or what == "c") and bare != name and " " not in bare else ""
         name = bare
         key = key_of(name)
         if not key or (len(key) < 2 and key.isascii()):

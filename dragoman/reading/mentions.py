@@ -26,6 +26,7 @@ _QUANTITIES = frozenset(
     """dozen hundred thousand million score number group some part majority handful lot most many several member few
     couple pair crowd all both one two three four five six seven eight nine ten half rest remainder mass tens""".split()
 )
+_WHERE = frozenset(("capital", "city", "region", "place"))
 _BEARERS = (MentionKind.STATE, MentionKind.OFFICE, MentionKind.PERSON)
 _BANDS = (MentionKind.STATE, MentionKind.GROUP)
 _LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
@@ -79,6 +80,8 @@ class MentionFinder:
             first = starts.get(sentence.start + hit.start)
             last = ends.get(sentence.start + hit.end)
             if first is None or last is None or not hit.candidates or self._is_money(sentence.start + hit.end):
+                continue
+            if hit.candidates[0].what in _WHERE and self.memory.is_of_person(sentence, (first, last), self.book):
                 continue
             for index in range(first, last + 1):
                 named[index] = (first, last, list(hit.candidates))

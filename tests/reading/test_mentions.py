@@ -48,7 +48,20 @@ def codes_of(text: str, words: str) -> set[str | None]:
             {"IND"},
         ),
         ("Lavrov, the Russian foreign minister, met the emir.", "Lavrov", {"RUS"}),
+        # a town in a person's name is none, nor is what that person is called later
+        ("The Brazilian judge Sérgio Moro resigned. Police questioned Moro on Monday.", "Moro", {"BRA"}),
+        ("Troops seized the mayor of Melitopol Ivan Fedorov.", "Melitopol", {"UKR"}),
     ],
 )
 def test_who_words_mean(text: str, words: str, codes: set[str | None]) -> None:
     assert codes_of(text, words) == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Police shot George Floyd.", "He assaulted Neka Dorokashvili.", "Thames Valley Police detained a man.",
+     "Officials of the Air Resources Board met."],
+)  # fmt: skip
+def test_no_town_is_read_in_other_names(text: str) -> None:
+    read = reader().read(Article("a", text, published_on=date(2025, 3, 31)))
+    assert not [each.text for sentence in read.sentences for each in sentence.mentions if each.country]
