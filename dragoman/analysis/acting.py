@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dragoman.analysis.standing import Asked
-from dragoman.dates import Precision
+from dragoman.dates import DayRange, Precision
 from dragoman.events import Event
 from dragoman.record import EventType, Participant
 
@@ -49,7 +49,11 @@ def is_clash(event: Event) -> bool:
 
 def days_of(event: Event, asked: Asked, widest: int = WIDEST) -> tuple[date, date] | None:
     """First and last day of an event that is dated finely enough; one without a day lies where it was reported."""
-    when = asked.when(event)
+    return days_within(event, asked.when(event), widest)
+
+
+def days_within(event: Event, when: DayRange | None, widest: int = WIDEST) -> tuple[date, date] | None:
+    """The same for the days that it has at some time."""
     if when is None:
         return event.first_known_on, event.first_known_on
     first, last = when.first, when.last

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from dragoman.analysis.acting import codes_of, days_of, is_clash
+from dragoman.analysis.acting import codes_of, days_within, is_clash
 from dragoman.analysis.network.camps import camps, sides
 from dragoman.analysis.standing import DONE, Asked
 from dragoman.events import Event
@@ -71,7 +71,7 @@ def pair_acts(events: Iterable[Event], asked: Asked, stands_for: Mapping[str, st
 def _of_event(event: Event, asked: Asked, stands_for: Mapping[str, str]) -> Iterator[PairAct]:
     if asked.stage(event) not in DONE:
         return
-    days = days_of(event, asked)
+    days = days_within(event, event.when)  # of what took place, on whatever day it is asked for
     if days is None or days[0] > asked.day:
         return
     actors = codes_of(event.actors, acts=True, stands_for=stands_for)
