@@ -81,11 +81,20 @@ class MentionFinder:
             last = ends.get(sentence.start + hit.end)
             if first is None or last is None or not hit.candidates or self._is_money(sentence.start + hit.end):
                 continue
-            if hit.candidates[0].what in _WHERE and self.memory.is_of_person(sentence, (first, last), self.book):
+            what = hit.candidates[0].what
+            if what in _WHERE and self.memory.is_of_person(sentence, (first, last), self.book):
+                continue
+            if what == "institution" and self._goes_on_before(first) and first - 1 not in named:
                 continue
             for index in range(first, last + 1):
                 named[index] = (first, last, list(hit.candidates))
         return named
+
+    def _goes_on_before(self, first: int) -> bool:
+        """True if a name goes on before a word: "the National [Assembly of the Republic] of Serbia"."""
+        tokens = self.sentence.tokens
+        before = tokens[first - 1] if first else None
+        return before is not None and before.text[:1].isupper() and before.upos in ("PROPN", "ADJ")
 
     def _is_money(self, end: int) -> bool:
         """True for the letters of a currency: "US$500 million"."""
@@ -139,6 +148,7 @@ class MentionFinder:
         candidate = self._choose(candidates)
         if candidate.what == "surname":
             known = self.memory.person(self.sentence.tokens[last].text)
+            known = known or of_surname(self.sentence, last, self.found)
             if known:
                 return self._repeated(token, (phrase.first, phrase.last), known)
             if self._is_others_surname(phrase, first, last):
@@ -215,7 +225,7 @@ class MentionFinder:
             return None
         if found.rule == "group" and found.sector == "NGO" and text.islower() and not self.text.islower():
             return None  # "an amnesty law" in a text that has capitals
-        country = found.country
+        country = self._told_of(phrase, found.country)
         if found.is_assumed and self.memory.main() and not self.memory.has(country):
             country = None  # "the Justice Department" of an article on the Philippines is theirs
         kind = MentionKind.OFFICE
@@ -237,6 +247,18 @@ class MentionFinder:
             office=found.office,
             score=found.score or 1.0,
         )
+
+    def _told_of(self, phrase: Phrase, country: str | None) -> str | None:
+        """The state that a phrase is of: of a name that the words around make another's, that one's ("Georgia governor
+        Brian Kemp")."""
+        for index in range(phrase.first, phrase.last + 1) if country else ():
+            if index not in self.names:
+                continue
+            first, last, candidates = self.names[index]
+            name = self.text[self.sentence.tokens[first].start : self.sentence.tokens[last].end]
+            if candidates[0].what == "region" and self.book.resolve(name, self.on).country == country:
+                return candidates[0].country
+        return country
 
     def _described(self, phrase: Phrase) -> Iterator[Mention]:
         """The phrase as a role ("Malian soldiers", "foreign ministers of Mali and Niger") or a person met before."""

@@ -48,6 +48,11 @@ def codes_of(text: str, words: str) -> set[str | None]:
             {"IND"},
         ),
         ("Lavrov, the Russian foreign minister, met the emir.", "Lavrov", {"RUS"}),
+        ("U.S. Vice President Kamala Harris spoke, with Harris calling it despicable.", "Harris", {"USA"}),
+        # a name within a longer one, or that the words around make another's
+        ("The House of the National Assembly of the Republic of Serbia voted.", "Assembly", {"SRB"}),
+        ("The Portuguese Assembly of the Republic voted.", "Assembly", {"PRT"}),
+        ("Trump calls Georgia governor Brian Kemp.", "governor", {"USA"}),
         # a town in a person's name is none, nor is what that person is called later
         ("The Brazilian judge Sérgio Moro resigned. Police questioned Moro on Monday.", "Moro", {"BRA"}),
         ("Troops seized the mayor of Melitopol Ivan Fedorov.", "Melitopol", {"UKR"}),
