@@ -52,3 +52,14 @@ def _share(found: Found, head: int, first: Mention, second: Mention) -> None:
         found[second.head] = [replace(second, country=first.country, actor=first.actor, sector=first.sector)]
     if first.person is None and second.person is not None:
         found[head] = [replace(each, person=second.person) for each in found[head]]
+
+
+def drop_inner(found: dict[int, list[Mention]]) -> None:
+    """A name inside a longer mention of the same phrase is no second person: "President [Vladimir Putin]"."""
+    for head, mentions in list(found.items()):
+        for mention in mentions:
+            first, last = mention.tokens
+            for inner in range(max(first, head + 1), last + 1):
+                held = found.get(inner, [])
+                if held and all(each.kind is MentionKind.PERSON for each in held):
+                    found[inner] = []

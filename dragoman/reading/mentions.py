@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from dragoman.ontology.book import Book, Candidate, Resolution
-from dragoman.reading.appositions import share_appositions
+from dragoman.reading.appositions import drop_inner, share_appositions
+from dragoman.reading.coded_as import acting_as, meant_otherwise
 from dragoman.reading.people import GENERIC, Memory
 from dragoman.reading.phrases import Phrase, heads_of, phrase_of
 from dragoman.reading.references import is_generic, of_generic, of_like, of_pronoun, of_surname
@@ -20,6 +21,7 @@ _KINDS = {
     "person": MentionKind.PERSON,
     "place": MentionKind.PLACE,
 }
+_OF_STATES = frozenset(("adjective", "abbreviation", "name"))
 _PEOPLE_NAMES = frozenset(("demonym", "adjective"))
 # Words that only count those named after "of": "dozens of fighters", "a group of senators".
 _QUANTITIES = frozenset(
@@ -43,6 +45,7 @@ class MentionFinder:
         self.text = text
         self.on = published
         self.memory = Memory()
+        self.others_letters = meant_otherwise(book, text, published)
 
     def find(self, sentence: Sentence) -> list[Mention]:
         """The mentions of a sentence, by the place of their head words."""
@@ -55,7 +58,7 @@ class MentionFinder:
             if head not in self.found and not self._is_inside_name(head):
                 self.found[head] = list(self._of_head(head))
         share_appositions(sentence, self.text, self.found)
-        self._drop_inner()
+        drop_inner(self.found)
         mentions = [mention for head in sorted(self.found) for mention in self.found[head]]
         self.memory.add(mentions)
         self.memory.join(self._coordinated())
@@ -83,6 +86,8 @@ class MentionFinder:
                 continue
             what = hit.candidates[0].what
             if what in _WHERE and self.memory.is_of_person(sentence, (first, last), self.book):
+                continue
+            if hit.text in self.others_letters:
                 continue
             if what == "institution" and self._goes_on_before(first) and first - 1 not in named:
                 continue
@@ -120,6 +125,9 @@ class MentionFinder:
                     for mention in inner
                 )
                 return
+        if low == "other" and self.sentence.dependents(head, "nummod"):
+            yield self._others(phrase)
+            return
         if low in ("neighbor", "neighbour"):
             owner = next((m for t in self.sentence.dependents(head, "nmod:poss") for m in self._at(t.index)), None)
             meant = self.memory.neighbour(owner)
@@ -169,16 +177,6 @@ class MentionFinder:
         first = min(first, phrase.first) if candidate.kind == "person" else first
         return self._mention(phrase.head, first, last, candidate, _KINDS[candidate.kind])
 
-    def _acting(self, id_: str | None) -> str | None:
-        """The body for which an organ or a peace mission acts; none for a party, which is coded by its country; any
-        other id as it is."""
-        actor = self.book.actors.get(id_) if id_ else None
-        if actor is None or actor.kind != "body":
-            return id_ if actor is None or actor.kind != "party" else None
-        is_part = actor.facts.get("organ") or actor.facts.get("kind") == "mission"
-        parent = actor.facts.get("part_of")
-        return str(parent) if is_part and parent else id_
-
     def _is_others_surname(self, phrase: Phrase, first: int, last: int) -> bool:
         """True if a surname that the book knows is part of a longer name: "Imran Khan" is not Karim Khan."""
         tokens = self.sentence.tokens
@@ -206,7 +204,7 @@ class MentionFinder:
             kind=kind,
             country=candidate.country,
             sector=candidate.sector,
-            actor=self._acting(candidate.actor) if candidate.kind in ("body", "group", "party") else None,
+            actor=acting_as(self.book, candidate.actor) if candidate.kind in ("body", "group", "party") else None,
             person=candidate.person,
             is_place=is_place,
             can_be_place=is_place or kind is MentionKind.STATE,
@@ -218,7 +216,7 @@ class MentionFinder:
         """The phrase's words as the book describes them: role words, adjectives of states, names."""
         tokens = self.sentence.tokens
         text = phrase.text(self.sentence, self.text)
-        if self._is_money(tokens[phrase.last].end):
+        if self._is_money(tokens[phrase.last].end) or tokens[phrase.head].text in self.others_letters:
             return None
         found: Resolution = self.book.resolve(text, self.on)
         if found.sector in (None, "UNK") and not (found.country or found.id):
@@ -242,7 +240,7 @@ class MentionFinder:
             kind=kind,
             country=country,
             sector=found.sector or "UNK",
-            actor=self._acting(found.id),
+            actor=acting_as(self.book, found.id),
             person=found.person,
             office=found.office,
             score=found.score or 1.0,
@@ -295,12 +293,23 @@ class MentionFinder:
                 return
         yield mention
 
+    def _others(self, phrase: Phrase) -> Mention:
+        """More of those to whom something was done before: "killed a UN peacekeeper and injured [four others]"."""
+        tokens = self.sentence.tokens
+        before = [each for head in sorted(self.found) if head < phrase.head for each in self.found[head]]
+        struck = [each for each in before if tokens[each.head].deprel in ("obj", "nsubj:pass")]
+        first, last = phrase.first, phrase.last
+        if struck and struck[-1].code and not struck[-1].is_place:
+            return self._repeated(tokens[phrase.head], (first, last), struck[-1])
+        start, end = tokens[first].start, tokens[last].end
+        return Mention(start, end, (first, last), phrase.head, self.text[start:end], MentionKind.PEOPLE, sector="CVL")
+
     def _adjectives(self, phrase: Phrase) -> list[str]:
-        """Countries whose adjectives stand coordinated in a phrase, in order."""
+        """Countries whose adjectives or short names stand coordinated in a phrase, in order: "U.S. and Turkish"."""
         found: dict[str, None] = {}
         for index in range(phrase.first, phrase.head):
             for candidate in self.names[index][2][:1] if index in self.names else ():
-                if candidate.what == "adjective" and candidate.country:
+                if candidate.what in _OF_STATES and candidate.kind == "state" and candidate.country:
                     found[candidate.country] = None
         words = {token.lemma for token in self.sentence.tokens[phrase.first : phrase.head]}
         return list(found) if words & {"and", ",", "or"} else []
@@ -387,13 +396,3 @@ class MentionFinder:
             group = [*mentions, *(mention for each in heads for mention in self.found.get(each, ()))]
             if len(group) > 1 and mentions:
                 yield group
-
-    def _drop_inner(self) -> None:
-        """A name inside a longer mention of the same phrase is no second person: "President [Vladimir Putin]"."""
-        for head, mentions in list(self.found.items()):
-            for mention in mentions:
-                first, last = mention.tokens
-                for inner in range(max(first, head + 1), last + 1):
-                    held = self.found.get(inner, [])
-                    if held and all(each.kind is MentionKind.PERSON for each in held):
-                        self.found[inner] = []

@@ -53,6 +53,18 @@ def codes_of(text: str, words: str) -> set[str | None]:
         ("The House of the National Assembly of the Republic of Serbia voted.", "Assembly", {"SRB"}),
         ("The Portuguese Assembly of the Republic voted.", "Assembly", {"PRT"}),
         ("Trump calls Georgia governor Brian Kemp.", "governor", {"USA"}),
+        # several states by adjectives, short and long names
+        ("U.S. and Turkish troops left.", "Turkish troops", {"USA", "TUR"}),
+        ("Rwandan and Central African Republic governments met.", "governments", {"RWA", "CAF"}),
+        # companies and branches of a state's forces are coded by their state, those that fight by themselves
+        ("The EU sanctioned Sberbank.", "Sberbank", {"RUS"}),
+        ("The IRGC fired on a ship.", "IRGC", {"IRN"}),
+        ("The EU sanctioned the Wagner Group.", "Wagner Group", {"WAGNER"}),
+        # letters that the text explains otherwise than the book
+        ("The National Telecommunications Commission (NTC) met. Officials of the NTC left.", "Officials", {None}),
+        ("The Economic Community of West African States (ECOWAS) met. ECOWAS left.", "ECOWAS", {"ECOWAS"}),
+        # others to whom the same is done
+        ("Gunmen killed a UN peacekeeper and injured four others.", "peacekeeper", {"UN"}),
         # a town in a person's name is none, nor is what that person is called later
         ("The Brazilian judge Sérgio Moro resigned. Police questioned Moro on Monday.", "Moro", {"BRA"}),
         ("Troops seized the mayor of Melitopol Ivan Fedorov.", "Melitopol", {"UKR"}),
