@@ -154,7 +154,7 @@ def _is_same(one: Report, other: Report, blocs: Blocs) -> bool:
         return _is_same_visit(one, other, blocs)
     if one.when and other.when and one.when.is_stated and other.when.is_stated and not one.when.overlaps(other.when):
         return False
-    if one.mode and other.mode and one.mode != other.mode:
+    if one.mode and other.mode and one.mode != other.mode and not _is_one_ban(one, other):
         return False
     if _is_within_visit(one, other) or _is_within_visit(other, one):
         return False
@@ -176,6 +176,12 @@ def _is_same(one: Report, other: Report, blocs: Blocs) -> bool:
     return all(mine <= theirs or theirs <= mine for mine, theirs in sides) and any(
         mine & theirs for mine, theirs in sides
     )
+
+
+def _is_one_ban(one: Report, other: Report) -> bool:
+    """True for "bans …" and "banned …": who is forbidden and what is kept out by it have other modes in one act."""
+    both = (one, other)
+    return all(each.mode in _BANS and each.anchor_text.casefold().startswith("ban") for each in both)
 
 
 def _is_within_visit(meeting: Report, visit: Report) -> bool:
@@ -221,6 +227,7 @@ def _is_long_ago(one: Report, other: Report) -> bool:
 
 
 _MONTHS = timedelta(75)
+_BANS = ("ban", "restrict", "censor")
 _FILLED = ("where", "invited_by", "hosted_by", "led_by")
 
 

@@ -37,7 +37,7 @@ def build_index(folder: Path, desk: Path | None = None) -> Index:
     add_names(naming, shelves)
     common = frozenset(key_of(word) for name in ("common_words", "surnames") for word in shelves.lists.get(name, ()))
     people = People(shelves)
-    people.add_names(naming, common)
+    people.add_names(naming, common, frozenset(key_of(word) for word in shelves.lists.get("given_names", ())))
     places = _places(shelves, common)
     rules, rule_of = _rules(shelves)
     for key, number in rule_of.items():

@@ -1,6 +1,6 @@
 """Shelf rows → every name that the book knows, filed under its key with who may be meant and how it is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.ontology.shelves import Row, Shelves
@@ -197,17 +197,26 @@ _PARTICLES = frozenset(
 )
 
 
-def surname_of(name: str, country: str) -> Iterator[str]:
-    """The word, or words, of a person's name that stand alone for it in the news."""
+def is_family_first(countries: Sequence[str]) -> bool:
+    """True of people of a state where the family name comes first."""
+    return bool(countries) and countries[0] in _FAMILY_FIRST
+
+
+def surname_of(name: str, country: str, given: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The word, or words, of a person's name that stand alone for it in the news.
+
+    In East Asia the family comes first, but not after one of the `given` names of elsewhere (folded): "Joseph Wu".
+    """
     words = [word for word in name.replace(",", " ").split() if not word.rstrip(".").isdigit()]
     if len(words) < 2:
         return
     if words[-1].rstrip(".").lower() in ("jr", "sr", "i", "ii", "iii", "iv", "v", "vi", "x", "xiv", "xvi"):
         return
-    family = words[0] if country in _FAMILY_FIRST else words[-1]
+    is_first = is_family_first([country]) and key_of(words[0]) not in given
+    family = words[0] if is_first else words[-1]
     yield family
     low = family.lower()
     if low.startswith(("al-", "el-", "as-", "an-")):
         yield family[3:]
-    if country not in _FAMILY_FIRST and len(words) > 2 and words[-2].lower() in _PARTICLES:
+    if not is_first and len(words) > 2 and words[-2].lower() in _PARTICLES:
         yield f"{words[-2]} {words[-1]}"

@@ -1,12 +1,14 @@
 """Rows of holders, heads, chairs and leaders → the people of the book, each once, with their offices."""
 
+from collections import Counter
 from typing import Any
 
-from dragoman.ontology.naming import Naming, surname_of
+from dragoman.ontology.naming import Naming, is_family_first, surname_of
 from dragoman.ontology.shelves import Row, Shelves
 from dragoman.ontology.words import key_of
 
 _LEADING = ("head of state", "head of government")
+_BY_SURNAME = (*_LEADING, "rival head of state", "foreign minister", "defence minister", "opposition leader")
 # Titles that one person may bear in several states; Andorra has the French president for a prince.
 _CROWNED = ("King", "Queen", "Co-Prince", "Co-prince")
 
@@ -32,6 +34,7 @@ class People:
         self._by_key: dict[str, list[str]] = {}
         self._crowned: set[str] = set()
         self._leading: set[str] = set()
+        self._by_surname: set[str] = set()
         for row in shelves["holder"]:
             id_ = self._person(row, row.text("country"))
             spell = spell_of(
@@ -40,6 +43,8 @@ class People:
             self.spells.append(spell)
             if spell[3] in _LEADING:
                 self._leading.add(id_)
+            if spell[3] in _BY_SURNAME or row.text("country") not in self._states:
+                self._by_surname.add(id_)
         for body in shelves["body"]:
             for row in body.rows("heads"):
                 self._hold(row, body.text("id"), "head")
@@ -59,6 +64,7 @@ class People:
 
     def _hold(self, row: Row, actor: str, office: str) -> None:
         id_ = self._person(row, row.text("country"))
+        self._by_surname.add(id_)
         self.spells.append(spell_of("office", id_, actor, row, role=row.text("office").lower() or office))
 
     def _person(self, row: Row, country: str) -> str:
@@ -90,24 +96,28 @@ class People:
         countries = self.found[id_][2]
         return not country or not countries or country in countries or is_crowned or id_ in self._crowned
 
-    def add_names(self, naming: Naming, common: frozenset[str]) -> None:
+    def add_names(self, naming: Naming, common: frozenset[str], given: frozenset[str]) -> None:
         """File everyone's full names, other spellings, and the surname under which the news speaks of them.
 
-        Surnames that are common words or names ("Brown", "Price") stand only for those who led a state.
+        By the surname alone go those who led a state, its diplomacy or forces, a body, a group or an opposition;
+        surnames that are common words or names ("Brown", "Robert") stand only for those who led a state.
         """
         for id_, (own, also, _) in self.found.items():
             for name in (own, *also):
                 if " " in name or key_of(name) not in naming.entries:
                     naming.add(name, "p", "p" if " " in name else "u", id_)
+        eastern = [own for own, _, countries in self.found.values() if is_family_first(countries)]
+        firsts = Counter(key_of(own.split()[0]) for own in eastern)
+        given -= {key for key, bearers in firsts.items() if bearers > 2}  # Kim is a family, whoever else is so called
         surnames: dict[str, dict[tuple[str, str], None]] = {}
         for id_, (own, also, countries) in self.found.items():
-            for name in (own, *also):
-                for family in surname_of(name, countries[0] if countries else ""):
+            for name in (own, *also) if id_ in self._by_surname else ():
+                for family in surname_of(name, countries[0] if countries else "", given):
                     surnames.setdefault(key_of(family), {})[family, id_] = None
         for key, bearers in surnames.items():
             is_taken = any(not line.startswith("p;u;") for line in naming.entries.get(key, ()))
             if len(key) < 3 or is_taken:
                 continue
             for family, id_ in bearers:
-                if key not in common or id_ in self._leading:
+                if (key not in common and key not in given) or id_ in self._leading:
                     naming.add(family, "p", "u", id_)

@@ -14,6 +14,8 @@ def share_appositions(sentence: Sentence, text: str, found: Found) -> None:
         if token.head < 0 or not (token.relation == "appos" or _is_titled(sentence, token, found)):
             continue
         mine, theirs = found.get(token.index, []), found.get(token.head, [])
+        if any(each.upos == "PRON" for each in sentence.dependents(token.index, "nmod")):
+            continue  # "32 civilians, half of them women": they are who they are, whomever "them" repeats
         if mine and theirs:
             _share(found, token.head, theirs[0], mine[0])
         elif mine and not theirs and sentence.tokens[token.head].upos == "PROPN":

@@ -315,9 +315,14 @@ class MentionFinder:
         return list(found) if words & {"and", ",", "or"} else []
 
     def _home(self, head: int) -> Mention | None:
-        """The state that "the government" means: the first that the sentence names before it, else the article's."""
+        """The state that "the government" means: of what is acted on the last that the sentence names before it, of
+        others the first; else the article's."""
         before = [each for index in sorted(self.found) if index < head for each in self.found[index]]
-        return next((each for each in before if each.kind in _BEARERS and each.country), None) or self.memory.main()
+        if self.sentence.tokens[head].relation in ("obj", "obl"):
+            meant = next((each for each in reversed(before) if each.country), None)
+        else:
+            meant = next((each for each in before if each.kind in _BEARERS and each.country), None)
+        return meant or self.memory.main()
 
     def _owners(self, head: int, cases: tuple[str, ...] = ("of", "from")) -> Iterator[Mention]:
         """Whom a described phrase belongs to: "… of Mali and Niger", "Mali's …", "… in Bamako"."""

@@ -49,7 +49,8 @@ class Memory:
         tokens, (first, last) = sentence.tokens, span
         if not all(each.entity.endswith("person") for each in tokens[first : last + 1]):
             return False
-        if first == last and tokens[first].text.casefold() in self.borne:
+        word = tokens[first].text
+        if first == last and (word.casefold() in self.borne or word.lower() in self.names):
             return True
         begins, ends = first, last
         while tokens[begins].entity == "I-person" and begins and _is_beside(tokens[begins - 1]):

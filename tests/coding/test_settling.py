@@ -7,7 +7,7 @@ import pytest
 
 from dragoman.coding.settling import Told, same_act
 from dragoman.dates import Basis, DayRange, Precision, published_by
-from dragoman.record import Report
+from dragoman.record import EventType, Report
 from tests.factory import an_article, visit_reports
 
 PUBLISHED = date(2025, 3, 29)
@@ -41,3 +41,12 @@ def test_a_meeting_within_a_visit_of_several_days_is_an_act_of_its_own(days: int
     visit = replace(telling(DayRange(first, PUBLISHED, Precision.DAY, Basis.RELATIVE)), mode="visit")
     other = replace(telling(DayRange(PUBLISHED, PUBLISHED, Precision.DAY, Basis.RELATIVE)), mode=mode)
     assert len(same_act([Told(other), Told(visit)], {})) == acts
+
+
+@pytest.mark.parametrize(
+    ("words", "mode", "acts"),
+    [("banned the airline", "restrict", 1), ("banned the airline", "curfew", 2), ("seized its jets", "restrict", 2)],
+)
+def test_a_ban_told_again_by_what_it_keeps_out_is_one_act(words: str, mode: str, acts: int) -> None:
+    first = replace(telling(published_by(PUBLISHED)), type=EventType.COERCE, mode="ban", anchor_text="bans Mahan Air")
+    assert len(same_act([Told(first), Told(replace(first, mode=mode, anchor_text=words))], {})) == acts

@@ -63,6 +63,11 @@ def codes_of(text: str, words: str) -> set[str | None]:
         # letters that the text explains otherwise than the book
         ("The National Telecommunications Commission (NTC) met. Officials of the NTC left.", "Officials", {None}),
         ("The Economic Community of West African States (ECOWAS) met. ECOWAS left.", "ECOWAS", {"ECOWAS"}),
+        # those who left office long ago, people without one, and what goes on behind "of them"
+        ("Tony Blair met George W. Bush.", "George W. Bush", {"USA"}),
+        ("Critics spoke of Alexander Litvinenko.", "Alexander Litvinenko", {"RUS"}),
+        ("The IAEA says strikes killed 32 civilians, half of them women.", "32 civilians", {None}),
+        ("Palestinian rioters set fire to Joseph's Tomb after Kim met Trump.", "Kim", {"PRK"}),
         # others to whom the same is done
         ("Gunmen killed a UN peacekeeper and injured four others.", "peacekeeper", {"UN"}),
         # a town in a person's name is none, nor is what that person is called later
