@@ -9,7 +9,7 @@ from dragoman.reading.appositions import drop_inner, share_appositions
 from dragoman.reading.coded_as import acting_as, meant_otherwise
 from dragoman.reading.people import GENERIC, Memory
 from dragoman.reading.phrases import Phrase, heads_of, phrase_of
-from dragoman.reading.references import is_generic, of_generic, of_like, of_pronoun, of_surname
+from dragoman.reading.references import home_of, is_generic, of_generic, of_like, of_pronoun, of_surname
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
 _KINDS = {
@@ -29,7 +29,6 @@ _QUANTITIES = frozenset(
     couple pair crowd all both one two three four five six seven eight nine ten half rest remainder mass tens""".split()
 )
 _WHERE = frozenset(("capital", "city", "region", "place"))
-_BEARERS = (MentionKind.STATE, MentionKind.OFFICE, MentionKind.PERSON)
 _BANDS = (MentionKind.STATE, MentionKind.GROUP)
 _LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
 _DOMESTIC = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP"))
@@ -287,7 +286,8 @@ class MentionFinder:
                     )
                 return
         if mention.code is None and mention.sector in _DOMESTIC and self._is_definite(phrase.head):
-            home = of_like(self.sentence, phrase.head, self.found, self.memory) or self._home(phrase.head)
+            known = (self.sentence, phrase.head, self.found, self.memory)
+            home = of_like(*known) or home_of(*known)
             if home:
                 yield replace(mention, country=home.country, score=0.7, follows=home.start)
                 return
@@ -313,16 +313,6 @@ class MentionFinder:
                     found[candidate.country] = None
         words = {token.lemma for token in self.sentence.tokens[phrase.first : phrase.head]}
         return list(found) if words & {"and", ",", "or"} else []
-
-    def _home(self, head: int) -> Mention | None:
-        """The state that "the government" means: of what is acted on the last that the sentence names before it, of
-        others the first; else the article's."""
-        before = [each for index in sorted(self.found) if index < head for each in self.found[index]]
-        if self.sentence.tokens[head].relation in ("obj", "obl"):
-            meant = next((each for each in reversed(before) if each.country), None)
-        else:
-            meant = next((each for each in before if each.kind in _BEARERS and each.country), None)
-        return meant or self.memory.main()
 
     def _owners(self, head: int, cases: tuple[str, ...] = ("of", "from")) -> Iterator[Mention]:
         """Whom a described phrase belongs to: "… of Mali and Niger", "Mali's …", "… in Bamako"."""

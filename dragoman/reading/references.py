@@ -18,6 +18,7 @@ _MEANT: dict[str, tuple[Kinds, Kinds]] = {
     **dict.fromkeys(("it", "its", "itself"), ((*_THINGS, MentionKind.OFFICE, MentionKind.OUTLET), _THINGS)),
     **dict.fromkeys(_PLURAL, ((*_MANY, MentionKind.OUTLET, MentionKind.PERSON), _MANY)),
 }
+_BEARERS = (MentionKind.STATE, MentionKind.OFFICE, MentionKind.PERSON)
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 # Words that repeat whoever was named, only in the plural: "the two sides", "the three governments".
 _SIDES = frozenset(("side", "party", "government", "junta", "neighbour", "neighbor", "leader", "ally", "delegation"))
@@ -170,3 +171,14 @@ def of_like(sentence: Sentence, head: int, found: Found, memory: Memory) -> Ment
     last = f" {token.text.lower()}"
     before = (each for mentions in memory.sentences[:-3:-1] for each in mentions)
     return next((each for each in before if each.text.lower().endswith(last)), None)
+
+
+def home_of(sentence: Sentence, head: int, found: Found, memory: Memory) -> Mention | None:
+    """The state that "the government" means: of what is acted on the last that the sentence names before it, of others
+    the first; else the article's."""
+    before = [each for index in sorted(found) if index < head for each in found[index]]
+    if sentence.tokens[head].relation in ("obj", "obl"):
+        meant = next((each for each in reversed(before) if each.country), None)
+    else:
+        meant = next((each for each in before if each.kind in _BEARERS and each.country), None)
+    return meant or memory.main()
