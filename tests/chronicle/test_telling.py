@@ -154,8 +154,8 @@ def path(place):
     return added(place / "a.db", [[(article, visit_reports(article))], [(other, visit_reports(other))]])
 
 
-def test_a_record_that_kept_events_before_has_them_on_every_shelf(place):
-    path = old_record(place / "old.db", 9)
+def test_a_record_that_kept_events_before_has_them_on_every_shelf(bare):
+    path = old_record(bare / "old.db", 9)
     open_record(path).close()
     assert any(shelf == "e|f|MLI" for shelf, _, _ in standing(path))
     assert is_right(path)
