@@ -1,6 +1,6 @@
 """Shelf rows → every name that the book knows, filed under its key with who may be meant and how it is written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dragoman.ontology.shelves import Row, Shelves
@@ -197,9 +197,9 @@ _PARTICLES = frozenset(
 )
 
 
-def is_family_first(countries: Sequence[str]) -> bool:
+def is_family_first(country: str) -> bool:
     """True of people of a state where the family name comes first."""
-    return bool(countries) and countries[0] in _FAMILY_FIRST
+    return country in _FAMILY_FIRST
 
 
 def surname_of(name: str, country: str, given: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -212,7 +212,7 @@ def surname_of(name: str, country: str, given: frozenset[str] = frozenset()) -> 
         return
     if words[-1].rstrip(".").lower() in ("jr", "sr", "i", "ii", "iii", "iv", "v", "vi", "x", "xiv", "xvi"):
         return
-    is_first = is_family_first([country]) and key_of(words[0]) not in given
+    is_first = is_family_first(country) and key_of(words[0]) not in given
     family = words[0] if is_first else words[-1]
     yield family
     low = family.lower()

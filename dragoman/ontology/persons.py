@@ -106,7 +106,7 @@ class People:
             for name in (own, *also):
                 if " " in name or key_of(name) not in naming.entries:
                     naming.add(name, "p", "p" if " " in name else "u", id_)
-        eastern = [own for own, _, countries in self.found.values() if is_family_first(countries)]
+        eastern = [own for own, _, countries in self.found.values() if countries and is_family_first(countries[0])]
         firsts = Counter(key_of(own.split()[0]) for own in eastern)
         given -= {key for key, bearers in firsts.items() if bearers > 2}  # Kim is a family, whoever else is so called
         surnames: dict[str, dict[tuple[str, str], None]] = {}

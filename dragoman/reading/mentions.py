@@ -6,7 +6,8 @@ from datetime import date
 
 from dragoman.ontology.book import Book, Candidate, Resolution
 from dragoman.reading.appositions import drop_inner, share_appositions
-from dragoman.reading.coded_as import acting_as, meant_otherwise
+from dragoman.reading.coded_as import acting_as
+from dragoman.reading.names import Names, is_money
 from dragoman.reading.people import GENERIC, Memory
 from dragoman.reading.phrases import Phrase, heads_of, phrase_of
 from dragoman.reading.references import home_of, is_generic, of_generic, of_like, of_pronoun, of_surname
@@ -28,7 +29,6 @@ _QUANTITIES = frozenset(
     """dozen hundred thousand million score number group some part majority handful lot most many several member few
     couple pair crowd all both one two three four five six seven eight nine ten half rest remainder mass tens""".split()
 )
-_WHERE = frozenset(("capital", "city", "region", "place"))
 _BANDS = (MentionKind.STATE, MentionKind.GROUP)
 _LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
 _DOMESTIC = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP"))
@@ -44,14 +44,14 @@ class MentionFinder:
         self.text = text
         self.on = published
         self.memory = Memory()
-        self.others_letters = meant_otherwise(book, text, published)
+        self.naming = Names(book, text, published, self.memory)
 
     def find(self, sentence: Sentence) -> list[Mention]:
         """The mentions of a sentence, by the place of their head words."""
         if not sentence.tokens:
             return []
         self.sentence = sentence
-        self.names = self._names()
+        self.names = self.naming.find(sentence)
         self.found: dict[int, list[Mention]] = {}
         for head in heads_of(sentence):
             if head not in self.found and not self._is_inside_name(head):
@@ -71,38 +71,6 @@ class MentionFinder:
         tokens = self.sentence.tokens
         outward = [each for each in range(first, last + 1) if not first <= tokens[each].head <= last]
         return bool(outward) and index != outward[-1]  # a broken tree may give a name two heads
-
-    def _names(self) -> dict[int, tuple[int, int, list[Candidate]]]:
-        """Names that the book knows in the sentence: token index → first and last token, and who it may be."""
-        sentence = self.sentence
-        starts = {token.start: token.index for token in sentence.tokens}
-        ends = {token.end: token.index for token in sentence.tokens}
-        named: dict[int, tuple[int, int, list[Candidate]]] = {}
-        for hit in self.book.find(self.text[sentence.start : sentence.end], self.on):
-            first = starts.get(sentence.start + hit.start)
-            last = ends.get(sentence.start + hit.end)
-            if first is None or last is None or not hit.candidates or self._is_money(sentence.start + hit.end):
-                continue
-            what = hit.candidates[0].what
-            if what in _WHERE and self.memory.is_of_person(sentence, (first, last), self.book):
-                continue
-            if hit.text in self.others_letters:
-                continue
-            if what == "institution" and self._goes_on_before(first) and first - 1 not in named:
-                continue
-            for index in range(first, last + 1):
-                named[index] = (first, last, list(hit.candidates))
-        return named
-
-    def _goes_on_before(self, first: int) -> bool:
-        """True if a name goes on before a word: "the National [Assembly of the Republic] of Serbia"."""
-        tokens = self.sentence.tokens
-        before = tokens[first - 1] if first else None
-        return before is not None and before.text[:1].isupper() and before.upos in ("PROPN", "ADJ")
-
-    def _is_money(self, end: int) -> bool:
-        """True for the letters of a currency: "US$500 million"."""
-        return self.text[end : end + 1] == "$"
 
     def _of_head(self, head: int) -> Iterator[Mention]:
         token = self.sentence.tokens[head]
@@ -215,7 +183,7 @@ class MentionFinder:
         """The phrase's words as the book describes them: role words, adjectives of states, names."""
         tokens = self.sentence.tokens
         text = phrase.text(self.sentence, self.text)
-        if self._is_money(tokens[phrase.last].end) or tokens[phrase.head].text in self.others_letters:
+        if is_money(self.text, tokens[phrase.last].end) or tokens[phrase.head].text in self.naming.letters:
             return None
         found: Resolution = self.book.resolve(text, self.on)
         if found.sector in (None, "UNK") and not (found.country or found.id):

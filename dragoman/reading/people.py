@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from dragoman.ontology.book import Book
-from dragoman.sentences import Mention, MentionKind, Sentence, Token
+from dragoman.sentences import Mention, MentionKind
 
 # "the country", "the bloc": words that repeat someone already named, and the kinds that they can repeat.
 GENERIC: dict[str, tuple[MentionKind, ...]] = {
@@ -26,10 +25,6 @@ GENERIC: dict[str, tuple[MentionKind, ...]] = {
 }
 
 
-def _is_beside(token: Token) -> bool:
-    return token.upos == "PROPN" and token.entity.endswith("person")
-
-
 class Memory:
     """The people and actors of one article, in the order in which they were named."""
 
@@ -38,30 +33,6 @@ class Memory:
         self.recent: list[Mention] = []
         self.sentences: list[list[Mention]] = []
         self.groups: dict[int, list[Mention]] = {}
-        self.borne: set[str] = set()
-
-    def is_of_person(self, sentence: Sentence, span: tuple[int, int], book: Book) -> bool:
-        """True if the words from one token to another, which name a place, are somebody's name: "[Ron] Paul".
-
-        So is a word that stands alone and that somebody before bore: "Eduardo Cunha …, [Cunha] said". In "the mayor of
-        Melitopol Ivan Fedorov" the town is none, though the parser may take it for a part of the name.
-        """
-        tokens, (first, last) = sentence.tokens, span
-        if not all(each.entity.endswith("person") for each in tokens[first : last + 1]):
-            return False
-        word = tokens[first].text
-        if first == last and (word.casefold() in self.borne or word.lower() in self.names):
-            return True
-        begins, ends = first, last
-        while tokens[begins].entity == "I-person" and begins and _is_beside(tokens[begins - 1]):
-            begins -= 1
-        while ends + 1 < len(tokens) and tokens[ends + 1].entity == "I-person" and _is_beside(tokens[ends + 1]):
-            ends += 1
-        office = first > 1 and tokens[first - 1].lemma == "of" and book.role(tokens[first - 2].text) is not None
-        if (begins, ends) == span or (begins == first and office):
-            return False
-        self.borne.update(each.text.casefold() for each in tokens[begins : ends + 1])
-        return True
 
     def add(self, mentions: Iterable[Mention]) -> None:
         """Remember these mentions; a person by each word of the name that can stand for it later."""

@@ -1,0 +1,104 @@
+"""A sentence comes in; the names in it that the book knows go out, without those that are part of somebody else's."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from dragoman.ontology.book import Book, Candidate
+from dragoman.reading.people import Memory
+from dragoman.sentences import Sentence, Token
+
+Named = dict[int, tuple[int, int, list[Candidate]]]
+"""Token index → first and last token of the name that it is in, and who that may be."""
+
+_PLACES = frozenset(("capital", "city", "region", "place"))
+_WORD = r"[A-Z][\w'’.-]*|of|the|and|for|in|on|to|de|du|des|la|del"
+_EXPLAINED = re.compile(rf"((?:(?:{_WORD})[ \u00a0]){{2,12}})\(([A-Z][A-Z&]{{1,7}})\)")
+
+
+class Names:
+    """The names of one article, sentence by sentence; it remembers which words its people bear.
+
+    `letters` are those that the text explains otherwise than the book does.
+    """
+
+    def __init__(self, book: Book, text: str, on: date | None, memory: Memory) -> None:
+        self.letters = frozenset(_explained(book, text, on))
+        self._book = book
+        self._text = text
+        self._on = on
+        self._memory = memory
+        self._borne: set[str] = set()
+
+    def find(self, sentence: Sentence) -> Named:
+        """The names of a sentence."""
+        starts = {token.start: token.index for token in sentence.tokens}
+        ends = {token.end: token.index for token in sentence.tokens}
+        named: Named = {}
+        for hit in self._book.find(self._text[sentence.start : sentence.end], self._on):
+            first = starts.get(sentence.start + hit.start)
+            last = ends.get(sentence.start + hit.end)
+            if first is None or last is None or not hit.candidates or is_money(self._text, sentence.start + hit.end):
+                continue
+            if hit.text in self.letters or self._is_within_another(sentence, (first, last), hit.candidates[0], named):
+                continue
+            for index in range(first, last + 1):
+                named[index] = (first, last, list(hit.candidates))
+        return named
+
+    def _is_within_another(self, sentence: Sentence, span: tuple[int, int], who: Candidate, named: Named) -> bool:
+        """True for a part of a longer name: "[Ron] Paul", "the National [Assembly of the Republic] of Serbia".
+
+        So is a word that stands alone and that somebody before bore: "Eduardo Cunha …, [Cunha] said".
+        """
+        first, last = span
+        if who.what == "institution":
+            before = sentence.tokens[first - 1] if first else None
+            goes_on = before is not None and before.text[:1].isupper() and before.upos in ("PROPN", "ADJ")
+            return goes_on and first - 1 not in named
+        if who.what not in _PLACES:
+            return False
+        word = sentence.tokens[first].text
+        is_persons = all(each.entity.endswith("person") for each in sentence.tokens[first : last + 1])
+        if is_persons and first == last and (word.casefold() in self._borne or self._memory.person(word)):
+            return True
+        borne = self._persons_name(sentence, span) if is_persons else []
+        self._borne.update(each.text.casefold() for each in borne)
+        return bool(borne)
+
+    def _persons_name(self, sentence: Sentence, span: tuple[int, int]) -> list[Token]:
+        """The words of the person's name that a place's is part of; none where it stands by itself.
+
+        In "the mayor of Melitopol Ivan Fedorov" it does, though the parser may take the town for a part of the name.
+        """
+        tokens, (first, last) = sentence.tokens, span
+        begins, ends = first, last
+        while begins and tokens[begins].entity == "I-person" and _is_of_person(tokens[begins - 1]):
+            begins -= 1
+        while ends + 1 < len(tokens) and tokens[ends + 1].entity == "I-person" and _is_of_person(tokens[ends + 1]):
+            ends += 1
+        is_held = first > 1 and tokens[first - 1].lemma == "of" and self._book.role(tokens[first - 2].text) is not None
+        is_alone = (begins, ends) == span or (begins == first and is_held)
+        return [] if is_alone else list(tokens[begins : ends + 1])
+
+
+def is_money(text: str, end: int) -> bool:
+    """True for the letters of a currency: "US$500 million"."""
+    return text[end : end + 1] == "$"
+
+
+def _is_of_person(token: Token) -> bool:
+    return token.upos == "PROPN" and token.entity.endswith("person")
+
+
+def _explained(book: Book, text: str, on: date | None) -> Iterator[str]:
+    """Letters that a text explains, and not as the book has them: "National Telecommunications Commission (NTC)"."""
+    for each in _EXPLAINED.finditer(text):
+        letters = each[2]
+        words = [word for word in each[1].split() if word[0].isupper()][-len(letters) :]
+        if "".join(word[0] for word in words) != letters:
+            continue
+        known = {one.actor for hit in book.find(letters, on) for one in hit.candidates}
+        said = {one.actor for hit in book.find(each[1].strip(), on) for one in hit.candidates}
+        if known and known.isdisjoint(said):
+            yield letters
