@@ -170,20 +170,3 @@ def test_an_index_is_fresh_until_something_that_it_was_made_from_changes(tmp_pat
     assert list(open_index(shelves, index)["actors"]) == ["NLI", "X"]
     (shelves / "bodies.toml").unlink()
     assert list(open_index(shelves, index)["actors"]) == ["NLI"]
-
-
-@pytest.mark.parametrize(
-    ("state", "office", "day", "person"),
-    [
-        ("USA", "head of state", "2005-06-01", "George W. Bush"),
-        ("USA", "head of state", "1990-06-01", "George H. W. Bush"),
-        ("FRA", "head of state", "1999-06-01", "Jacques Chirac"),
-        ("RUS", "foreign minister", "2003-06-01", "Igor Ivanov"),
-        ("ISR", "head of government", "2007-01-01", "Ehud Olmert"),
-        ("JPN", "head of government", "2005-01-01", "Junichiro Koizumi"),
-        ("ZAF", "head of state", "2003-01-01", "Thabo Mbeki"),
-    ],
-)
-def test_who_held_an_office_before_2010(state: str, office: str, day: str, person: str) -> None:
-    on = date.fromisoformat(day)
-    assert [tie.who for tie in BOOK.ties(state, on, on) if tie.kind == "office" and tie.role == office] == [person]
