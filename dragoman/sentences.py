@@ -128,8 +128,8 @@ class Mention:
     Diop"); `tokens` is the (first, last) token index, `head` the index of its head word. `country` is ISO 3166
     alpha-3; `actor` the book's id for bodies, groups and outlets; `sector` one of the ontology's sectors.
     `is_place` is True where the name can only be meant as a place, `can_be_place` where it may, `is_seat` for a
-    capital that may stand for its state. `follows` is the start offset of the mention that this one refers back to
-    ("he", "the bloc").
+    capital that may stand for its state, `is_listed` False for a place that the book does not know. `follows` is the
+    start offset of the mention that this one refers back to ("he", "the bloc").
     """
 
     start: int
@@ -146,6 +146,7 @@ class Mention:
     is_place: bool = False
     can_be_place: bool = False
     is_seat: bool = False
+    is_listed: bool = True
     place: str | None = None
     score: float = 1.0
     follows: int | None = None

@@ -106,8 +106,8 @@ class Scene:
             for place in near
             if 0 <= place < len(self.candidates)
             for each in self.candidates[place]
-            # A day belongs to its own sentence; elsewhere it dates something else.
-            if place == sentence or each.mention is not None
+            # A day belongs to its own sentence; elsewhere it dates something else. So does a hamlet.
+            if place == sentence or (each.mention is not None and each.mention.is_listed)
         ]
 
     def words(self, sentence: int, lexicon: Lexicon) -> list[tuple[str, ...]]:

@@ -23,6 +23,11 @@ _AT_SEA = re.compile(
     r"\b(?:Sea|Ocean|Gulf|Strait|Channel|Mediterranean|Baltic|Atlantic|Pacific|Europe|Asia|Africa|East|Line[ ]of)\b"
 )
 _BESIDE = re.compile(r"(?:[ ][A-Z][\w'’-]+){0,2},[ ](?:[A-Z][\w'’-]+[ ](?:[\w'’-]+[ ])?\w+,[ ])?")
+_NEAR = re.compile(
+    r"(?:,?[ ](?:in|near|within|of|and|the|\d+|kms?|kilomet(?:er|re)s|miles|(?:\w+-)?(?:north|south|east|west|centr)\w*"
+    r"|\w+-(?:occupied|held|controlled)|region|province|district|city|town|capital))+[ ]$"
+)
+"""What may stand between an unknown place and one that tells where it lies: "25 km south of", ", in Russian-held"."""
 _IN_A_TOWN = re.compile(
     r"\b(?:in|at|near|outside)[ ](?:[A-Z][\w'’-]+[ ]){0,3}[A-Z][\w'’-]+(?:[ ]and[ ][A-Z][\w'’-]+)?(,[ ])$"
 )
@@ -52,7 +57,7 @@ def country_of(place: Mention, read: ReadSentence, text: str, sides: Collection[
 
 def around_a_town(read: ReadSentence, text: str) -> list[Mention]:
     """States named only to say where a town lies that the book does not know: "in Sde Boker, Israel"."""
-    ends = {mention.end for mention in read.mentions}
+    ends = {mention.end for mention in read.mentions if mention.is_listed}
     found = []
     for mention in read.mentions:
         beside = _IN_A_TOWN.search(text, max(0, mention.start - _REACH), mention.start)
@@ -63,13 +68,14 @@ def around_a_town(read: ReadSentence, text: str) -> list[Mention]:
 
 
 def _named_after(place: Mention, read: ReadSentence, text: str) -> str | None:
-    """The country of the state named after a town, as its apposition: "Bam, Burkina Faso"."""
+    """The country of the state named after a town, as its apposition: "Bam, Burkina Faso"; or of the region after a
+    town that the book does not know: "Gorny, Zabaykalsky Krai"."""
     beside = _BESIDE.match(text, place.end)
     if beside is None or not place.is_place:
         return None
     for mention in read.mentions:
-        is_state = mention.start == beside.end() and mention.can_be_place and not mention.is_place
-        if is_state and read.sentence.tokens[mention.head].relation not in _LIST:
+        is_state = mention.can_be_place and not (mention.is_place and place.country)
+        if is_state and mention.start == beside.end() and read.sentence.tokens[mention.head].relation not in _LIST:
             return mention.country
     return None
 
@@ -82,7 +88,8 @@ def _named_within(place: Mention, read: ReadSentence, text: str) -> str | None:
     fits = [
         each
         for each in read.mentions
-        if (each.is_place or each.can_be_place) and (each.head in below or text[place.end : each.start] == " in ")
+        if (each.is_place or each.can_be_place)
+        and (each.head in below or (each.start > place.end and _NEAR.match(text[place.end : each.start])))
     ]
     return next((Book.load().iso(each.country) for each in fits if each.country), None)
 

@@ -77,7 +77,7 @@ class TrainedCoder:
     """
 
     name = "trained"
-    version = "6"
+    version = "7"
 
     def __init__(self, language: str = "en", min_score: float | None = None) -> None:
         self.heads = Heads.load(language)

@@ -15,7 +15,7 @@ from dragoman.ontology.acts import OF_WORDS
 from dragoman.ontology.book import Book
 from dragoman.record import EventType, Report, Status
 
-VERSION = "6"
+VERSION = "7"
 """Of what is compared; a record merged by another version is merged anew."""
 
 DAILY = frozenset((EventType.ASSAULT, EventType.PROTEST))
@@ -194,6 +194,7 @@ def traits_of(one: Recorded) -> Traits:
     doers, others = parts_of(report.actors, on), parts_of(report.recipients, on)
     kind, status = _kind(report, sentence)
     place, country = _where(report)
+    place = _listed(place, sentence)
     anchor = frozenset(stems(report.anchor_text))
     is_alone = len([part for part in doers | others if is_known(part)]) < 2
     is_of_others = "summit" in anchor and report.mode != "multilateral"  # a third country may host it
@@ -356,6 +357,20 @@ def _is_of_another(report: Report, sentence: str) -> bool:
         ):
             return True
     return False
+
+
+def _listed(place: str, sentence: str) -> str:
+    """A place that the book knows; for another the one that the sentence names next to it, empty where it names none.
+
+    A hamlet is named by one report and left out by the next, or spelled otherwise: "Butler", "Butler County".
+    """
+    book = Book.load()
+    if not place or any(hit.candidates for hit in book.find(place)):
+        return place
+    ends = sentence.find(place) + len(place)
+    after = sentence[ends : ends + _BESIDE] if ends >= len(place) else ""
+    named = (hit for hit in book.find(after) if hit.candidates)
+    return next((hit.text for hit in named if hit.candidates[0].kind in ("place", "state")), "")
 
 
 def _is_country(place: str, country: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from dragoman.ontology.book import Book, Candidate, Resolution
 from dragoman.reading.appositions import drop_inner, share_appositions
 from dragoman.reading.coded_as import acting_as
+from dragoman.reading.localities import is_part_of_town, unknown_place
 from dragoman.reading.names import Names, is_money
 from dragoman.reading.people import GENERIC, Memory
 from dragoman.reading.phrases import Phrase, heads_of, phrase_of
@@ -24,6 +25,7 @@ _KINDS = {
 }
 _OF_STATES = frozenset(("adjective", "abbreviation", "name"))
 _PEOPLE_NAMES = frozenset(("demonym", "adjective"))
+_TOWNS = frozenset(("capital", "city", "place"))
 # Words that only count those named after "of": "dozens of fighters", "a group of senators".
 _QUANTITIES = frozenset(
     """dozen hundred thousand million score number group some part majority handful lot most many several member few
@@ -111,7 +113,8 @@ class MentionFinder:
                 return
             if low in GENERIC:
                 return
-        yield from self._described(phrase)
+        place = unknown_place(self.sentence, phrase, self.text, self.names)
+        yield from [place] if place else self._described(phrase)
 
     def _named(self, phrase: Phrase) -> Mention | None:
         """The phrase as a name of the book: its head word is part of one."""
@@ -135,6 +138,8 @@ class MentionFinder:
             return replace(self._mention(phrase.head, first, last, candidate, MentionKind.PEOPLE), sector="CVL")
         if candidate.what == "demonym":
             return replace(self._mention(phrase.head, first, last, candidate, MentionKind.PEOPLE), sector="CVL")
+        if candidate.what in _TOWNS and is_part_of_town(self.sentence, first, phrase):
+            return self._mention(phrase.head, first, last, candidate, MentionKind.PLACE)
         if candidate.kind == "person" or first > phrase.first:
             # "Russian Foreign Minister Sergei Lavrov": the phrase's own words say more than the name.
             described = self._resolved(phrase)

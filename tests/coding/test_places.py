@@ -51,3 +51,22 @@ def test_states_that_say_where_an_unknown_town_lies(text: str, states: list[str]
     article = reader().read(Article("a", text, published_on=date(2024, 6, 12)))
     (read,) = article.sentences
     assert [each.text for each in around_a_town(read, article.text)] == states
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("A soldier shot eight others in the village of Gorny, Zabaykalsky Krai.", "Gorny", "RUS"),
+        ("Gunmen attacked an army post in Karpaty, in Russian-occupied Luhansk Oblast.", "Karpaty", "UKR"),
+        ("Soldiers arrested Besigye in Naguru.", "Naguru", None),
+        ("Gunmen attacked the senator in downtown Caracas.", "Caracas", "VEN"),
+    ],
+)
+def test_a_place_that_the_book_does_not_know_lies_where_its_neighbour_does(
+    text: str, name: str, country: str | None
+) -> None:
+    article = reader().read(Article("a", text, published_on=date(2024, 6, 12)))
+    (read,) = article.sentences
+    (place,) = [each for each in read.mentions if each.text == name]
+    assert place.is_place
+    assert country_of(place, read, text, ()) == country

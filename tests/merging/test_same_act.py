@@ -384,3 +384,16 @@ def test_an_undated_report_without_days_stands_alone():
 def test_a_small_bloc_is_its_members_of_that_day():
     assert traits_of(visit("AES")).doers == {"MLI", "BFA", "NER"}
     assert traits_of(visit("ECOWAS")).doers == {"ECOWAS"}  # too many to be told by naming them all
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kept"),
+    [
+        ("Butler County", "Gunmen attacked a rally in Butler County, Pennsylvania.", "pennsylvania"),
+        ("Xyzburg", "Gunmen attacked a rally in Xyzburg on Monday.", ""),
+        ("Bamako", "Gunmen attacked a rally in Bamako on Monday.", "bamako"),
+    ],
+)
+def test_a_place_that_the_book_does_not_know_is_compared_by_the_one_beside_it(name: str, text: str, kept: str) -> None:
+    found = attack(text, actors="", recipients="", place=Place(name, None))
+    assert traits_of(found).place == kept
