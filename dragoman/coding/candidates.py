@@ -106,7 +106,8 @@ class Scene:
             for place in near
             if 0 <= place < len(self.candidates)
             for each in self.candidates[place]
-            # A day belongs to its own sentence; elsewhere it dates something else. So does a hamlet.
+            # A day belongs to its own sentence; elsewhere it dates something else. Of places that
+            # the book does not know the heads learned nothing; elsewhere they would draw the act there.
             if place == sentence or (each.mention is not None and each.mention.is_listed)
         ]
 

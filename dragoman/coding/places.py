@@ -24,7 +24,7 @@ _AT_SEA = re.compile(
 )
 _BESIDE = re.compile(r"(?:[ ][A-Z][\w'’-]+){0,2},[ ](?:[A-Z][\w'’-]+[ ](?:[\w'’-]+[ ])?\w+,[ ])?")
 _NEAR = re.compile(
-    r"(?:,?[ ](?:in|near|within|of|and|the|\d+|kms?|kilomet(?:er|re)s|miles|(?:\w+-)?(?:north|south|east|west|centr)\w*"
+    r"(?:,?[ ](?:in|near|within|of|the|\d+|kms?|kilomet(?:er|re)s|miles|(?:\w+-)?(?:north|south|east|west|centr)\w*"
     r"|\w+-(?:occupied|held|controlled)|region|province|district|city|town|capital))+[ ]$"
 )
 """What may stand between an unknown place and one that tells where it lies: "25 km south of", ", in Russian-held"."""
@@ -74,7 +74,7 @@ def _named_after(place: Mention, read: ReadSentence, text: str) -> str | None:
     if beside is None or not place.is_place:
         return None
     for mention in read.mentions:
-        is_state = mention.can_be_place and not (mention.is_place and place.country)
+        is_state = mention.can_be_place and not (mention.is_place and place.is_listed)
         if is_state and mention.start == beside.end() and read.sentence.tokens[mention.head].relation not in _LIST:
             return mention.country
     return None
@@ -84,7 +84,12 @@ def _named_within(place: Mention, read: ReadSentence, text: str) -> str | None:
     """The country of what hangs on a place that the book does not know ("Raqqah in northern Syria"); None for seas."""
     if _AT_SEA.search(place.text):
         return None
-    below = set(read.sentence.subtree(place.head))
+    tree = read.sentence
+    # "In Naguru and Kenya": what an "and" puts beside a place does not tell where it lies.
+    beside = [
+        tree.subtree(each.index) for each in tree.dependents(place.head, "conj") if tree.dependents(each.index, "cc")
+    ]
+    below = set(tree.subtree(place.head)).difference(*beside)
     fits = [
         each
         for each in read.mentions

@@ -56,7 +56,7 @@ _FURTHER = re.compile(
 _LASTING = re.compile(r"\bfor (?:[^\s,;]+ ){0,3}?(?:days|weeks|months|years)\b", re.IGNORECASE)
 _RESUMES = re.compile(r"\bresum(?:es?|ed|ing|ption)\b", re.IGNORECASE)
 _BESIDE = 40
-"""Characters beside the words that name an act in which is said that it is one more of a row."""
+"""Characters beside the words that name an act in which is said that it is one more of a row, and beside a place."""
 # "Arrives in Hanoi ahead of the summit": what is told is not the summit.
 _AHEAD_OF = re.compile(
     r"\b(?:ahead of|prior to|on the eve of|in preparation (?:for|of)) (?:[^\s,;]+ ){0,6}?"
@@ -367,10 +367,9 @@ def _listed(place: str, sentence: str) -> str:
     book = Book.load()
     if not place or any(hit.candidates for hit in book.find(place)):
         return place
-    ends = sentence.find(place) + len(place)
-    after = sentence[ends : ends + _BESIDE] if ends >= len(place) else ""
-    named = (hit for hit in book.find(after) if hit.candidates)
-    return next((hit.text for hit in named if hit.candidates[0].kind in ("place", "state")), "")
+    _, _, after = sentence.partition(place)
+    named = (hit for hit in book.find(after[:_BESIDE]) if hit.candidates)
+    return next((hit.text for hit in named if hit.candidates[0].kind == "place"), "")
 
 
 def _is_country(place: str, country: str) -> bool:

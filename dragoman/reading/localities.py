@@ -7,14 +7,13 @@ from dragoman.sentences import Mention, MentionKind, Sentence
 
 # Prepositions before the name of where something is; "from" and "to" tell of a way as often.
 _AT = frozenset(("in", "at", "near", "outside", "around", "inside", "across"))
-# What is settled, and called by its name: "the village of Gorny", "the capital Lima".
+# What is settled, and called by its name: "the village of Gorny".
 _SETTLED = frozenset(
     """capital city town village hamlet port district province county region prefecture department governorate commune
     municipality suburb neighborhood neighbourhood settlement oblast raion area island""".split()
 )
 # Which part of a town: it makes a place of a capital that may stand for its state.
 _PARTS = frozenset("downtown uptown central suburban inner greater old eastern western northern southern".split())
-_LIST = frozenset(("conj",))
 
 
 def is_part_of_town(sentence: Sentence, first: int, phrase: Phrase) -> bool:
@@ -50,11 +49,10 @@ def unknown_place(sentence: Sentence, phrase: Phrase, text: str, known: Containe
 def _is_where(sentence: Sentence, head: int) -> bool:
     """True for what stands after a preposition of place, in a list after one, or names what is settled."""
     token = sentence.tokens[head]
-    while token.relation in _LIST and token.head >= 0:
+    while token.relation == "conj" and token.head >= 0:
         token = sentence.tokens[token.head]
     cases = {each.lemma.lower() for each in sentence.dependents(token.index, "case")}
     if cases & _AT:
         return True
-    above = sentence.tokens[token.head] if token.head >= 0 else token
-    is_named = above.lemma.lower() in _SETTLED and (cases == {"of"} or token.relation in ("appos", "flat", "compound"))
-    return is_named and above.index != token.index
+    is_named = cases == {"of"} or token.relation in ("appos", "flat", "compound")
+    return is_named and token.head >= 0 and sentence.tokens[token.head].lemma.lower() in _SETTLED

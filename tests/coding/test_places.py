@@ -59,6 +59,7 @@ def test_states_that_say_where_an_unknown_town_lies(text: str, states: list[str]
         ("A soldier shot eight others in the village of Gorny, Zabaykalsky Krai.", "Gorny", "RUS"),
         ("Gunmen attacked an army post in Karpaty, in Russian-occupied Luhansk Oblast.", "Karpaty", "UKR"),
         ("Soldiers arrested Besigye in Naguru.", "Naguru", None),
+        ("Soldiers arrested Besigye in Naguru and Kenya.", "Naguru", None),
         ("Gunmen attacked the senator in downtown Caracas.", "Caracas", "VEN"),
     ],
 )

@@ -391,6 +391,7 @@ def test_a_small_bloc_is_its_members_of_that_day():
     [
         ("Butler County", "Gunmen attacked a rally in Butler County, Pennsylvania.", "pennsylvania"),
         ("Xyzburg", "Gunmen attacked a rally in Xyzburg on Monday.", ""),
+        ("Xyzburg", "Gunmen attacked a rally in Xyzburg, Russia says.", ""),
         ("Bamako", "Gunmen attacked a rally in Bamako on Monday.", "bamako"),
     ],
 )
