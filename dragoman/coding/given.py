@@ -22,7 +22,7 @@ from dragoman.coding.arguments import case_of
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
 from dragoman.coding.leaning import leaning, leant_statuses
 from dragoman.coding.threads import one_thread
-from dragoman.coding.trained import ITEM, TrainedCoder
+from dragoman.coding.trained import TrainedCoder
 from dragoman.errors import Skip
 from dragoman.ontology.acts import RECIPROCAL
 from dragoman.record import Article, EventType, Status
@@ -37,6 +37,7 @@ TWO_SIDED = RECIPROCAL | {EventType.SUPPORT, EventType.ASSAULT}
 _REACHED = "agree/reach-deal"  # the lexicon's entry
 _DEALS = frozenset("accord agreement deal pact treaty".split())
 _MISSIONS = frozenset("inspector monitor observer peacekeeper".split())
+_LEAN = 8.0  # how many times the drafted type counts
 _FLOOR = 0.02  # weight of a side that the heads would not have chosen: the caller knows better
 
 
@@ -110,7 +111,7 @@ class GivenCoder:
             words = heads.numbers("word", scene.words(number, rules.lexicon))
             for place, raw in zip(places, heads.of_words(tree.vectors, words, places), strict=True):
                 draft = scene.drafts[number].get(place)
-                chances = leaning(heads, raw, draft, ITEM.lean) if draft else raw
+                chances = leaning(heads, raw, draft, _LEAN) if draft else raw
                 types = np.argsort(-chances[1:], kind="stable")[:3] + 1
                 if chances[types].sum() < 0.01:
                     continue

@@ -1,14 +1,15 @@
 """Candidates for a part in an act come in; which of them are one party, of its own side or named together goes out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.arguments import case_of
+from dragoman.coding.attribution import Claim
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import ARMED, is_one_party
 from dragoman.ontology.acts import RECIPROCAL
 from dragoman.record import EventType
-from dragoman.sentences import Mention, MentionKind, Sentence
+from dragoman.sentences import Mention, MentionKind, ReadArticle, Sentence
 
 _NOT_THE_STATE = ARMED | {"CVL", "OPP"}
 # Acts of speech in which officials and their own state may stand against each other.
@@ -18,6 +19,9 @@ _CAPTURES = frozenset(
     """capture recapture seize take retake overrun control gain conquer occupy enter invade advance close encircle
     besiege surround approach push liberate""".split()
 )
+_SETTLED = frozenset("village town city settlement district territory province area neighborhood neighbourhood".split())
+WEAPONS = frozenset("drone missile rocket uav shell projectile bomb".split())
+"""Whose they are their own words say, or nothing does: not where they struck or came down."""
 # Of the heads' chance that somebody has a side: all but certain, and doubted where the rules give it.
 _CERTAIN, _DOUBTED = 0.9, 0.35
 _MOST_IN_A_CLASH = 4  # of 6,643 annotated items none has more
@@ -96,6 +100,17 @@ def is_mere_list(type_: EventType, actors: int, recipients: int) -> bool:
     return type_ is EventType.ASSAULT and not recipients and actors > _MOST_IN_A_CLASH
 
 
+def is_missing_side(tree: Sentence, type_: EventType, people: Mapping[str, Sequence[Candidate]], claim: Claim) -> bool:
+    """True if who speaks of talks "with North Korea" is the other side of them: an official of another state."""
+    sides = [*people["actor"], *people["recipient"]]
+    if type_ is not EventType.CONSULT or len(sides) != 1 or claim.is_denied or claim.is_accusation:
+        return False
+    met, speaker = sides[0].mention, claim.speaker
+    if met is None or speaker is None or speaker.sector != "GOV" or speaker.code in (None, met.code):
+        return False
+    return sides[0].head >= 0 and case_of(tree, sides[0].head) == "with"
+
+
 def is_itself(one: Candidate, other: Candidate) -> bool:
     """True for a state, body or group named on both sides of an act: it does nothing to itself. Parts of it may."""
     mentions = [each.mention for each in (one, other) if each.mention and each.mention.kind in _WHOLE]
@@ -138,6 +153,18 @@ def struck(
 def is_capture(tree: Sentence, act: int) -> bool:
     """True for a word that tells of ground taken, entered or besieged."""
     return tree.tokens[act].lemma.lower() in _CAPTURES
+
+
+def is_misread(article: ReadArticle, each: Candidate, role: str, is_taken: bool) -> bool:
+    """True for whom the rules give a side and who has none: "a [drone] strike", "a bombing in [Homs]" do not act, and
+    of ground that `is_taken` the words name no holder ("the [villages] of …")."""
+    if each.mention is None or each.head < 0:
+        return False
+    tree = article.sentences[each.sentence].sentence
+    lemma = tree.tokens[each.head].lemma.lower()
+    if role == "recipient":
+        return is_taken and (is_ground(each) or lemma in _SETTLED)
+    return (lemma in WEAPONS and not each.mention.code) or (is_ground(each) and case_of(tree, each.head) in _THERE)
 
 
 def is_ground(each: Candidate) -> bool:

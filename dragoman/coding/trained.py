@@ -1,9 +1,9 @@
 """The trained coder: sentences become reports by heads over the encoder, which weigh what the rules propose.
 
-One rule joins the two. Every word that may name an act is given a chance by the trained head, which sees the rules'
-draft among its columns. An act that the rules drafted stands unless the head all but excludes it, one that they did not
-only if the head is rather sure (`ITEM`, `ARTICLE`). The rules name who takes part where both agree on the type; what
-they leave empty, the countries, days, places and speakers come from the heads.
+A stacker joins the two. Every word that may name an act is given a chance by the trained head, which sees the rules'
+draft among its columns; the stacker hears the draft once more, as far as its rule has proved right. What is likely
+enough stands (`ITEM`, `ARTICLE`). The rules name who takes part where both agree on the type; what they leave empty,
+the countries, days, places and speakers come from the heads.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
 from dragoman.coding.following import follow_days
+from dragoman.coding.found import Found
 from dragoman.coding.heads import MODELS, Heads
-from dragoman.coding.leaning import leaning
 from dragoman.coding.rules import RuleCoder
 from dragoman.coding.settling import Told, is_echo, same_act
+from dragoman.coding.stacking import Stacker, Voice
 from dragoman.coding.threads import one_thread
 from dragoman.coding.topics import label_of
-from dragoman.coding.writing import Found, told_of
+from dragoman.coding.writing import told_of
 from dragoman.record import Report, Span, Status
 from dragoman.sentences import ReadArticle, Token
 
@@ -32,17 +33,15 @@ LONG = 6
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """When an act stands, and how far its type leans to what the rules drafted.
+    """When an act stands: the least chance of its type, by what else speaks for it.
 
-    `undrafted`: least chance of its type without a draft, `beside`: that beside another act of the text. `drafted`:
-    least chance of any act with one. `lean`: how many times the drafted type counts. `happened`: how much the status
+    `alone`: nothing does, `beside`: another act of the text, `drafted`: the rules. `happened`: how much the status
     "happened" counts, of which the heads say too much.
     """
 
-    undrafted: float
+    alone: float
     beside: float
     drafted: float
-    lean: float
     happened: float
 
     @classmethod
@@ -51,11 +50,11 @@ class Weighing:
         return ARTICLE if len(scene.article.sentences) >= LONG else ITEM
 
 
-ITEM = Weighing(undrafted=0.62, beside=0.5, drafted=0.2, lean=8, happened=0.2)
-ARTICLE = Weighing(undrafted=0.98, beside=0.8, drafted=0.04, lean=40, happened=0.8)
-"""Chosen on dev, dip_dev and art_dev (docs/quality.md). In long texts the heads are less to be trusted on their own."""
+ITEM = Weighing(alone=0.49, beside=0.35, drafted=0.33, happened=0.2)
+ARTICLE = Weighing(alone=0.5, beside=0.46, drafted=0.12, happened=0.8)
+"""Chosen on dev, dip_dev and full articles (docs/quality.md), which tell more of what the rules know."""
 OPEN = 0.1
-"""Least chance without a draft where the caller says by `min_score` what to keep."""
+"""Least chance where the caller says by `min_score` what to keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +76,11 @@ class TrainedCoder:
     """
 
     name = "trained"
-    version = "7"
+    version = "8"
 
     def __init__(self, language: str = "en", min_score: float | None = None) -> None:
         self.heads = Heads.load(language)
+        self.stacker = Stacker.load(language)
         self.rules = RuleCoder()
         self.lexicon = self.rules.lexicon
         self.branch = MODELS / language / "branch.onnx"
@@ -116,32 +116,31 @@ class TrainedCoder:
     def _standing(self, scene: Scene, words: Sequence[_Word]) -> Iterator[Told]:
         """What is told of each word; where something stands in the article, less is asked of what stands beside it."""
         weighing = Weighing.of(scene)
-        weighed = [self._weighed(weighing, each, weighing.undrafted) for each in words]
-        if any(each is not None for each in weighed):
-            weighed = [self._weighed(weighing, each, weighing.beside) for each in words]
-        for each, chances in zip(words, weighed, strict=True):
+        voices = [self._voice(scene, each) for each in words]
+        weighed = self.stacker.weighed(voices)
+        bars = self._bars(weighing, voices, weighed)
+        for each, chances, bar in zip(words, weighed, bars, strict=True):
             told = None
-            if chances is not None:
+            if float(chances[1:].max()) >= bar:
                 told = told_of(self, Found(scene, each.number, each.place, chances, each.words, weighing.happened))
             if told is not None:
                 yield told
             elif each.draft is not None and is_echo(each.draft):
                 yield each.draft  # "this meeting" adds to an act told before
 
-    def _weighed(self, weighing: Weighing, word: _Word, alone: float) -> Chances | None:
-        """Chances of the types, leaning towards what the rules drafted; None where no act stands.
+    def _bars(self, weighing: Weighing, voices: Sequence[Voice], weighed: Chances) -> list[float]:
+        """The least chance at which each word's act stands."""
+        if self.min_score is not None:
+            return [OPEN] * len(voices)
+        bars = [weighing.drafted if _is_worth_more(voice) else weighing.alone for voice in voices]
+        if any(float(chances[1:].max()) >= bar for chances, bar in zip(weighed, bars, strict=True)):
+            bars = [weighing.drafted if voice.is_drafted else weighing.beside for voice in voices]
+        return bars
 
-        `alone` is the least chance of what the rules did not draft.
-        """
-        draft, chances = word.draft, word.chances
-        if draft is None or is_echo(draft):
-            enough = alone if self.min_score is None else OPEN
-            return chances if float(chances[1:].max()) >= enough else None
-        # An act told as a mere possibility, or called off, is less of an act to the heads, and still one to be told.
-        share = 0.5 if draft.report.status in (Status.POSSIBLE, Status.CANCELLED) else 1.0
-        if 1 - float(chances[0]) < weighing.drafted * share:
-            return None
-        return leaning(self.heads, chances, draft, weighing.lean)
+    def _voice(self, scene: Scene, word: _Word) -> Voice:
+        """What heads and rules say of a word."""
+        token = scene.article.sentences[word.number].sentence.tokens[word.place]
+        return Voice(token.lemma.lower(), word.chances, word.draft)
 
     def chances(self, scene: Scene, number: int, place: int, candidates: Sequence[Candidate], type_: int) -> Chances:
         """Chances [candidates, ROLES] that each candidate has each part in the act that a word of a sentence names."""
@@ -159,6 +158,15 @@ class TrainedCoder:
         """Chances [bearers] that the country that a mention names is that of a participant whose words name none."""
         others = np.stack([vector_of(scene, each) for each in bearers])
         return self.heads.of_homes(vector_of(scene, homeless), others, self.heads.numbers("home", columns))
+
+
+def _is_worth_more(voice: Voice) -> bool:
+    """True for a draft of the rules between two parties that are known, and for one of what is planned, possible,
+    denied or called off, which is less of an act to the heads and still one to be told."""
+    report = voice.draft.report if voice.draft is not None and voice.is_drafted else None
+    if report is None or report.status not in (Status.HAPPENED, Status.ONGOING):
+        return report is not None
+    return len({each.code for each in (*report.actors, *report.recipients)} - {None}) > 1
 
 
 def _is_within(token: Token, anchor: Span) -> bool:

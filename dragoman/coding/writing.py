@@ -1,23 +1,22 @@
 """A word that names an act, with the chances of its types, comes in; the report that is written of it goes out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.arguments import are_apart
 from dragoman.coding.attribution import Claim, claim_of, is_taken_for_granted
-from dragoman.coding.candidates import ROLES, Candidate, Scene
+from dragoman.coding.candidates import ROLES, Candidate
 from dragoman.coding.casualties import with_casualties
 from dragoman.coding.dating import dated, is_of_its_clause
-from dragoman.coding.heads import Heads
+from dragoman.coding.found import Found, Weigher
 from dragoman.coding.homes import homes_of, spoken_for
 from dragoman.coding.hosts import with_hosts
 from dragoman.coding.lasting import spell
 from dragoman.coding.leaning import leant_statuses
-from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.places import ENOUGH_LOCAL, LOCAL, MET, around_a_town, country_of
 from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.roles import counted_day
@@ -27,6 +26,8 @@ from dragoman.coding.sides import (
     is_capture,
     is_ground,
     is_mere_list,
+    is_misread,
+    is_missing_side,
     is_same,
     is_scene,
     joined,
@@ -54,37 +55,6 @@ _FIELDS = {
     "actor": "actors", "recipient": "recipients", "speaker": "said_by", "inviter": "invited_by", "place": "where",
     "time": "when",
 }  # fmt: skip
-
-
-class Weigher(Protocol):
-    """What gives chances of parts and homes: the trained coder."""
-
-    name: str
-    version: str
-    heads: Heads
-    lexicon: Lexicon
-
-    def chances(self, scene: Scene, number: int, place: int, candidates: Sequence[Candidate], type_: int) -> Chances:
-        """Chances [candidates, ROLES] of each part."""
-        ...
-
-    def homes(
-        self, scene: Scene, homeless: Candidate, bearers: Sequence[Candidate], columns: list[tuple[str, ...]]
-    ) -> Chances:
-        """Chances [bearers] that each names the participant's country."""
-        ...
-
-
-@dataclass(frozen=True)
-class Found:
-    """A word of a sentence that names an act: chances of its types, its columns, the weight of "happened"."""
-
-    scene: Scene
-    number: int
-    place: int
-    chances: Chances
-    words: NDArray[np.int64]
-    happened: float = 1.0
 
 
 def told_of(weigher: Weigher, found: Found) -> Told | None:
@@ -121,6 +91,9 @@ class _Writer:
         claim = self._claim()
         if claim is not None and claim.is_owned and not people["actor"]:
             people["actor"] = self._bearing(claim)
+        is_own = claim is not None and is_missing_side(self.tree, type_, people, claim)
+        if claim is not None and is_own:
+            people["actor"] += self._bearing(claim)
         hosts = people["recipient"]
         if type_ is not EventType.ASSAULT or is_capture(self.tree, self.found.place):
             people["recipient"] = [each for each in people["recipient"] if not is_ground(each)]
@@ -135,7 +108,7 @@ class _Writer:
         named = {role: tuple(self._participant(each, at_home) for each in people[role]) for role in people}
         when, status = self._when(parts, as_said(status, type_), type_)
         speaker = None
-        if not is_taken_for_granted(self.tree, self.found.place):
+        if not is_own and not is_taken_for_granted(self.tree, self.found.place):
             speaker = (
                 self._drafted_speaker(parts, type_)
                 or next(iter(named["speaker"]), None)
@@ -233,11 +206,13 @@ class _Writer:
         chosen = {role: self._chosen(parts, role) for role in ("actor", "recipient", "speaker", "inviter")}
         if not self._agrees(type_):
             return chosen
+        is_taken = type_ is EventType.ASSAULT and is_capture(self.tree, self.found.place)
         for role in ("actor", "recipient"):
             place, likely = _PART[role], []
             for each, chance in parts:
                 given = self.scene.rule_role(self.found.number, self.found.place, each).split("+")
-                likely.append(Likely(each, role in given, float(chance[place]), each.sentence == self.found.number))
+                is_drafted = role in given and not is_misread(self.article, each, role, is_taken)
+                likely.append(Likely(each, is_drafted, float(chance[place]), each.sentence == self.found.number))
             if drafted := joined(self.tree, likely, type_):
                 chosen[role] = drafted
                 for each in drafted:

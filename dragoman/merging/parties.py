@@ -19,13 +19,23 @@ def part_of(one: Participant) -> str | None:
     """What identifies a participant when reports are compared; None for one who is not known.
 
     A body or group is its id, a state and all who act for it the country; rebels, opposition or crowds of a country
-    are not its state: "MLI/REB".
+    are not its state: "MLI/REB". Nor is a part of it that acts by its own name: "GBR/northern ireland".
     """
     if one.actor:
         return one.actor
     if one.country is None:
         return None
-    return one.country if one.sector in _STATE else f"{one.country}/{one.sector}"
+    if one.sector not in _STATE:
+        return f"{one.country}/{one.sector}"
+    return f"{one.country}/{one.text.casefold()}" if _is_region(one.text, one.country) else one.country
+
+
+@lru_cache(maxsize=65536)
+def _is_region(name: str, country: str) -> bool:
+    """True for the name of a part of a state: "Northern Ireland"."""
+    found = Book.load().find(name)
+    whole = [each for hit in found if hit.text == name for each in hit.candidates]
+    return any(each.what == "region" and each.country == country for each in whole)
 
 
 def parts_of(people: Iterable[Participant], on: date | None) -> frozenset[str]:

@@ -44,6 +44,8 @@ _OTHER_MODE: dict[str, float] = {_C.SANCTION: 2.0}
 """Points off for two modes of a kind whose words share nothing: envoys recalled, then an airspace closed."""
 _RARE = frozenset(("summit",))
 """Stems of the words for meetings that the same do not have every week."""
+_ONCE = frozenset(("impeac",))
+"""Stems (six letters) of the words for what is done to the same once, however often its kind of act is."""
 _TWO_SIDED = frozenset((_C.CONSULT, _C.AGREE, _C.SUPPORT, _C.COOPERATE))
 """Acts in which it says nothing who is named first."""
 
@@ -61,7 +63,8 @@ def _kinship(one: Traits, other: Traits) -> float | None:
             return None
     else:
         points = 0.0
-    points += min(FREQUENT.get(one.kind, 0.0), FREQUENT.get(other.kind, 0.0))
+    if not one.anchor & other.anchor & _ONCE:
+        points += min(FREQUENT.get(one.kind, 0.0), FREQUENT.get(other.kind, 0.0))
     if one.mode and other.mode:
         if one.mode == other.mode:
             return points + (-0.5 if _is_by_the_dozen(one, other) else 0.25)

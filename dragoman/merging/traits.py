@@ -15,7 +15,7 @@ from dragoman.ontology.acts import OF_WORDS
 from dragoman.ontology.book import Book
 from dragoman.record import EventType, Report, Status
 
-VERSION = "7"
+VERSION = "8"
 """Of what is compared; a record merged by another version is merged anew."""
 
 DAILY = frozenset((EventType.ASSAULT, EventType.PROTEST))

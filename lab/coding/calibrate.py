@@ -9,6 +9,7 @@ are fitted, one for acts that the rules drafted too and one for the others, on a
 import argparse
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from lab.coding.items import load_items
 from tests.quality.gate import worded
 from tests.quality.scoring import pairs_of
 
-_POOL = trained.Weighing(undrafted=0.2, drafted=0.05, lean=trained.ITEM.lean, happened=trained.ITEM.happened)
+_POOL = replace(trained.ITEM, alone=0.15, beside=0.15)
 _LEAST = 1e-4
 
 

@@ -39,7 +39,7 @@ def test_less_is_asked_of_an_act_beside_another(monkeypatch: pytest.MonkeyPatch)
     padding = "Analysts say that the outcome will be closely watched, and that much will depend on the harvest."
     given = [*articles(), Article("padding", padding, published_on=date(2025, 9, 1))]
     counts = {}
-    for beside in (trained.ITEM.undrafted, 0.05):
+    for beside in (trained.ITEM.alone, 0.05):
         monkeypatch.setattr(trained, "ITEM", replace(trained.ITEM, beside=beside))
         counts[beside] = {article.id: len(reports) for article, reports in Pipeline().reports(given)}
     strict, mild = counts.values()

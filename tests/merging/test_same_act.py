@@ -7,6 +7,7 @@ import pytest
 
 from dragoman.merging.blocking import blocks_of
 from dragoman.merging.clustering import events_among
+from dragoman.merging.parties import part_of
 from dragoman.merging.same_act import LINK, evidence
 from dragoman.merging.traits import Traits, traits_of
 from dragoman.record import Basis, EventType, Participant, Place, Span, Status
@@ -278,6 +279,19 @@ def points(one, other):
     if found is not None and found >= LINK:
         assert blocks_of(mine) & blocks_of(theirs), "what is one act is compared"
     return found
+
+
+def test_a_part_of_a_state_that_acts_by_its_own_name_is_not_the_state():
+    texts = ("Northern Ireland", "The United Kingdom", "Prime Minister Boris Johnson")
+    assert [part_of(Participant(text, "GBR", "GOV")) for text in texts] == ["GBR/northern ireland", "GBR", "GBR"]
+
+
+def test_an_impeachment_told_again_is_one_and_blame_is_not():
+    house = [told(f"The House {verb} President Rousseff.", verb, "BRA", "BRA", type_=ACCUSE, day=None, published=day)
+             for verb, day in (("impeached", "2025-04-01"), ("impeached", "2025-04-02"))]  # fmt: skip
+    blame = [told("The House blamed President Rousseff.", "blamed", "BRA", "BRA", type_=ACCUSE, day=None, published=day)
+             for day in ("2025-04-01", "2025-04-02")]  # fmt: skip
+    assert points(*house) > points(*blame)
 
 
 @pytest.mark.parametrize(("one", "other"), [case[1:] for case in ONE], ids=[case[0] for case in ONE])
