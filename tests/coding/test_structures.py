@@ -71,6 +71,20 @@ WHO = [
     ("Washington urged Israel to withdraw its troops.", "REQUEST happened USA>ISR"),
     ("Iran refused to meet the American envoy.", "REJECT happened IRN>USA"),
     ("China threatened to sanction Lithuania.", "THREATEN happened CHN>LTU"),
+    ("Washington warned that it would act against Russia.", "THREATEN happened USA>RUS"),
+    # who is no side: a weapon, the scene, the ground that is taken
+    ("A drone strike on Odesa killed three people.", "ASSAULT happened >UKR,UKR"),
+    (
+        "Lieutenant general Yaroslav Moskalik was assassinated in a car bombing in Balashikha, Russia.",
+        "ASSAULT happened >RUS",
+    ),
+    (
+        "Ukrainian forces recaptured the city of Irpin after driving out the last Russian troops.",
+        "ASSAULT happened UKR>RUS",
+    ),
+    ("Israel's assassination of the Iranian general was condemned by Hezbollah.", "ASSAULT happened ISR>IRN"),
+    # who speaks of talks is the other side of them
+    ("Lavrov said that talks with Japan on a peace treaty would resume in May.", "CONSULT planned JPN,RUS>"),
 ]
 
 
