@@ -2,7 +2,7 @@
 
 A linear stacker. The heads' log chances are scaled. Where the rules drafted an act, its type gains and "none" loses or
 gains by the rule, the status and the type drafted; where they did not, by the word. How much each rule and each word is
-worth was counted on annotated items that neither the rules nor the heads had learned from (lab/coding/stack.py).
+worth was counted on annotated items that the heads had not learned from (lab/coding/stack.py).
 """
 
 import json

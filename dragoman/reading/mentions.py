@@ -127,6 +127,7 @@ class MentionFinder:
         if candidate.what == "surname":
             known = self.memory.person(self.sentence.tokens[last].text)
             known = known or of_surname(self.sentence, last, self.found)
+            known = known or self.memory.stranger(self.sentence.tokens[last].text)
             if known:
                 return self._repeated(token, (phrase.first, phrase.last), known)
             if self._is_others_surname(phrase, first, last):
@@ -341,9 +342,15 @@ class MentionFinder:
             country=known.country if known else None,
             sector=known.sector if known else "UNK",
             actor=known.actor if known else None,
-            person=known.person if known else text,
+            person=known.person if known else self._name_in(phrase),
             follows=known.start if known else None,
         )
+
+    def _name_in(self, phrase: Phrase) -> str:
+        """The name in a person's phrase: "Usman Khan" of "28-year-old Usman Khan"."""
+        tokens = self.sentence.tokens[phrase.first : phrase.last + 1]
+        first = next((token for token in tokens if token.upos == "PROPN"), tokens[0])
+        return self.text[first.start : tokens[-1].end]
 
     def _referring(self, meant: list[Mention], token: Token, span: tuple[int, int]) -> Iterator[Mention]:
         for each in meant:

@@ -58,6 +58,8 @@ class Names:
             return goes_on and first - 1 not in named
         if who.what not in _PLACES:
             return False
+        if _is_given_name(sentence, span):
+            return True
         word = sentence.tokens[first].text
         is_persons = all(each.entity.endswith("person") for each in sentence.tokens[first : last + 1])
         if is_persons and first == last and (word.casefold() in self._borne or self._memory.person(word)):
@@ -85,6 +87,13 @@ class Names:
 def is_money(text: str, end: int) -> bool:
     """True for the letters of a currency: "US$500 million"."""
     return text[end : end + 1] == "$"
+
+
+def _is_given_name(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """True for a town's name before what the reader takes for a person's: "[Usman] Khan"."""
+    after = sentence.tokens[span[1] + 1] if span[1] + 1 < len(sentence.tokens) else None
+    is_flat = after is not None and after.relation == "flat" and span[0] <= after.head <= span[1]
+    return after is not None and is_flat and after.entity == "B-person"
 
 
 def _is_of_person(token: Token) -> bool:

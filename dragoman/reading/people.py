@@ -30,6 +30,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.names: dict[str, Mention] = {}
+        self.strangers: dict[str, Mention] = {}
         self.recent: list[Mention] = []
         self.sentences: list[list[Mention]] = []
         self.groups: dict[int, list[Mention]] = {}
@@ -42,6 +43,10 @@ class Memory:
                 for word in mention.person.split()[-2:]:
                     if len(word) > 2:
                         self.names.setdefault(word.lower(), mention)
+            if mention.person and not mention.code and mention.follows is None:
+                *given, surname = mention.person.split()
+                if given:
+                    self.strangers.setdefault(surname.lower(), mention)
             if mention.code:
                 self.sentences[-1].append(mention)
                 if mention.follows is None:
@@ -51,6 +56,10 @@ class Memory:
         """Whom a name means that was introduced before with an office ("Diop", "General Goïta")."""
         words = [word for word in name.replace(".", " ").split() if word[:1].isupper()]
         return self.names.get(words[-1].lower()) if words else None
+
+    def stranger(self, surname: str) -> Mention | None:
+        """Whom a surname means that was introduced by a full name which the book does not know ("Usman Khan")."""
+        return self.strangers.get(surname.lower())
 
     def generic(self, word: str, here: list[Mention]) -> Mention | None:
         """Whom "the country" or "the bloc" means: the last of its kind, where the article leaves no doubt."""

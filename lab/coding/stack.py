@@ -1,4 +1,4 @@
-"""Annotated items that neither rules nor heads learned from come in; the weights of the coder's stacker go out.
+"""Annotated items that the heads did not learn from come in; the weights of the coder's stacker go out.
 
     python -m lab.coding.stack [FILE …]
 
