@@ -32,8 +32,11 @@ def part_of(one: Participant) -> str | None:
 
 @lru_cache(maxsize=65536)
 def _is_region(name: str, country: str) -> bool:
-    """True for the name of a part of a state: "Northern Ireland"."""
-    found = Book.load().find(name)
+    """True for the name of a part of a state: "Northern Ireland", but not "French Guiana", which is coded by itself."""
+    book = Book.load()
+    if country in book.states and book.states[country].name == name:
+        return False
+    found = book.find(name)
     whole = [each for hit in found if hit.text == name for each in hit.candidates]
     return any(each.what == "region" and each.country == country for each in whole)
 
