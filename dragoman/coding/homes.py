@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dragoman.coding.candidates import Act, Candidate, Scene
 from dragoman.coding.roles import ARMED
-from dragoman.coding.sides import WEAPONS, is_bare
+from dragoman.coding.sides import is_bare, is_unowned_weapon
 from dragoman.record import EventType, Participant, Place
 from dragoman.sentences import Mention
 
@@ -37,7 +37,7 @@ def homes_of(
         for each in people[role]:
             if not bearers or each.mention is None or each.mention.code or is_bare(each.mention):
                 continue
-            if scene.article.sentences[each.sentence].sentence.tokens[each.head].lemma.lower() in WEAPONS:
+            if is_unowned_weapon(scene.article, each):
                 continue
             is_armed = each.mention.sector in ARMED
             chances = weigh(scene, each, bearers, scene.homes(each, bearers, Act(str(type_), role, tuple(parts))))

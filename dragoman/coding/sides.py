@@ -8,6 +8,7 @@ from dragoman.coding.attribution import Claim
 from dragoman.coding.candidates import Candidate
 from dragoman.coding.roles import ARMED, is_one_party
 from dragoman.ontology.acts import RECIPROCAL
+from dragoman.ontology.localities import SETTLED
 from dragoman.record import EventType
 from dragoman.sentences import Mention, MentionKind, ReadArticle, Sentence
 
@@ -19,9 +20,7 @@ _CAPTURES = frozenset(
     """capture recapture seize take retake overrun control gain conquer occupy enter invade advance close encircle
     besiege surround approach push liberate""".split()
 )
-_SETTLED = frozenset("village town city settlement district territory province area neighborhood neighbourhood".split())
-WEAPONS = frozenset("drone missile rocket uav shell projectile bomb".split())
-"""Whose they are their own words say, or nothing does: not where they struck or came down."""
+_WEAPONS = frozenset("drone missile rocket uav shell projectile bomb".split())
 # Of the heads' chance that somebody has a side: all but certain, and doubted where the rules give it.
 _CERTAIN, _DOUBTED = 0.9, 0.35
 _MOST_IN_A_CLASH = 4  # of 6,643 annotated items none has more
@@ -160,11 +159,21 @@ def is_misread(article: ReadArticle, each: Candidate, role: str, is_taken: bool)
     of ground that `is_taken` the words name no holder ("the [villages] of …")."""
     if each.mention is None or each.head < 0:
         return False
-    tree = article.sentences[each.sentence].sentence
-    lemma = tree.tokens[each.head].lemma.lower()
     if role == "recipient":
-        return is_taken and (is_ground(each) or lemma in _SETTLED)
-    return (lemma in WEAPONS and not each.mention.code) or (is_ground(each) and case_of(tree, each.head) in _THERE)
+        return is_taken and (is_ground(each) or word_of(article, each) in SETTLED)
+    there = case_of(article.sentences[each.sentence].sentence, each.head) in _THERE
+    return is_unowned_weapon(article, each) or (is_ground(each) and there)
+
+
+def is_unowned_weapon(article: ReadArticle, each: Candidate) -> bool:
+    """True for drones, rockets and the like whose words do not say whose they are, as nothing else does then: not where
+    they struck or came down."""
+    return each.mention is not None and not each.mention.code and word_of(article, each) in _WEAPONS
+
+
+def word_of(article: ReadArticle, each: Candidate) -> str:
+    """The lemma of a candidate's head word."""
+    return article.sentences[each.sentence].sentence.tokens[each.head].lemma.lower()
 
 
 def is_ground(each: Candidate) -> bool:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from dragoman.coding.heads import MODELS, softmax
 from dragoman.coding.settling import Told, is_echo
 from dragoman.errors import Stop
+from dragoman.record import Report
 
 Chances = NDArray[np.float32]
 LEAST = 1e-5
@@ -31,14 +32,14 @@ class Voice:
     draft: Told | None
 
     @property
-    def is_drafted(self) -> bool:
-        """True where the rules drafted an act with somebody in it; an echo ("this meeting") is none."""
-        return self.draft is not None and not is_echo(self.draft)
+    def report(self) -> Report | None:
+        """What the rules drafted, with somebody in it; an echo ("this meeting") is none."""
+        return self.draft.report if self.draft is not None and not is_echo(self.draft) else None
 
     @property
     def key(self) -> str:
         """Whose worth counts: that of the rule, else that of the word."""
-        return self.draft.report.rule if self.draft is not None and self.is_drafted else f"word {self.lemma}"
+        return self.report.rule if self.report else f"word {self.lemma}"
 
 
 @dataclass(frozen=True)
@@ -70,17 +71,17 @@ class Stacker:
         if not voices:
             return np.zeros((0, len(self.types)), np.float32)
         logs = np.log(np.maximum(np.stack([each.chances for each in voices]), LEAST))
-        beside = _greatest_of_others(1 - np.stack([each.chances for each in voices])[:, 0])
+        beside = greatest_of_others([1 - float(each.chances[0]) for each in voices])
         for row, voice in enumerate(voices):
-            is_drafted = voice.is_drafted
-            logs[row] *= self.slopes[is_drafted]
-            logs[row, 0] -= self.others[is_drafted] * beside[row]
+            report = voice.report
+            logs[row] *= self.slopes[report is not None]
+            logs[row, 0] -= self.others[report is not None] * beside[row]
             worth = self.worth.get(voice.key)
             if worth is not None:
                 logs[row] += worth
-            if voice.draft is not None and is_drafted:
-                type_ = str(voice.draft.report.type)
-                logs[row, 0] += self.none[str(voice.draft.report.status)]
+            if report is not None:
+                type_ = str(report.type)
+                logs[row, 0] += self.none[str(report.status)]
                 logs[row, self.types.index(type_)] += self.drafted[type_] + self.believed.get(voice.key, 0.0)
             else:
                 logs[row, 0] += self.none[""]
@@ -88,13 +89,13 @@ class Stacker:
         return softmax(logs)
 
 
-def _greatest_of_others(chances: Chances) -> Chances:
+def greatest_of_others(chances: Sequence[float]) -> list[float]:
     """For each the greatest chance among the others; 0 where there is none."""
     if len(chances) < 2:
-        return np.zeros(len(chances), np.float32)
-    second, first = np.sort(chances)[-2:]
-    found: Chances = np.where(np.arange(len(chances)) == chances.argmax(), second, first)
-    return found
+        return [0.0] * len(chances)
+    second, first = sorted(chances)[-2:]
+    best = chances.index(first)
+    return [second if place == best else first for place in range(len(chances))]
 
 
 @cache

@@ -52,7 +52,7 @@ class Weighing:
 
 ITEM = Weighing(alone=0.49, beside=0.35, drafted=0.33, happened=0.2)
 ARTICLE = Weighing(alone=0.5, beside=0.46, drafted=0.12, happened=0.8)
-"""Chosen on dev, dip_dev and full articles (docs/quality.md), which tell more of what the rules know."""
+"""Chosen on dev, dip_dev and full articles (docs/quality.md): in an article the rules' drafts are worth more."""
 OPEN = 0.1
 """Least chance where the caller says by `min_score` what to keep."""
 
@@ -134,7 +134,7 @@ class TrainedCoder:
             return [OPEN] * len(voices)
         bars = [weighing.drafted if _is_worth_more(voice) else weighing.alone for voice in voices]
         if any(float(chances[1:].max()) >= bar for chances, bar in zip(weighed, bars, strict=True)):
-            bars = [weighing.drafted if voice.is_drafted else weighing.beside for voice in voices]
+            bars = [weighing.drafted if voice.report else weighing.beside for voice in voices]
         return bars
 
     def _voice(self, scene: Scene, word: _Word) -> Voice:
@@ -163,7 +163,7 @@ class TrainedCoder:
 def _is_worth_more(voice: Voice) -> bool:
     """True for a draft of the rules between two parties that are known, and for one of what is planned, possible,
     denied or called off, which is less of an act to the heads and still one to be told."""
-    report = voice.draft.report if voice.draft is not None and voice.is_drafted else None
+    report = voice.report
     if report is None or report.status not in (Status.HAPPENED, Status.ONGOING):
         return report is not None
     return len({each.code for each in (*report.actors, *report.recipients)} - {None}) > 1

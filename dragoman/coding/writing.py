@@ -91,9 +91,9 @@ class _Writer:
         claim = self._claim()
         if claim is not None and claim.is_owned and not people["actor"]:
             people["actor"] = self._bearing(claim)
-        is_own = claim is not None and is_missing_side(self.tree, type_, people, claim)
-        if claim is not None and is_own:
-            people["actor"] += self._bearing(claim)
+        own = claim if claim is not None and is_missing_side(self.tree, type_, people, claim) else None
+        if own is not None:
+            people["actor"] += self._bearing(own)
         hosts = people["recipient"]
         if type_ is not EventType.ASSAULT or is_capture(self.tree, self.found.place):
             people["recipient"] = [each for each in people["recipient"] if not is_ground(each)]
@@ -108,7 +108,7 @@ class _Writer:
         named = {role: tuple(self._participant(each, at_home) for each in people[role]) for role in people}
         when, status = self._when(parts, as_said(status, type_), type_)
         speaker = None
-        if not is_own and not is_taken_for_granted(self.tree, self.found.place):
+        if own is None and not is_taken_for_granted(self.tree, self.found.place):
             speaker = (
                 self._drafted_speaker(parts, type_)
                 or next(iter(named["speaker"]), None)

@@ -2,16 +2,12 @@
 
 from collections.abc import Container
 
+from dragoman.ontology.localities import SETTLED
 from dragoman.reading.phrases import Phrase
 from dragoman.sentences import Mention, MentionKind, Sentence
 
 # Prepositions before the name of where something is; "from" and "to" tell of a way as often.
 _AT = frozenset(("in", "at", "near", "outside", "around", "inside", "across"))
-# What is settled, and called by its name: "the village of Gorny".
-_SETTLED = frozenset(
-    """capital city town village hamlet port district province county region prefecture department governorate commune
-    municipality suburb neighborhood neighbourhood settlement oblast raion area island""".split()
-)
 # Which part of a town: it makes a place of a capital that may stand for its state.
 _PARTS = frozenset("downtown uptown central suburban inner greater old eastern western northern southern".split())
 
@@ -55,4 +51,4 @@ def _is_where(sentence: Sentence, head: int) -> bool:
     if cases & _AT:
         return True
     is_named = cases == {"of"} or token.relation in ("appos", "flat", "compound")
-    return is_named and token.head >= 0 and sentence.tokens[token.head].lemma.lower() in _SETTLED
+    return is_named and token.head >= 0 and sentence.tokens[token.head].lemma.lower() in SETTLED

@@ -22,7 +22,7 @@ from lab.coding.items import load_items
 from tests.quality.gate import worded
 from tests.quality.scoring import pairs_of
 
-_POOL = replace(trained.ITEM, alone=0.15, beside=0.15)
+_POOL = replace(trained.ITEM, alone=0.15, beside=0.15, drafted=0.15)
 _LEAST = 1e-4
 
 

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from dragoman.coding.heads import MODELS
-from dragoman.coding.stacking import LEAST, Voice
+from dragoman.coding.stacking import LEAST, Voice, greatest_of_others
 from dragoman.coding.trained import TrainedCoder
 from dragoman.reading.article import Reader
 from lab.coding.examples import STATUSES, TYPES, Example, examples
@@ -118,14 +118,14 @@ def _numbered(texts: Sequence[tuple[int, list[tuple[Voice, int]]]], names: list[
     fields = ("logs", "drafted", "keys", "statuses", "others", "labels", "files")
     found: dict[str, list[Any]] = {name: [] for name in fields}
     for file, text in texts:
-        acts = [1 - float(voice.chances[0]) for voice, _ in text]
-        for row, (voice, label) in enumerate(text):
-            report = voice.draft.report if voice.draft is not None and voice.is_drafted else None
+        beside = greatest_of_others([1 - float(voice.chances[0]) for voice, _ in text])
+        for other, (voice, label) in zip(beside, text, strict=True):
+            report = voice.report
             found["logs"].append(np.log(np.maximum(voice.chances, LEAST)))
             found["drafted"].append(TYPES.index(str(report.type)) if report else 0)
             found["keys"].append(places.get(voice.key, 0))
             found["statuses"].append(1 + STATUSES.index(str(report.status)) if report else 0)
-            found["others"].append(max((act for place, act in enumerate(acts) if place != row), default=0.0))
+            found["others"].append(other)
             found["labels"].append(label)
             found["files"].append(file)
     logs, others = (torch.tensor(np.array(found.pop(name)), dtype=torch.float32) for name in ("logs", "others"))
