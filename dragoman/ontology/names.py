@@ -11,6 +11,8 @@ from dragoman.ontology.spelling import Known, Sounds, filed_names, name_words, s
 THRESHOLD = 0.80
 THRESHOLD_ALONE = 0.88
 _THRESHOLD_WORD = 0.93
+# A bare word that nothing vouches for must sound the same: the tanker Renda is not Getachew Reda.
+_THE_SAME = 0.99
 _LETTERS_SHARED = 0.7
 # Two words that both differ a little make another person sooner than one: Mamady Doumbouya, Mamadou Doumbia.
 _BOTH_DIFFER = 0.07
@@ -69,7 +71,9 @@ class PersonNames:
             person = self.by_id[id_]
             is_vouched = country is not None and country in person.countries
             least = THRESHOLD if is_vouched else THRESHOLD_ALONE
-            if score >= (max(least, _THRESHOLD_WORD) if is_bare else least):
+            if is_bare:
+                least = _THRESHOLD_WORD if is_vouched else _THE_SAME
+            if score >= least:
                 found.append(PersonMatch(person, round(score, 3)))
         found.sort(key=lambda match: (country not in match.person.countries, -match.score))
         return found
@@ -79,10 +83,10 @@ def likeness(name: Sequence[str], known: Sequence[str]) -> float:
     """How alike two names sound, 0 to 1: their least alike pair of words, less a little for each word left over.
 
     Every word of the shorter name must find its own in the longer; short words must be the same. A single word
-    is held against the last word (and the first, where the family name stands there).
+    is held against the last word, or it is the first, where kings and East Asians have the name they go by.
     """
     if len(name) == 1:
-        return max(_alike(name[0], known[-1]), _alike(name[0], known[0]) if len(known) > 1 else 0.0) - 0.01
+        return 0.99 if name[0] == known[0] else _alike(name[0], known[-1]) - 0.01
     short, long = (name, known) if len(name) <= len(known) else (known, name)
     if len(short) == 1:
         return 0.0

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dragoman.ontology.shelves import Row, Shelves
+from dragoman.ontology.spelling import TITLES
 from dragoman.ontology.words import CAPITAL, CAPS, fold, key_of, shape_of, without_article, words_of
 
 LANGUAGES = ("fr", "ru", "ar", "es", "pt")
@@ -208,6 +209,8 @@ def surname_of(name: str, country: str, given: frozenset[str] = frozenset()) -> 
     In East Asia the family comes first, but not after one of the `given` names of elsewhere (folded): "Joseph Wu".
     """
     words = [word for word in name.replace(",", " ").split() if not word.rstrip(".").isdigit()]
+    if words and is_family_first(country) and key_of(words[0]) in TITLES:
+        words = words[1:]  # "King Norodom Sihamoni" is no Mr King
     if len(words) < 2:
         return
     if words[-1].rstrip(".").lower() in ("jr", "sr", "i", "ii", "iii", "iv", "v", "vi", "x", "xiv", "xvi"):

@@ -34,7 +34,7 @@ PARTICLES = frozenset(
     )
 )  # fmt: skip
 _SERVANTS = frozenset(("abd", "abdel", "abdul", "abdoul", "abdal"))
-_TITLES = frozenset(
+TITLES = frozenset(
     (
         "general", "gen", "colonel", "col", "lieutenant", "lt", "major", "maj", "captain", "capt", "brigadier",
         "brig", "admiral", "marshal", "field", "sergeant", "sgt", "president", "prime", "minister", "mr", "mrs",
@@ -58,7 +58,7 @@ def sound_of(word: str) -> str:
 def name_words(name: str) -> list[str]:
     """The folded words of a person's name, its titles, initials and particles left out, "abdel fattah" as one."""
     keys = words_of(name).keys
-    while len(keys) > 1 and keys[0] in _TITLES:
+    while len(keys) > 1 and keys[0] in TITLES:
         keys = keys[1:]
     kept = [key for key in keys if key not in PARTICLES] or keys
     joined: list[str] = []

@@ -191,7 +191,7 @@ class MentionFinder:
         text = phrase.text(self.sentence, self.text)
         if is_money(self.text, tokens[phrase.last].end) or tokens[phrase.head].text in self.naming.letters:
             return None
-        found: Resolution = self.book.resolve(text, self.on)
+        found: Resolution = self.book.resolve(self._asked(phrase), self.on)
         if found.sector in (None, "UNK") and not (found.country or found.id):
             return None
         if found.rule == "group" and found.sector == "NGO" and text.islower() and not self.text.islower():
@@ -218,6 +218,16 @@ class MentionFinder:
             office=found.office,
             score=found.score or 1.0,
         )
+
+    def _asked(self, phrase: Phrase) -> str:
+        """The phrase's words, those small that are no names here: "christian pastor Saeed Abedini"."""
+        asked = phrase.text(self.sentence, self.text)
+        start = self.sentence.tokens[phrase.first].start
+        for token in self.sentence.tokens[phrase.first : phrase.last + 1]:
+            if token.start in self.naming.plain:
+                here, end = token.start - start, token.end - start
+                asked = asked[:here] + asked[here:end].lower() + asked[end:]
+        return asked
 
     def _told_of(self, phrase: Phrase, country: str | None) -> str | None:
         """The state that a phrase is of: of a name that the words around make another's, that one's ("Georgia governor

@@ -12,6 +12,8 @@ Named = dict[int, tuple[int, int, list[Candidate]]]
 """Token index → first and last token of the name that it is in, and who that may be."""
 
 _PLACES = frozenset(("capital", "city", "region", "place"))
+_IN_TIME = frozenset("during early in last late mid next on since this through until".split())
+_OF_TIME = _IN_TIME | frozenset("after before between by following from of".split())
 _WORD = r"[A-Z][\w'’.-]*|of|the|and|for|in|on|to|de|du|des|la|del"
 _EXPLAINED = re.compile(rf"((?:(?:{_WORD})[ \u00a0]){{2,12}})\(([A-Z][A-Z&]{{1,7}})\)")
 
@@ -19,11 +21,13 @@ _EXPLAINED = re.compile(rf"((?:(?:{_WORD})[ \u00a0]){{2,12}})\(([A-Z][A-Z&]{{1,7
 class Names:
     """The names of one article, sentence by sentence; it remembers which words its people bear.
 
-    `letters` are those that the text explains otherwise than the book does.
+    `letters` are those that the text explains otherwise than the book does, `plain` where words begin that are written
+    as a name and are none.
     """
 
     def __init__(self, book: Book, text: str, on: date | None, memory: Memory) -> None:
         self.letters = frozenset(_explained(book, text, on))
+        self.plain: set[int] = set()
         self._book = book
         self._text = text
         self._on = on
@@ -41,6 +45,9 @@ class Names:
             if first is None or last is None or not hit.candidates or is_money(self._text, sentence.start + hit.end):
                 continue
             if hit.text in self.letters or self._is_within_another(sentence, (first, last), hit.candidates[0], named):
+                continue
+            if first == last and self._is_plain_word(sentence, sentence.tokens[first], hit.candidates[0]):
+                self.plain.add(sentence.tokens[first].start)
                 continue
             for index in range(first, last + 1):
                 named[index] = (first, last, list(hit.candidates))
@@ -68,6 +75,21 @@ class Names:
         self._borne.update(each.text.casefold() for each in borne)
         return bool(borne)
 
+    def _is_plain_word(self, sentence: Sentence, token: Token, who: Candidate) -> bool:
+        """True for a word that is no name here: "in May", "Christian pastor", "an NGO", "Roman Catholic"."""
+        if who.what == "city":
+            return token.upos == "ADJ" and not token.entity.endswith("place")
+        if who.what != "surname":
+            return False
+        is_known = self._memory.person(token.text) is not None
+        if token.text == "May" and _is_month(sentence, token, _IN_TIME if is_known else _OF_TIME):
+            return True
+        if is_known:
+            return False
+        if len(token.text) < 5 and token.text.isupper() and not self._text[sentence.start : sentence.end].isupper():
+            return True
+        return token.upos == "ADJ" and not token.entity.endswith("person")
+
     def _persons_name(self, sentence: Sentence, span: tuple[int, int]) -> list[Token]:
         """The words of the person's name that a place's is part of; none where it stands by itself.
 
@@ -94,6 +116,13 @@ def _is_given_name(sentence: Sentence, span: tuple[int, int]) -> bool:
     after = sentence.tokens[span[1] + 1] if span[1] + 1 < len(sentence.tokens) else None
     is_flat = after is not None and after.relation == "flat" and span[0] <= after.head <= span[1]
     return after is not None and is_flat and after.entity == "B-person"
+
+
+def _is_month(sentence: Sentence, token: Token, after: frozenset[str]) -> bool:
+    """True beside a number or after one of these words: "May 9", "in May"."""
+    near = [each for each in (token.index - 1, token.index + 1) if 0 <= each < len(sentence.tokens)]
+    before = sentence.tokens[token.index - 1].text.lower() if token.index else ""
+    return any(sentence.tokens[each].text.isdigit() for each in near) or before in after
 
 
 def _is_of_person(token: Token) -> bool:

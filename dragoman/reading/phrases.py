@@ -105,10 +105,11 @@ def _person_after(sentence: Sentence, head: int, last: int) -> int:
 
 
 def _end_of_name(sentence: Sentence, index: int) -> int:
-    """Last token of a name, its flat parts and what stands between them included."""
+    """Last token of a name, its flat parts and what stands between them included: "Qasim al-Raymi" to its end."""
     end = index
     for token in sentence.dependents(index, "flat", "compound", "goeswith", "nmod"):
-        is_next = _start(sentence, token.index) == end + 1 and token.upos in ("PROPN", "NOUN")
+        follows = end + 2 if sentence.tokens[min(end + 1, token.index)].text == "-" else end + 1
+        is_next = _start(sentence, token.index) == follows and token.upos in ("PROPN", "NOUN")
         if is_next and not sentence.dependents(token.index, "case"):
             end = max(end, _end_of_name(sentence, token.index))
     return end

@@ -91,3 +91,29 @@ def test_who_words_mean(text: str, words: str, codes: set[str | None]) -> None:
 def test_no_town_is_read_in_other_names(text: str) -> None:
     read = reader().read(Article("a", text, published_on=date(2025, 3, 31)))
     assert not [each.text for sentence in read.sentences for each in sentence.mentions if each.country]
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("North Korean leader Kim Jong-un met the delegation.", "Kim Jong-un"),
+        ("Yemen's al-Qaeda leader Qasim al-Raymi met the delegation.", "Qasim al-Raymi"),
+        ("European Commission President Jean-Claude Juncker met the delegation.", "Jean-Claude Juncker"),
+        ("The Russian tanker Renda met the delegation.", "Renda"),
+        ("Prime Minister Theresa May met the delegation.", "Theresa May"),
+        ("Christian pastor Saeed Abedini met the delegation.", "Saeed Abedini"),
+    ],
+)
+def test_whose_name_it_is(text: str, person: str) -> None:
+    read = reader().read(Article("a", text, published_on=date(2018, 3, 31)))
+    assert [each.person for each in read.sentences[0].mentions if each.person] == [person]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Talks are due in May.", "He left on May 22 and came back by 3 June.", "The Roman Catholic bishop of an NGO prayed.",
+     "She met an Olympic champion.", "The Superior Electoral Court met.", "The Kyoto Protocol holds."],
+)  # fmt: skip
+def test_words_written_as_names(text: str) -> None:
+    read = reader().read(Article("a", text, published_on=date(2018, 3, 31)))
+    assert not [each.text for sentence in read.sentences for each in sentence.mentions if each.country or each.person]
