@@ -10,7 +10,7 @@ from dragoman.ontology.phrases import Divider, Part, Segment, Sort
 from dragoman.ontology.resolving import Known, Reading, Resolver
 from dragoman.ontology.role_words import Role
 from dragoman.ontology.spelling import PARTICLES
-from dragoman.ontology.words import Words, words_of
+from dragoman.ontology.words import LOWER, Words, words_of
 
 _LONGEST = 400  # characters: a phrase longer than this is no phrase
 _BELONGING = frozenset(
@@ -18,6 +18,10 @@ _BELONGING = frozenset(
 )
 _EMPLOYERS = ("body", "group", "party", "outlet")
 _TREATIES = frozenset(("accord", "accords", "agreement", "agreements", "treaty", "convention", "declaration"))
+# Words of people that begin names of other things: "National Security", "Public Health", "Women's World Cup".
+_BEFORE_NOUNS = frozenset(
+    ("national", "public", "local", "people", "community", "youth", "women", "men", "children", "family", "workers")
+)
 _NAMING = frozenset(("of", "from", "for", "at", "with", "to", "within", ","))
 
 
@@ -62,6 +66,8 @@ class Describer:
         if self._is_treaty(last, words):
             return True
         after = [part for part in head.parts if part.first > last.last]
+        if after and last.role and last.role.words in _BEFORE_NOUNS and words.shapes[last.first] != LOWER:
+            return True
         loose = [part for part in after if part.sort is Sort.WORD and words.keys[part.first] not in PARTICLES]
         if loose:
             return not (loose[0] is after[-1] and (head.is_left_open or _is_participle(words.keys[loose[0].first])))

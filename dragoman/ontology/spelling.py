@@ -41,7 +41,7 @@ TITLES = frozenset(
         "ms", "dr", "sir", "lord", "sheikh", "sheik", "shaykh", "king", "queen", "prince", "princess", "emir",
         "sultan", "pope", "ayatollah", "imam", "chancellor", "premier", "hajj", "alhaji", "professor", "prof",
         "his", "her", "excellency", "majesty", "highness", "the", "hon", "vice", "foreign", "secretary",
-        "ambassador", "senator", "leader", "ex", "former", "interim", "acting", "transitional",
+        "ambassador", "senator", "leader", "deputy", "dame", "ex", "former", "interim", "acting", "transitional",
     )
 )  # fmt: skip
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from dragoman.ontology.book import Book, Candidate, Resolution
+from dragoman.ontology.spelling import TITLES
+from dragoman.ontology.words import key_of
 from dragoman.reading.appositions import drop_inner, share_appositions
 from dragoman.reading.coded_as import acting_as
 from dragoman.reading.localities import is_part_of_town, unknown_place
@@ -254,6 +256,8 @@ class MentionFinder:
             if token.upos == "PROPN":
                 yield from self._person(phrase)
             return
+        if mention.code is None and token.upos == "ADJ" and token.relation == "amod":
+            return  # the "National" of "National Convention"
         if mention.code is None:
             within = ("of", "from", "in", "at") if mention.sector in _LOCAL else ("of", "from")
             owners = list(self._owners(phrase.head, within))
@@ -340,7 +344,8 @@ class MentionFinder:
         known = self.memory.person(text) or of_surname(self.sentence, phrase.head, self.found)
         tokens = self.sentence.tokens
         is_person = any(tokens[index].entity.endswith("person") for index in range(phrase.first, phrase.last + 1))
-        if known is None and not is_person:
+        is_title = key_of(text) in TITLES  # the "Vice" of "Vice President"
+        if known is None and (not is_person or is_title):
             return
         yield Mention(
             start=tokens[phrase.first].start,
@@ -357,9 +362,10 @@ class MentionFinder:
         )
 
     def _name_in(self, phrase: Phrase) -> str:
-        """The name in a person's phrase: "Usman Khan" of "28-year-old Usman Khan"."""
+        """The name in a person's phrase: "Usman Khan" of "28-year-old Usman Khan", "Interior Ryan Zinke"."""
         tokens = self.sentence.tokens[phrase.first : phrase.last + 1]
-        first = next((token for token in tokens if token.upos == "PROPN"), tokens[0])
+        named = [token for token in tokens[:-1] if token.entity == "B-person"]
+        first = next((token for token in (*named, *tokens) if token.upos == "PROPN"), tokens[0])
         return self.text[first.start : tokens[-1].end]
 
     def _referring(self, meant: list[Mention], token: Token, span: tuple[int, int]) -> Iterator[Mention]:

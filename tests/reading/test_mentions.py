@@ -76,6 +76,10 @@ def codes_of(text: str, words: str) -> set[str | None]:
         ("Gunmen killed a UN peacekeeper and injured four others.", "peacekeeper", {"UN"}),
         # a town in a person's name is none, nor is what that person is called later
         ("The Brazilian judge Sérgio Moro resigned. Police questioned Moro on Monday.", "Moro", {"BRA"}),
+        # what a longer name has at its end
+        ("Japan's ruling Liberal Democratic Party met.", "Party", {"JPN"}),
+        ("Chad's National Security Council met.", "Council", {"TCD"}),
+        ("Canada's foreign minister spoke to the House of Commons.", "Commons", {"CAN"}),
         ("Troops seized the mayor of Melitopol Ivan Fedorov.", "Melitopol", {"UKR"}),
     ],
 )
@@ -102,6 +106,7 @@ def test_no_town_is_read_in_other_names(text: str) -> None:
         ("The Russian tanker Renda met the delegation.", "Renda"),
         ("Prime Minister Theresa May met the delegation.", "Theresa May"),
         ("Christian pastor Saeed Abedini met the delegation.", "Saeed Abedini"),
+        ("The Vice President of Chad, Secretary of the Interior Usman Kalo, met the delegation.", "Usman Kalo"),
     ],
 )
 def test_whose_name_it_is(text: str, person: str) -> None:
@@ -112,7 +117,7 @@ def test_whose_name_it_is(text: str, person: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Talks are due in May.", "He left on May 22 and came back by 3 June.", "The Roman Catholic bishop of an NGO prayed.",
-     "She met an Olympic champion.", "The Superior Electoral Court met.", "The Kyoto Protocol holds."],
+     "She met an Olympic champion.", "The Superior Electoral Court met.", "The Kyoto Protocol holds.", "National Day and Public Health Week began.", "World War III began."],
 )  # fmt: skip
 def test_words_written_as_names(text: str) -> None:
     read = reader().read(Article("a", text, published_on=date(2018, 3, 31)))
