@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.coding.bars import ITEM, Bars
 from dragoman.coding.candidates import Candidate, Scene
 from dragoman.coding.heads import Heads
 from dragoman.coding.lexicon import Lexicon
@@ -35,11 +36,11 @@ class Weigher(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """A word of a sentence that names an act: chances of its types, its columns, the weight of "happened"."""
+    """A word of a sentence that names an act: chances of its types, its columns, and how sure one must be."""
 
     scene: Scene
     number: int
     place: int
     chances: Chances
     words: NDArray[np.int64]
-    happened: float = 1.0
+    bars: Bars = ITEM

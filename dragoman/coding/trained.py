@@ -2,7 +2,7 @@
 
 A stacker joins the two. Every word that may name an act is given a chance by the trained head, which sees the rules'
 draft among its columns; the stacker hears the draft once more, as far as its rule has proved right. What is likely
-enough stands (`ITEM`, `ARTICLE`). The rules name who takes part where both agree on the type; what they leave empty,
+enough stands (bars.py). The rules name who takes part where both agree on the type; what they leave empty,
 the countries, days, places and speakers come from the heads.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.coding.bars import OPEN, TIES, Bars
 from dragoman.coding.candidates import CODED, ROLES, TRIGGERS, Candidate, Scene
 from dragoman.coding.following import follow_days
 from dragoman.coding.found import Found
@@ -26,35 +27,6 @@ from dragoman.record import Report, Span, Status
 from dragoman.sentences import ReadArticle, Token
 
 Chances = NDArray[np.float32]
-
-LONG = 6
-"""Sentences from which a text is an article; the heads learned from items of one to three sentences."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """When an act stands: the least chance of its type, by what else speaks for it.
-
-    `alone`: nothing does, `beside`: another act of the text, `drafted`: the rules. `happened`: how much the status
-    "happened" counts, of which the heads say too much.
-    """
-
-    alone: float
-    beside: float
-    drafted: float
-    happened: float
-
-    @classmethod
-    def of(cls, scene: Scene) -> "Weighing":
-        """That of an article or of a short item."""
-        return ARTICLE if len(scene.article.sentences) >= LONG else ITEM
-
-
-ITEM = Weighing(alone=0.49, beside=0.35, drafted=0.33, happened=0.2)
-ARTICLE = Weighing(alone=0.5, beside=0.46, drafted=0.12, happened=0.8)
-"""Chosen on dev, dip_dev and full articles (docs/quality.md): in an article the rules' drafts are worth more."""
-OPEN = 0.1
-"""Least chance where the caller says by `min_score` what to keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +44,11 @@ class TrainedCoder:
     """Codes by trained heads beside the rules.
 
     With `min_score` (0 to 1) what reaches that score is kept, whatever it is: lower finds more, higher errs less; None
-    keeps what the weighing lets stand.
+    keeps what the bars let stand.
     """
 
     name = "trained"
-    version = "8"
+    version = "9"
 
     def __init__(self, language: str = "en", min_score: float | None = None) -> None:
         self.heads = Heads.load(language)
@@ -115,27 +87,34 @@ class TrainedCoder:
 
     def _standing(self, scene: Scene, words: Sequence[_Word]) -> Iterator[Told]:
         """What is told of each word; where something stands in the article, less is asked of what stands beside it."""
-        weighing = Weighing.of(scene)
+        limits = Bars.of(scene)
         voices = [self._voice(scene, each) for each in words]
         weighed = self.stacker.weighed(voices)
-        bars = self._bars(weighing, voices, weighed)
+        bars = self._bars(limits, voices, weighed)
         for each, chances, bar in zip(words, weighed, bars, strict=True):
             told = None
             if float(chances[1:].max()) >= bar:
-                told = told_of(self, Found(scene, each.number, each.place, chances, each.words, weighing.happened))
+                told = told_of(self, Found(scene, each.number, each.place, chances, each.words, limits))
             if told is not None:
                 yield told
             elif each.draft is not None and is_echo(each.draft):
                 yield each.draft  # "this meeting" adds to an act told before
 
-    def _bars(self, weighing: Weighing, voices: Sequence[Voice], weighed: Chances) -> list[float]:
+    def _bars(self, limits: Bars, voices: Sequence[Voice], weighed: Chances) -> list[float]:
         """The least chance at which each word's act stands."""
         if self.min_score is not None:
             return [OPEN] * len(voices)
-        bars = [weighing.drafted if _is_worth_more(voice) else weighing.alone for voice in voices]
+        bars = [limits.drafted if _is_worth_more(voice) else limits.alone for voice in voices]
         if any(float(chances[1:].max()) >= bar for chances, bar in zip(weighed, bars, strict=True)):
-            bars = [weighing.drafted if voice.report else weighing.beside for voice in voices]
+            bars = [
+                limits.drafted if voice.report else limits.tied if self._is_of_ties(chances) else limits.beside
+                for voice, chances in zip(voices, weighed, strict=True)
+            ]
         return bars
+
+    def _is_of_ties(self, chances: Chances) -> bool:
+        """True where the likeliest type is one of ties, as padding has them in every article."""
+        return self.heads.types[int(chances[1:].argmax()) + 1] in TIES
 
     def _voice(self, scene: Scene, word: _Word) -> Voice:
         """What heads and rules say of a word."""

@@ -45,8 +45,8 @@ Chances = NDArray[np.float32]
 Parts = list[tuple[Candidate, Chances]]
 
 _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
-# Least chance of a part; recipients, days and places are often told far from the act.
-_ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "recipient": 0.36, "time": 0.4, "place": 0.4}
+# Least chance of a part; days and places are often told far from the act. That of recipients is in bars.py.
+_ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "time": 0.4, "place": 0.4}
 _SURE = 0.6  # for a day of a coordinate clause, which is seldom the other's
 _ENOUGH_IN_CLAUSE = 0.25  # for a day of the verb above the act
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
@@ -184,7 +184,7 @@ class _Writer:
         assert self.tree.vectors is not None
         raw, modes = self.heads.of_act(self.tree.vectors, self.found.words, self.found.place, best)
         statuses = leant_statuses(self.heads, raw, self.tree, self.found.place, self.draft, self.weigher.lexicon)
-        statuses[self.heads.statuses.index(Status.HAPPENED)] *= self.found.happened
+        statuses[self.heads.statuses.index(Status.HAPPENED)] *= self.found.bars.happened
         status = Status(self.heads.statuses[int(statuses.argmax())])
         self._note("status", f"{status} {statuses.max():.2f}", anchor)
         fits = [
@@ -265,7 +265,8 @@ class _Writer:
         """Those whose chance of a part is enough; of two that overlap or are the same, the likelier."""
         place = _PART[role]
         likely = [(float(chance[place]), each) for each, chance in parts if each.mention]
-        likely = [pair for pair in likely if pair[0] >= _ENOUGH[role]]
+        enough = self.found.bars.recipient if role == "recipient" else _ENOUGH[role]
+        likely = [pair for pair in likely if pair[0] >= enough]
         if role == "actor":
             likely = [pair for pair in likely if not self._is_beyond_a_border(pair[1])]
         kept: list[tuple[float, Candidate]] = []
