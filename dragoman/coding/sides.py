@@ -16,6 +16,9 @@ _NOT_THE_STATE = ARMED | {"CVL", "OPP"}
 # Acts of speech in which officials and their own state may stand against each other.
 _AT_ODDS = frozenset((EventType.ACCUSE, EventType.REQUEST, EventType.THREATEN))
 _THERE = frozenset(("in", "at", "near"))
+_PLATFORMS = frozenset("Facebook Instagram Telegram TikTok Twitter WhatsApp X YouTube".split())
+_MEANS = frozenset(("on", "via", "through", "over"))
+_BACKING = frozenset(("support", "favor", "favour", "solidarity"))
 _CAPTURES = frozenset(
     """capture recapture seize take retake overrun control gain conquer occupy enter invade advance close encircle
     besiege surround approach push liberate""".split()
@@ -114,6 +117,24 @@ def is_itself(one: Candidate, other: Candidate) -> bool:
     """True for a state, body or group named on both sides of an act: it does nothing to itself. Parts of it may."""
     mentions = [each.mention for each in (one, other) if each.mention and each.mention.kind in _WHOLE]
     return len(mentions) == 2 and mentions[0].code is not None and mentions[0].code == mentions[1].code
+
+
+def is_one(one: Candidate, other: Candidate) -> bool:
+    """True for the same words, or the same person, on both sides of an act: one of them is wrong."""
+    mine, theirs = one.mention, other.mention
+    is_person = mine is not None and theirs is not None and mine.person is not None and mine.person == theirs.person
+    return one.start == other.start or is_person
+
+
+def is_beside(tree: Sentence, each: Candidate, here: int, type_: EventType) -> bool:
+    """True for who is no side by the words that hold him: a platform that something is said "on", and whom a protest
+    is "in support of"."""
+    if each.sentence != here or each.head < 0:
+        return False
+    token = tree.tokens[each.head]
+    if token.text in _PLATFORMS:
+        return case_of(tree, each.head) in _MEANS or tree.tokens[token.head].lemma.lower() == "use"
+    return type_ is EventType.PROTEST and tree.tokens[token.head].lemma.lower() in _BACKING
 
 
 def is_own_state(one: Candidate, actor: Candidate, type_: EventType) -> bool:

@@ -23,11 +23,14 @@ from dragoman.coding.roles import counted_day
 from dragoman.coding.settling import Told, is_echo
 from dragoman.coding.sides import (
     Likely,
+    is_beside,
     is_capture,
     is_ground,
+    is_itself,
     is_mere_list,
     is_misread,
     is_missing_side,
+    is_one,
     is_same,
     is_scene,
     joined,
@@ -82,6 +85,9 @@ class _Writer:
         status, mode = self._traits(best, type_, anchor)
         parts = self._parts(best)
         people = self._people(parts, type_)
+        for role in ("actor", "recipient"):
+            people[role] = [each for each in people[role] if not is_beside(self.tree, each, self.found.number, type_)]
+        self._part_sides(people, parts, type_)
         people["actor"] = opposed(people["actor"], people["recipient"], is_two_sided=type_ in RECIPROCAL)
         act = (self.found.number, self.found.place)
         scenes = [each for each in people["recipient"] if type_ is EventType.ASSAULT and is_scene(self.tree, each, act)]
@@ -218,6 +224,20 @@ class _Writer:
                 for each in drafted:
                     self._note(_FIELDS[role], f"{role} by the rules", self._span(each.start, each.end))
         return chosen
+
+    def _part_sides(self, people: dict[str, list[Candidate]], parts: Parts, type_: EventType) -> None:
+        """Leave whoever stands on both sides of an act on the likelier."""
+        chances = {(each.start, each.end): chance for each, chance in parts if each.mention}
+        for one in tuple(people["actor"] if type_ not in RECIPROCAL else ()):
+            for other in tuple(people["recipient"]):
+                if is_itself(one, other) or not is_one(one, other):
+                    continue
+                likely = [
+                    float(chances[each.start, each.end][_PART[role]])
+                    for role, each in (("actor", one), ("recipient", other))
+                ]
+                role, who = ("actor", one) if likely[0] < likely[1] else ("recipient", other)
+                people[role] = [each for each in people[role] if each is not who]
 
     def _drafted_speaker(self, parts: Parts, type_: EventType) -> Participant | None:
         """Whom the rules have claim the act, unless the heads all but exclude it."""

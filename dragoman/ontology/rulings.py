@@ -11,7 +11,7 @@ from dragoman.ontology.joints import is_joined
 from dragoman.ontology.words import CAPITAL, CAPS, LOWER, Words, key_of
 
 # Before these words towns name a text and no place, capitals and seats no government; before the others these meet.
-_TEXTS = frozenset(
+TEXTS = frozenset(
     (
         "accord", "accords", "agreement", "agreements", "treaty", "pact", "protocol", "statute", "convention",
         "conventions", "declaration", "communique", "formula", "memorandum", "principles", "consensus",
@@ -99,8 +99,8 @@ class Rulings:
         self, spot: Spot, fitting: list[Filed], standing: Callable[[str, date | None], int]
     ) -> tuple[list[Filed], int]:
         """The candidates that may be meant, likeliest first, and how many words were used up."""
-        if spot.after in _TEXTS or spot.after in _FORMATS:
-            barred = ("capital", "seat", "city") if spot.after in _TEXTS else ("capital", "seat")
+        if spot.after in TEXTS or spot.after in _FORMATS:
+            barred = ("capital", "seat", "city") if spot.after in TEXTS else ("capital", "seat")
             fitting = [each for each in fitting if each.candidate.what not in barred]
         number = self.rule_of.get(spot.key)
         if number is not None:

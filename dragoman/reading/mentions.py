@@ -10,7 +10,7 @@ from dragoman.ontology.words import key_of
 from dragoman.reading.appositions import drop_inner, share_appositions
 from dragoman.reading.coded_as import acting_as
 from dragoman.reading.localities import is_part_of_town, unknown_place
-from dragoman.reading.names import Names, is_money
+from dragoman.reading.names import Names, holding, is_money
 from dragoman.reading.people import GENERIC, Memory
 from dragoman.reading.phrases import Phrase, heads_of, phrase_of
 from dragoman.reading.references import home_of, is_generic, of_generic, of_like, of_pronoun, of_surname
@@ -125,7 +125,7 @@ class MentionFinder:
             return None
         first, last, candidates = entry
         token = self.sentence.tokens[phrase.head]
-        candidate = self._choose(candidates)
+        candidate = self._choose(candidates, last)
         if candidate.what == "surname":
             known = self.memory.person(self.sentence.tokens[last].text)
             known = known or of_surname(self.sentence, last, self.found)
@@ -161,9 +161,13 @@ class MentionFinder:
             if not first <= index <= last
         )
 
-    def _choose(self, candidates: list[Candidate]) -> Candidate:
-        """The likeliest bearer of a name: one whose country the article has named before, else the book's first."""
+    def _choose(self, candidates: list[Candidate], last: int) -> Candidate:
+        """The likeliest bearer of a name: a place in what a comma puts behind it, one whose country the article has
+        named before, else the book's first."""
         known = {mention.country for mention in self.memory.recent}
+        around = holding(self.sentence, self.names, last) if candidates[0].kind == "place" else None
+        if around is not None and any(each.country == around for each in candidates):
+            known = {around}
         return next((each for each in candidates if len(candidates) > 1 and each.country in known), candidates[0])
 
     def _mention(self, head: int, first: int, last: int, candidate: Candidate, kind: MentionKind) -> Mention:
@@ -192,6 +196,8 @@ class MentionFinder:
         tokens = self.sentence.tokens
         text = phrase.text(self.sentence, self.text)
         if is_money(self.text, tokens[phrase.last].end) or tokens[phrase.head].text in self.naming.letters:
+            return None
+        if phrase.first == phrase.last and tokens[phrase.head].start in self.naming.plain:
             return None
         found: Resolution = self.book.resolve(self._asked(phrase), self.on)
         if found.sector in (None, "UNK") and not (found.country or found.id):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from dragoman.ontology.book import Book, Candidate
+from dragoman.ontology.rulings import TEXTS
 from dragoman.reading.people import Memory
 from dragoman.sentences import Sentence, Token
 
@@ -12,6 +13,7 @@ Named = dict[int, tuple[int, int, list[Candidate]]]
 """Token index → first and last token of the name that it is in, and who that may be."""
 
 _PLACES = frozenset(("capital", "city", "region", "place"))
+_KINDS_OF_PLACE = frozenset(("City", "County", "District", "Township", "city", "county", "district", "province"))
 _IN_TIME = frozenset("during early in last late mid next on since this through until".split())
 _OF_TIME = _IN_TIME | frozenset("after before between by following from of".split())
 _WORD = r"[A-Z][\w'’.-]*|of|the|and|for|in|on|to|de|du|des|la|del"
@@ -39,6 +41,7 @@ class Names:
         starts = {token.start: token.index for token in sentence.tokens}
         ends = {token.end: token.index for token in sentence.tokens}
         named: Named = {}
+        self.plain.update(each.start for each in sentence.tokens[:-1] if _is_of_text(sentence, each))
         for hit in self._book.find(self._text[sentence.start : sentence.end], self._on):
             first = starts.get(sentence.start + hit.start)
             last = ends.get(sentence.start + hit.end)
@@ -106,6 +109,19 @@ class Names:
         return [] if is_alone else list(tokens[begins : ends + 1])
 
 
+def holding(sentence: Sentence, named: Named, last: int) -> str | None:
+    """The country of the state or region behind the comma after a place: "Kant, Kyrgyzstan", "Palm Beach County,
+    Florida"."""
+    after = last + 1
+    if after < len(sentence.tokens) and sentence.tokens[after].text in _KINDS_OF_PLACE:
+        after += 1
+    if after + 1 >= len(sentence.tokens) or sentence.tokens[after].text != "," or after + 1 not in named:
+        return None
+    first, _, candidates = named[after + 1]
+    is_holder = candidates[0].what in ("name", "abbreviation", "region") and candidates[0].kind in ("state", "place")
+    return candidates[0].country if is_holder and first == after + 1 else None
+
+
 def is_money(text: str, end: int) -> bool:
     """True for the letters of a currency: "US$500 million"."""
     return text[end : end + 1] == "$"
@@ -116,6 +132,11 @@ def _is_given_name(sentence: Sentence, span: tuple[int, int]) -> bool:
     after = sentence.tokens[span[1] + 1] if span[1] + 1 < len(sentence.tokens) else None
     is_flat = after is not None and after.relation == "flat" and span[0] <= after.head <= span[1]
     return after is not None and is_flat and after.entity == "B-person"
+
+
+def _is_of_text(sentence: Sentence, token: Token) -> bool:
+    """True for the name before the word for a text: "the [Dakar] accord" is no party."""
+    return token.upos == "PROPN" and sentence.tokens[token.index + 1].lemma.lower() in TEXTS
 
 
 def _is_month(sentence: Sentence, token: Token, after: frozenset[str]) -> bool:

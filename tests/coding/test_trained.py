@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dragoman.coding import trained
+from dragoman.coding import bars
 from dragoman.coding.heads import Heads, Summed, softmax
 from dragoman.coding.trained import TrainedCoder
 from dragoman.errors import Stop
@@ -39,8 +39,8 @@ def test_less_is_asked_of_an_act_beside_another(monkeypatch: pytest.MonkeyPatch)
     padding = "Analysts say that the outcome will be closely watched, and that much will depend on the harvest."
     given = [*articles(), Article("padding", padding, published_on=date(2025, 9, 1))]
     counts = {}
-    for beside in (trained.ITEM.alone, 0.05):
-        monkeypatch.setattr(trained, "ITEM", replace(trained.ITEM, beside=beside))
+    for beside in (bars.ITEM.alone, 0.05):
+        monkeypatch.setattr(bars, "ITEM", replace(bars.ITEM, beside=beside, tied=beside))
         counts[beside] = {article.id: len(reports) for article, reports in Pipeline().reports(given)}
     strict, mild = counts.values()
     assert sum(mild.values()) > sum(strict.values())
