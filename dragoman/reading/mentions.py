@@ -65,6 +65,10 @@ class MentionFinder:
         mentions = [mention for head in sorted(self.found) for mention in self.found[head]]
         self.memory.add(mentions)
         self.memory.join(self._coordinated())
+        for mention in mentions:
+            words = self._office(mention.head, mention.tokens)
+            if words and mention.code:
+                self.memory.offices[words] = mention
         return mentions
 
     def _is_inside_name(self, index: int) -> bool:
@@ -281,11 +285,22 @@ class MentionFinder:
                 return
         if mention.code is None and mention.sector in _DOMESTIC and self._is_definite(phrase.head):
             known = (self.sentence, phrase.head, self.found, self.memory)
-            home = of_like(*known) or home_of(*known)
+            held = self.memory.offices.get(self._office(phrase.head, (phrase.first, phrase.last)))
+            home = held or of_like(*known) or home_of(*known)
             if home:
-                yield replace(mention, country=home.country, score=0.7, follows=home.start)
+                person = held.person if held else None
+                yield replace(mention, country=home.country, person=person, score=0.7, follows=home.start)
                 return
         yield mention
+
+    def _office(self, head: int, span: tuple[int, int]) -> str:
+        """The words of the office that one person has by a phrase: "king" of "King Felipe VI"."""
+        tokens = self.sentence.tokens[span[0] : span[1] + 1]
+        if self.sentence.tokens[head].has("Number=Plur"):
+            return ""
+        named = next((place for place, token in enumerate(tokens) if token.entity == "B-person"), len(tokens))
+        role = self.book.role([token.text for token in tokens[:named]]) if named else None
+        return role.words if role is not None and role.kind == "person" and not role.gives_way else ""
 
     def _others(self, phrase: Phrase) -> Mention:
         """More of those to whom something was done before: "killed a UN peacekeeper and injured [four others]"."""

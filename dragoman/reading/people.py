@@ -31,6 +31,7 @@ class Memory:
     def __init__(self) -> None:
         self.names: dict[str, Mention] = {}
         self.strangers: dict[str, Mention] = {}
+        self.offices: dict[str, Mention] = {}
         self.recent: list[Mention] = []
         self.sentences: list[list[Mention]] = []
         self.groups: dict[int, list[Mention]] = {}
@@ -44,8 +45,7 @@ class Memory:
                     if len(word) > 2:
                         self.names.setdefault(word.lower(), mention)
             if mention.person and not mention.code and mention.follows is None:
-                *given, surname = mention.person.split()
-                if given:
+                for surname in mention.person.split()[1:]:  # "Wanda Vázquez Garced" goes by either
                     self.strangers.setdefault(surname.lower(), mention)
             if mention.code:
                 self.sentences[-1].append(mention)
