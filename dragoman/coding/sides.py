@@ -33,29 +33,31 @@ _WHOLE = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.GROUP))
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """A candidate for one side: whether the rules give it that side, the heads' chance of it, whether it stands in the
-    sentence of the act."""
+    """A candidate for one side: whether the rules give it that side, the heads' chance of it, of a pronoun also that of
+    whom it means (`by_name`), whether it stands in the sentence of the act."""
 
     candidate: Candidate
     is_drafted: bool
     chance: float
+    by_name: float
     is_here: bool
 
 
 def joined(tree: Sentence, likely: Sequence[Likely], type_: EventType) -> list[Candidate]:
     """Whom the rules give a side, and whom the heads are all but certain of, who drives out whom they doubt.
 
-    For a pronoun whose like was named in the sentence stands who was named; but where two agree, one of them is not the
-    side. Nobody is driven from a meeting: whom the heads doubt as one side of it they may hold for the other; nor by
-    those whom he is named with, "armed men and women". Nor does part of a name join it: "the Russian mercenary group
-    Wagner".
+    For a pronoun whose like was named in the sentence stands who was named; where two agree, it is as likely as he,
+    whom readers label: "Denmark says that [it] agreed with Canada". Nobody is driven from a meeting: whom the heads
+    doubt as one side of it they may hold for the other; nor by those whom he is named with, "armed men and women". Nor
+    does part of a name join it: "the Russian mercenary group Wagner".
     """
     likely = [each for each in likely if each.candidate.mention]
     certain = [each for each in likely if each.chance >= _CERTAIN]
     kept: list[Candidate] = []
     for each in likely:
         given: Candidate | None = each.candidate
-        if certain and each.chance < _DOUBTED and type_ is not EventType.CONSULT:
+        doubted = max(each.chance, each.by_name) if type_ in RECIPROCAL else each.chance
+        if certain and doubted < _DOUBTED and type_ is not EventType.CONSULT:
             given = _meant(each.candidate, certain) if type_ not in RECIPROCAL else None
             if given is None and any(_are_together(tree, each, other) for other in certain):
                 given = each.candidate
@@ -119,11 +121,39 @@ def is_itself(one: Candidate, other: Candidate) -> bool:
     return len(mentions) == 2 and mentions[0].code is not None and mentions[0].code == mentions[1].code
 
 
-def is_one(one: Candidate, other: Candidate) -> bool:
-    """True for the same words, or the same person, on both sides of an act: one of them is wrong."""
+def parted(
+    actors: Sequence[Candidate], recipients: Sequence[Candidate], chances: Mapping[Candidate, tuple[float, float]]
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Both sides of an act, whoever stands on both left on the likelier: "Macron" does not reject "Macron".
+
+    `chances` are those to act and to be acted on.
+    """
+    mine, theirs = list(actors), list(recipients)
+    for one, other in [(one, other) for one in actors for other in recipients]:
+        if is_itself(one, other) or not _is_one(one, other):
+            continue
+        if chances[one][0] < chances[other][1]:
+            mine = [each for each in mine if each is not one]
+        else:
+            theirs = [each for each in theirs if each is not other]
+    return mine, theirs
+
+
+def _is_one(one: Candidate, other: Candidate) -> bool:
+    """True for the same words or the same person."""
     mine, theirs = one.mention, other.mention
     is_person = mine is not None and theirs is not None and mine.person is not None and mine.person == theirs.person
     return one.start == other.start or is_person
+
+
+def counterpart(sides: Sequence[Candidate], beside: Sequence[Candidate]) -> list[Candidate]:
+    """Of those whom the heads name `beside` the only party that the rules know to a meeting or a deal, the one that may
+    be the other; none where there are several, of whom nobody knows which."""
+    if len({each.mention.code for each in sides if each.mention} - {None}) > 1:
+        return []
+    named = [each for each in beside if each.mention and each.mention.code]
+    more = [each for each in named if not any(is_same(each, one) for one in sides)]
+    return more if len(more) == 1 else []
 
 
 def is_beside(tree: Sentence, each: Candidate, here: int, type_: EventType) -> bool:

@@ -23,19 +23,19 @@ from dragoman.coding.roles import counted_day
 from dragoman.coding.settling import Told, is_echo
 from dragoman.coding.sides import (
     Likely,
+    counterpart,
     is_beside,
     is_capture,
     is_ground,
-    is_itself,
     is_mere_list,
     is_misread,
     is_missing_side,
-    is_one,
     is_same,
     is_scene,
     joined,
     opposed,
     others,
+    parted,
     struck,
 )
 from dragoman.coding.status import as_said
@@ -87,7 +87,9 @@ class _Writer:
         people = self._people(parts, type_)
         for role in ("actor", "recipient"):
             people[role] = [each for each in people[role] if not is_beside(self.tree, each, self.found.number, type_)]
-        self._part_sides(people, parts, type_)
+        if type_ not in RECIPROCAL:
+            chances = {each: (float(row[_PART["actor"]]), float(row[_PART["recipient"]])) for each, row in parts}
+            people["actor"], people["recipient"] = parted(people["actor"], people["recipient"], chances)
         people["actor"] = opposed(people["actor"], people["recipient"], is_two_sided=type_ in RECIPROCAL)
         act = (self.found.number, self.found.place)
         scenes = [each for each in people["recipient"] if type_ is EventType.ASSAULT and is_scene(self.tree, each, act)]
@@ -212,32 +214,24 @@ class _Writer:
         chosen = {role: self._chosen(parts, role) for role in ("actor", "recipient", "speaker", "inviter")}
         if not self._agrees(type_):
             return chosen
+        beside: list[Candidate] = []
         is_taken = type_ is EventType.ASSAULT and is_capture(self.tree, self.found.place)
         for role in ("actor", "recipient"):
             place, likely = _PART[role], []
+            by_name = _chances_by_name(parts, place)
             for each, chance in parts:
                 given = self.scene.rule_role(self.found.number, self.found.place, each).split("+")
                 is_drafted = role in given and not is_misread(self.article, each, role, is_taken)
-                likely.append(Likely(each, is_drafted, float(chance[place]), each.sentence == self.found.number))
+                is_here = each.sentence == self.found.number
+                likely.append(Likely(each, is_drafted, float(chance[place]), by_name.get(each.start, 0.0), is_here))
             if drafted := joined(self.tree, likely, type_):
+                beside = chosen[role] if role == "actor" else beside
                 chosen[role] = drafted
                 for each in drafted:
                     self._note(_FIELDS[role], f"{role} by the rules", self._span(each.start, each.end))
+        if type_ in RECIPROCAL:
+            chosen["actor"] += counterpart([*chosen["actor"], *chosen["recipient"]], beside)
         return chosen
-
-    def _part_sides(self, people: dict[str, list[Candidate]], parts: Parts, type_: EventType) -> None:
-        """Leave whoever stands on both sides of an act on the likelier."""
-        chances = {(each.start, each.end): chance for each, chance in parts if each.mention}
-        for one in tuple(people["actor"] if type_ not in RECIPROCAL else ()):
-            for other in tuple(people["recipient"]):
-                if is_itself(one, other) or not is_one(one, other):
-                    continue
-                likely = [
-                    float(chances[each.start, each.end][_PART[role]])
-                    for role, each in (("actor", one), ("recipient", other))
-                ]
-                role, who = ("actor", one) if likely[0] < likely[1] else ("recipient", other)
-                people[role] = [each for each in people[role] if each is not who]
 
     def _drafted_speaker(self, parts: Parts, type_: EventType) -> Participant | None:
         """Whom the rules have claim the act, unless the heads all but exclude it."""
@@ -392,3 +386,13 @@ class _Writer:
         drafted = self.draft.report.status if self.draft else None
         day, status = dated(self.tree, self.found.place, best.day, (status, drafted), type_, published)
         return day and spell(self.tree, self.found.place, best.day, day), status
+
+
+def _chances_by_name(parts: Parts, place: int) -> dict[int, float]:
+    """Where a pronoun begins → the greatest chance that one of those whom it means has a part by his name."""
+    named = {each.start: float(chance[place]) for each, chance in parts if each.mention}
+    meant: dict[int, float] = {}
+    for each, _ in parts:
+        if each.mention and each.mention.follows is not None:
+            meant[each.start] = max(meant.get(each.start, 0.0), named.get(each.mention.follows, 0.0))
+    return meant
