@@ -1,9 +1,21 @@
 """Whom the rules give a side and whom the heads are certain of: who joins, who is driven out, and for whom one stands."""
 
+from dataclasses import replace
+
 import pytest
 
 from dragoman.coding.candidates import Candidate
-from dragoman.coding.sides import Likely, is_mere_list, is_own_state, is_scene, joined, opposed
+from dragoman.coding.sides import (
+    Likely,
+    counterpart,
+    is_beside,
+    is_mere_list,
+    is_own_state,
+    is_scene,
+    joined,
+    opposed,
+    parted,
+)
 from dragoman.record import EventType
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
@@ -27,14 +39,16 @@ def sentence() -> Sentence:
 TREE = sentence()
 
 
-def likely(word: str, chance: float, code: str, *, is_drafted: bool, follows: str = "", sentence: int = 0) -> Likely:
+def likely(
+    word: str, chance: float, code: str, *, is_drafted: bool, follows: str = "", sentence: int = 0, by_name: float = 0.0
+) -> Likely:
     token = next(each for each in TREE.tokens if each.text == word)
     before = TEXT.index(follows) if follows else None
     mention = Mention(
         token.start, token.end, (token.index, token.index), token.index, word, MentionKind.GROUP, actor=code,
         follows=before,
     )  # fmt: skip
-    return Likely(Candidate(sentence, token.index, mention), is_drafted, chance, sentence == 0)
+    return Likely(Candidate(sentence, token.index, mention), is_drafted, chance, by_name, sentence == 0)
 
 
 WAGNER = likely("Wagner", 0.95, "WAGNER", is_drafted=False)
@@ -55,6 +69,8 @@ CASES = [
     ([RUSSIAN, WAGNER, IT], EventType.RETREAT, ["Wagner"]),  # and no part of the name beside it
     ([WAGNER, NIGER, IT], EventType.RETREAT, ["Wagner", "Niger"]),
     ([WAGNER, IT], EventType.AGREE, []),  # who agree are two: the heads choose
+    ([replace(MALI, chance=0.95), replace(IT, by_name=0.8)], EventType.AGREE, ["it", "Mali"]),  # likely by his name
+    ([replace(MALI, chance=0.95), IT], EventType.AGREE, ["Mali"]),
     ([likely("Wagner", 0.95, "WAGNER", is_drafted=False, sentence=1), IT], EventType.RETREAT, ["it"]),
     ([NIGER], EventType.RETREAT, []),  # the rules give nobody
 ]
@@ -135,3 +151,43 @@ def test_nobody_acts_with_others_against_itself(case, actors, recipients, is_two
     sides = [[somebody(MentionKind.OFFICE, *each.split()) for each in side] for side in (actors, recipients)]
     left = opposed(*sides, is_two_sided=is_two_sided)
     assert [each.mention.country for each in left if each.mention] == expected, case
+
+
+def person(name: str, start: int, country: str = "FRA") -> Candidate:
+    mention = Mention(start, start + 3, (0, 0), 0, name, MentionKind.PERSON, country=country, sector="GOV", person=name)
+    return Candidate(0, 0, mention)
+
+
+def test_whoever_is_on_both_sides_keeps_the_likelier():
+    actor, himself, other = person("Macron", 0), person("Macron", 20), person("Castets", 40)
+    chances = {actor: (0.9, 0.1), himself: (0.2, 0.4), other: (0.1, 0.5)}
+    assert parted([actor], [himself, other], chances) == ([actor], [other])
+    assert parted([actor], [himself], chances | {actor: (0.3, 0.1)}) == ([], [himself])
+    assert parted([actor], [other], chances) == ([actor], [other])
+
+
+def test_the_other_party_is_the_only_one_that_there_may_be():
+    one, other, third = person("Trump", 0, "USA"), person("Salman", 20, "SAU"), person("Sisi", 40, "EGY")
+    nobody = Candidate(0, 0, Mention(60, 66, (0, 0), 0, "nobody", MentionKind.PEOPLE))
+    assert counterpart([one], [one, other, nobody]) == [other]
+    assert counterpart([one], [other, third]) == []
+    assert counterpart([one, other], [third]) == []
+
+
+# words of a protest, each with its relation and head; who is no side of it by them
+BESIDE = (
+    ("rallied", "root", -1), ("in", "case", 2), ("support", "obl", 0), ("of", "case", 4), ("Trump", "nmod", 2),
+    ("on", "case", 6), ("Twitter", "obl", 0), ("against", "case", 8), ("Biden", "obl", 0),
+)  # fmt: skip
+
+
+def test_who_is_no_side_by_the_words_that_hold_him():
+    tokens = tuple(
+        Token(index, word, index, index + 1, word, "NOUN", "NN", "", head, relation)
+        for index, (word, relation, head) in enumerate(BESIDE)
+    )
+    tree = Sentence(0, len(tokens), tokens)
+    held = {word: somebody(MentionKind.PERSON, "USA", head=index) for index, (word, *_) in enumerate(BESIDE)}
+    named = ("Trump", "Twitter", "Biden")
+    assert [name for name in named if is_beside(tree, held[name], 0, EventType.PROTEST)] == ["Trump", "Twitter"]
+    assert [name for name in named if is_beside(tree, held[name], 0, EventType.ACCUSE)] == ["Twitter"]

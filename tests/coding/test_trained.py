@@ -95,6 +95,13 @@ SIDES = [
         {"USA"},
         {"VEN"},
     ),
+    ("Chad's foreign ministry announces that it has reached a deal with Kenya.", "AGREE", {"TCD", "KEN"}, set()),
+    (
+        "In a phone call, Kenya's president told Chad's president that the border is open.",
+        "CONSULT",
+        {"KEN", "TCD"},
+        set(),
+    ),
 ]
 
 
