@@ -14,6 +14,15 @@ from dragoman.reading.names import Names, holding, is_money
 from dragoman.reading.people import GENERIC, Memory
 from dragoman.reading.phrases import Phrase, heads_of, phrase_of
 from dragoman.reading.references import home_of, is_generic, of_generic, of_like, of_pronoun, of_surname
+from dragoman.reading.wording import (
+    asked_of,
+    is_definite,
+    is_others_surname,
+    name_behind,
+    name_in,
+    office_of,
+    states_of,
+)
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
 _KINDS = {
@@ -25,7 +34,6 @@ _KINDS = {
     "person": MentionKind.PERSON,
     "place": MentionKind.PLACE,
 }
-_OF_STATES = frozenset(("adjective", "abbreviation", "name"))
 _PEOPLE_NAMES = frozenset(("demonym", "adjective"))
 _TOWNS = frozenset(("capital", "city", "place"))
 # Words that only count those named after "of": "dozens of fighters", "a group of senators".
@@ -66,7 +74,7 @@ class MentionFinder:
         self.memory.add(mentions)
         self.memory.join(self._coordinated())
         for mention in mentions:
-            words = self._office(mention.head, mention.tokens)
+            words = office_of(sentence, self.book, mention.head, mention.tokens)
             if words and mention.code:
                 self.memory.offices[words] = mention
         return mentions
@@ -109,10 +117,11 @@ class MentionFinder:
             if meant:
                 yield self._repeated(token, (phrase.first, phrase.last), meant)
             return
-        if is_generic(self.sentence, token):
+        behind = name_behind(self.sentence, self.names, phrase)
+        if is_generic(self.sentence, token) and behind is None:
             owners = list(self._owners(head, ("of",)))
             counted = bool(self.sentence.dependents(head, "nummod"))
-            if not owners and (counted or self._is_definite(head)):
+            if not owners and (counted or is_definite(self.sentence, head)):
                 owners = of_generic(self.sentence, token, self.found, self.memory)
             if owners:
                 yield from self._referring(owners, token, (phrase.first, phrase.last))
@@ -136,7 +145,7 @@ class MentionFinder:
             known = known or self.memory.stranger(self.sentence.tokens[last].text)
             if known:
                 return self._repeated(token, (phrase.first, phrase.last), known)
-            if self._is_others_surname(phrase, first, last):
+            if is_others_surname(self.sentence, self.book, self.names, phrase, (first, last)):
                 return None
         if candidate.what in _PEOPLE_NAMES and (token.upos == "ADJ" or candidate.what == "adjective"):
             if token.relation in ("amod", "compound", "nmod"):
@@ -155,15 +164,6 @@ class MentionFinder:
                 return described
         first = min(first, phrase.first) if candidate.kind == "person" else first
         return self._mention(phrase.head, first, last, candidate, _KINDS[candidate.kind])
-
-    def _is_others_surname(self, phrase: Phrase, first: int, last: int) -> bool:
-        """True if a surname that the book knows is part of a longer name: "Imran Khan" is not Karim Khan."""
-        tokens = self.sentence.tokens
-        return any(
-            tokens[index].upos == "PROPN" and index not in self.names and self.book.role(tokens[index].text) is None
-            for index in range(phrase.first, phrase.last + 1)
-            if not first <= index <= last
-        )
 
     def _choose(self, candidates: list[Candidate], last: int) -> Candidate:
         """The likeliest bearer of a name: a place in what a comma puts behind it, one whose country the article has
@@ -203,7 +203,8 @@ class MentionFinder:
             return None
         if phrase.first == phrase.last and tokens[phrase.head].start in self.naming.plain:
             return None
-        found: Resolution = self.book.resolve(self._asked(phrase), self.on)
+        asked = asked_of(self.sentence, self.text, phrase, self.naming.plain)
+        found: Resolution = self.book.resolve(asked, self.on)
         if found.sector in (None, "UNK") and not (found.country or found.id):
             return None
         if found.rule == "group" and found.sector == "NGO" and text.islower() and not self.text.islower():
@@ -231,16 +232,6 @@ class MentionFinder:
             score=found.score or 1.0,
         )
 
-    def _asked(self, phrase: Phrase) -> str:
-        """The phrase's words, those small that are no names here: "christian pastor Saeed Abedini"."""
-        asked = phrase.text(self.sentence, self.text)
-        start = self.sentence.tokens[phrase.first].start
-        for token in self.sentence.tokens[phrase.first : phrase.last + 1]:
-            if token.start in self.naming.plain:
-                here, end = token.start - start, token.end - start
-                asked = asked[:here] + asked[here:end].lower() + asked[end:]
-        return asked
-
     def _told_of(self, phrase: Phrase, country: str | None) -> str | None:
         """The state that a phrase is of: of a name that the words around make another's, that one's ("Georgia governor
         Brian Kemp")."""
@@ -257,13 +248,16 @@ class MentionFinder:
         """The phrase as a role ("Malian soldiers", "foreign ministers of Mali and Niger") or a person met before."""
         token = self.sentence.tokens[phrase.head]
         mention = self._resolved(phrase)
-        states = self._adjectives(phrase)
+        states = states_of(self.sentence, self.names, phrase)
         if mention is not None and len(states) > 1 and token.has("Number=Plur"):
             # "the Lithuanian and Polish presidents"
             yield from (replace(mention, country=each, actor=None, person=None) for each in states)
             return
         if mention is None:
-            if token.upos == "PROPN":
+            behind = name_behind(self.sentence, self.names, phrase)
+            if behind is not None:
+                yield self._mention(phrase.head, *behind, _KINDS[behind[2].kind])
+            elif token.upos == "PROPN":
                 yield from self._person(phrase)
             return
         if mention.code is None and token.upos == "ADJ" and token.relation == "amod":
@@ -283,24 +277,18 @@ class MentionFinder:
                         text=mention.text,
                     )
                 return
-        if mention.code is None and mention.sector in _DOMESTIC and self._is_definite(phrase.head):
+        if mention.code is None and mention.sector in _DOMESTIC and is_definite(self.sentence, phrase.head):
             known = (self.sentence, phrase.head, self.found, self.memory)
-            held = self.memory.offices.get(self._office(phrase.head, (phrase.first, phrase.last)))
+            held = self.memory.offices.get(
+                office_of(self.sentence, self.book, phrase.head, (phrase.first, phrase.last))
+            )
+            held = held if mention.person is None else None
             home = held or of_like(*known) or home_of(*known)
             if home:
-                person = held.person if held else None
+                person = held.person if held else mention.person
                 yield replace(mention, country=home.country, person=person, score=0.7, follows=home.start)
                 return
         yield mention
-
-    def _office(self, head: int, span: tuple[int, int]) -> str:
-        """The words of the office that one person has by a phrase: "king" of "King Felipe VI"."""
-        tokens = self.sentence.tokens[span[0] : span[1] + 1]
-        if self.sentence.tokens[head].has("Number=Plur"):
-            return ""
-        named = next((place for place, token in enumerate(tokens) if token.entity == "B-person"), len(tokens))
-        role = self.book.role([token.text for token in tokens[:named]]) if named else None
-        return role.words if role is not None and role.kind == "person" and not role.gives_way else ""
 
     def _others(self, phrase: Phrase) -> Mention:
         """More of those to whom something was done before: "killed a UN peacekeeper and injured [four others]"."""
@@ -312,16 +300,6 @@ class MentionFinder:
             return self._repeated(tokens[phrase.head], (first, last), struck[-1])
         start, end = tokens[first].start, tokens[last].end
         return Mention(start, end, (first, last), phrase.head, self.text[start:end], MentionKind.PEOPLE, sector="CVL")
-
-    def _adjectives(self, phrase: Phrase) -> list[str]:
-        """Countries whose adjectives or short names stand coordinated in a phrase, in order: "U.S. and Turkish"."""
-        found: dict[str, None] = {}
-        for index in range(phrase.first, phrase.head):
-            for candidate in self.names[index][2][:1] if index in self.names else ():
-                if candidate.what in _OF_STATES and candidate.kind == "state" and candidate.country:
-                    found[candidate.country] = None
-        words = {token.lemma for token in self.sentence.tokens[phrase.first : phrase.head]}
-        return list(found) if words & {"and", ",", "or"} else []
 
     def _owners(self, head: int, cases: tuple[str, ...] = ("of", "from")) -> Iterator[Mention]:
         """Whom a described phrase belongs to: "… of Mali and Niger", "Mali's …", "… in Bamako"."""
@@ -378,16 +356,9 @@ class MentionFinder:
             country=known.country if known else None,
             sector=known.sector if known else "UNK",
             actor=known.actor if known else None,
-            person=known.person if known else self._name_in(phrase),
+            person=known.person if known else name_in(self.sentence, self.text, phrase),
             follows=known.start if known else None,
         )
-
-    def _name_in(self, phrase: Phrase) -> str:
-        """The name in a person's phrase: "Usman Khan" of "28-year-old Usman Khan", "Interior Ryan Zinke"."""
-        tokens = self.sentence.tokens[phrase.first : phrase.last + 1]
-        named = [token for token in tokens[:-1] if token.entity == "B-person"]
-        first = next((token for token in (*named, *tokens) if token.upos == "PROPN"), tokens[0])
-        return self.text[first.start : tokens[-1].end]
 
     def _referring(self, meant: list[Mention], token: Token, span: tuple[int, int]) -> Iterator[Mention]:
         for each in meant:
@@ -396,10 +367,6 @@ class MentionFinder:
     def _repeated(self, token: Token, span: tuple[int, int], meant: Mention) -> Mention:
         start, end = self.sentence.tokens[span[0]].start, self.sentence.tokens[span[1]].end
         return replace(meant, start=start, end=end, tokens=span, head=token.index, text=meant.text, follows=meant.start)
-
-    def _is_definite(self, head: int) -> bool:
-        words = {token.lemma.lower() for token in self.sentence.dependents(head, "det")}
-        return bool(words & {"the", "this", "that", "these", "both"})
 
     def _coordinated(self) -> Iterator[list[Mention]]:
         """Mentions that the sentence joins by "and": "they" means all of them."""

@@ -76,6 +76,18 @@ def codes_of(text: str, words: str) -> set[str | None]:
         ("Gunmen killed a UN peacekeeper and injured four others.", "peacekeeper", {"UN"}),
         # a town in a person's name is none, nor is what that person is called later
         ("The Brazilian judge Sérgio Moro resigned. Police questioned Moro on Monday.", "Moro", {"BRA"}),
+        # the name behind a noun that could mean somebody named before
+        ("Chad fights the militant group Boko Haram.", "Haram", {"BOKO_HARAM"}),
+        ("The global oil and gas company BP left Chad.", "BP", {"GBR"}),
+        # an office is of whoever was introduced with it
+        (
+            "Slovakia's Prime Minister Robert Fico met the prime ministers of Chad and France. The Prime Minister fell ill.",
+            "The Prime Minister",
+            {"SVK"},
+        ),
+        # a town in what a comma puts behind it
+        ("Troops arrived in Kant, Kyrgyzstan.", "Kant", {"KGZ"}),
+        ("Troops arrived in Cambridge, Massachusetts.", "Cambridge", {"USA"}),
         # what a longer name has at its end
         ("Japan's ruling Liberal Democratic Party met.", "Party", {"JPN"}),
         ("Chad's National Security Council met.", "Council", {"TCD"}),
