@@ -25,7 +25,8 @@ _CAPTURES = frozenset(
 )
 _WEAPONS = frozenset("drone missile rocket uav shell projectile bomb".split())
 # Of the heads' chance that somebody has a side: all but certain, and doubted where the rules give it.
-_CERTAIN, _DOUBTED = 0.9, 0.35
+_CERTAIN, _LIKELY, _DOUBTED = 0.9, 0.5, 0.35
+_MOVES = frozenset(("militia", "police", "troops"))  # modes of MOBILIZE
 _MOST_IN_A_CLASH = 4  # of 6,643 annotated items none has more
 _WITHIN = frozenset(("amod", "compound", "flat", "appos"))  # how the words of one name hang together
 _WHOLE = frozenset((MentionKind.STATE, MentionKind.BODY, MentionKind.GROUP))
@@ -144,6 +145,32 @@ def _is_one(one: Candidate, other: Candidate) -> bool:
     mine, theirs = one.mention, other.mention
     is_person = mine is not None and theirs is not None and mine.person is not None and mine.person == theirs.person
     return one.start == other.start or is_person
+
+
+def by_kind(
+    tree: Sentence,
+    act: tuple[int, int],
+    kind: tuple[EventType, str | None],
+    people: Mapping[str, Sequence[Candidate]],
+    chances: Mapping[Candidate, tuple[float, float]],
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Both sides by what is done: nobody is resigned at, troops seldom move against somebody (86 of 320 annotated), and
+    who "receives" aid is whom it is given to. `kind` is the type and the mode, `act` the sentence and the trigger."""
+    actors, recipients = list(people["actor"]), list(people["recipient"])
+    type_, mode = kind
+    if mode == "resign":
+        return actors, []
+    if type_ is EventType.MOBILIZE and mode in _MOVES:
+        return actors, [each for each in recipients if chances[each][1] >= _LIKELY]
+    if type_ is EventType.AID and tree.tokens[act[1]].lemma.lower() == "receive":
+        given = [each for each in actors if _is_subject(tree, each, act) and not recipients]
+        return [each for each in actors if each not in given], [*recipients, *given]
+    return actors, recipients
+
+
+def _is_subject(tree: Sentence, each: Candidate, act: tuple[int, int]) -> bool:
+    token = tree.tokens[each.head] if each.sentence == act[0] and each.head >= 0 else None
+    return token is not None and token.deprel == "nsubj" and token.head == act[1]
 
 
 def counterpart(sides: Sequence[Candidate], beside: Sequence[Candidate]) -> list[Candidate]:

@@ -23,6 +23,7 @@ from dragoman.coding.roles import counted_day
 from dragoman.coding.settling import Told, is_echo
 from dragoman.coding.sides import (
     Likely,
+    by_kind,
     counterpart,
     is_beside,
     is_capture,
@@ -87,11 +88,12 @@ class _Writer:
         people = self._people(parts, type_)
         for role in ("actor", "recipient"):
             people[role] = [each for each in people[role] if not is_beside(self.tree, each, self.found.number, type_)]
-        if type_ not in RECIPROCAL:
-            chances = {each: (float(row[_PART["actor"]]), float(row[_PART["recipient"]])) for each, row in parts}
-            people["actor"], people["recipient"] = parted(people["actor"], people["recipient"], chances)
-        people["actor"] = opposed(people["actor"], people["recipient"], is_two_sided=type_ in RECIPROCAL)
         act = (self.found.number, self.found.place)
+        chances = {each: (float(row[_PART["actor"]]), float(row[_PART["recipient"]])) for each, row in parts}
+        if type_ not in RECIPROCAL:
+            people["actor"], people["recipient"] = parted(people["actor"], people["recipient"], chances)
+        people["actor"], people["recipient"] = by_kind(self.tree, act, (type_, mode), people, chances)
+        people["actor"] = opposed(people["actor"], people["recipient"], is_two_sided=type_ in RECIPROCAL)
         scenes = [each for each in people["recipient"] if type_ is EventType.ASSAULT and is_scene(self.tree, each, act)]
         spot = self._spot(parts, type_) or next(iter(scenes), None)
         people["recipient"] = struck(people["recipient"], people["actor"], scenes, type_)
