@@ -23,21 +23,16 @@ from dragoman.coding.roles import counted_day
 from dragoman.coding.settling import Told, is_echo
 from dragoman.coding.sides import (
     Likely,
-    by_kind,
     counterpart,
-    is_beside,
     is_capture,
     is_ground,
     is_mere_list,
     is_misread,
     is_missing_side,
     is_same,
-    is_scene,
     joined,
-    opposed,
-    others,
-    parted,
-    struck,
+    settled,
+    with_harmed,
 )
 from dragoman.coding.status import as_said
 from dragoman.dates import DayRange, published_by
@@ -86,18 +81,10 @@ class _Writer:
         status, mode = self._traits(best, type_, anchor)
         parts = self._parts(best)
         people = self._people(parts, type_)
-        for role in ("actor", "recipient"):
-            people[role] = [each for each in people[role] if not is_beside(self.tree, each, self.found.number, type_)]
-        act = (self.found.number, self.found.place)
-        chances = {each: (float(row[_PART["actor"]]), float(row[_PART["recipient"]])) for each, row in parts}
-        if type_ not in RECIPROCAL:
-            people["actor"], people["recipient"] = parted(people["actor"], people["recipient"], chances)
-        people["actor"], people["recipient"] = by_kind(self.tree, act, (type_, mode), people, chances)
-        people["actor"] = opposed(people["actor"], people["recipient"], is_two_sided=type_ in RECIPROCAL)
-        scenes = [each for each in people["recipient"] if type_ is EventType.ASSAULT and is_scene(self.tree, each, act)]
+        act, sides = (self.found.number, self.found.place), (_PART["actor"], _PART["recipient"])
+        chances = {each: (float(row[sides[0]]), float(row[sides[1]])) for each, row in parts}
+        people["actor"], people["recipient"], scenes = settled(self.tree, act, (type_, mode), people, chances)
         spot = self._spot(parts, type_) or next(iter(scenes), None)
-        people["recipient"] = struck(people["recipient"], people["actor"], scenes, type_)
-        people["recipient"] = others(people["recipient"], people["actor"], is_two_sided=type_ in RECIPROCAL)
         claim = self._claim()
         if claim is not None and claim.is_owned and not people["actor"]:
             people["actor"] = self._bearing(claim)
@@ -107,6 +94,8 @@ class _Writer:
         hosts = people["recipient"]
         if type_ is not EventType.ASSAULT or is_capture(self.tree, self.found.place):
             people["recipient"] = [each for each in people["recipient"] if not is_ground(each)]
+        if type_ is EventType.ASSAULT:
+            people["recipient"] = with_harmed(self.article, act, people["recipient"], self.scene.candidates[act[0]])
         if is_mere_list(type_, len(people["actor"]), len(people["recipient"])):
             people["actor"] = []
         if not people["actor"] and not people["recipient"] and not (type_ in NAMELESS and spot):
