@@ -119,10 +119,10 @@ def settled(
     actors, recipients = (
         [each for each in people[role] if not is_beside(tree, each, act[0], type_)] for role in ("actor", "recipient")
     )
+    actors = opposed(actors, recipients, is_two_sided=is_two_sided)
     if not is_two_sided:
         actors, recipients = parted(actors, recipients, chances)
     actors, recipients = by_kind(tree, act, kind, (actors, recipients), chances)
-    actors = opposed(actors, recipients, is_two_sided=is_two_sided)
     scenes = [each for each in recipients if type_ is EventType.ASSAULT and is_scene(tree, each, act)]
     recipients = struck(recipients, actors, scenes, type_)
     return actors, others(recipients, actors, is_two_sided=is_two_sided), scenes
@@ -232,12 +232,19 @@ def _is_subject(tree: Sentence, each: Candidate, act: tuple[int, int]) -> bool:
     return token is not None and token.deprel == "nsubj" and token.head == act[1]
 
 
-def counterpart(sides: Sequence[Candidate], beside: Sequence[Candidate]) -> list[Candidate]:
+def counterpart(
+    sides: Sequence[Candidate], beside: Sequence[Candidate], blocs: Mapping[str, frozenset[str]]
+) -> list[Candidate]:
     """Of those whom the heads name `beside` the only party that the rules know to a meeting or a deal, the one that may
-    be the other; none where there are several, of whom nobody knows which."""
+    be the other; none where there are several, of whom nobody knows which. Where a body meets it is no member of it, as
+    far as `blocs` tells the members."""
     if len({each.mention.code for each in sides if each.mention} - {None}) > 1:
         return []
-    named = [each for each in beside if each.mention and each.mention.code]
+    bodies = [each.mention.code or "" for each in sides if each.mention and each.mention.kind is MentionKind.BODY]
+    if any(body not in blocs for body in bodies):
+        return []
+    members = frozenset().union(*(blocs[body] for body in bodies))
+    named = [each for each in beside if each.mention and each.mention.code and each.mention.code not in members]
     more = [each for each in named if not any(is_same(each, one) for one in sides)]
     return more if len(more) == 1 else []
 

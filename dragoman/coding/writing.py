@@ -221,7 +221,7 @@ class _Writer:
                 for each in drafted:
                     self._note(_FIELDS[role], f"{role} by the rules", self._span(each.start, each.end))
         if type_ in RECIPROCAL:
-            chosen["actor"] += counterpart([*chosen["actor"], *chosen["recipient"]], beside)
+            chosen["actor"] += counterpart([*chosen["actor"], *chosen["recipient"]], beside, self.article.blocs)
         return chosen
 
     def _drafted_speaker(self, parts: Parts, type_: EventType) -> Participant | None:

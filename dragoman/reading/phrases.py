@@ -50,7 +50,22 @@ def phrase_of(sentence: Sentence, head: int) -> Phrase:
             first = min(first, _start(sentence, token.index))
             if token.relation in _PARTS_OF_NAME or token.relation == "compound":
                 last = max(last, _end_of_name(sentence, token.index))
-    return Phrase(head, _without_lead(sentence, first, head), _with_name(sentence, head, last))
+    return Phrase(head, _without_lead(sentence, first, head), _past_hyphens(sentence, _with_name(sentence, head, last)))
+
+
+def _past_hyphens(sentence: Sentence, last: int) -> int:
+    """Last token of a person's name that the tree ends at a hyphen: "Ri Yong[-ho]"."""
+    tokens = sentence.tokens
+    while (
+        last + 2 < len(tokens)
+        and tokens[last].entity.endswith("person")
+        and tokens[last + 1].text == "-"
+        and tokens[last].end == tokens[last + 1].start
+        and tokens[last + 1].end == tokens[last + 2].start
+        and tokens[last + 2].entity == "I-person"
+    ):
+        last += 2
+    return last
 
 
 def _with_name(sentence: Sentence, head: int, last: int) -> int:

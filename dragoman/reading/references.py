@@ -27,6 +27,7 @@ _ENVOYS = frozenset(("envoy", "ambassador", "diplomat"))
 _CONDUCT = frozenset("support backing involvement role alliance relationship invasion occupation treatment".split())
 _GROUNDS = frozenset(("over", "for", "due to", "because of", "on account of"))
 _ANSWERS = frozenset(("response", "reaction", "retaliation", "answer"))
+_VISITS = frozenset(("visit", "trip", "tour"))
 _OWN_CONDUCT = frozenset(("apologise", "apologize", "resign", "regret", "pay"))
 
 
@@ -141,7 +142,17 @@ def of_generic(sentence: Sentence, token: Token, found: Found, memory: Memory) -
         count = next((_NUMBERS[word] for word in words if word in _NUMBERS), None)
         return memory.several(before, count)
     meant = memory.generic(low, before)
+    if meant is not None and _is_goal(sentence, token):
+        # Whoever pays a visit "to the country" is not of it.
+        abroad = (each for each in reversed(before) if each.country and each.country != meant.country)
+        meant = next(abroad, meant)
     return [meant] if meant else []
+
+
+def _is_goal(sentence: Sentence, token: Token) -> bool:
+    """True for the "country" that a visit is "to"."""
+    is_to = any(each.lemma == "to" for each in sentence.dependents(token.index, "case"))
+    return is_to and token.head >= 0 and sentence.tokens[token.head].lemma.lower() in _VISITS
 
 
 def is_generic(sentence: Sentence, token: Token) -> bool:

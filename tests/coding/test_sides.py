@@ -169,9 +169,14 @@ def test_whoever_is_on_both_sides_keeps_the_likelier():
 def test_the_other_party_is_the_only_one_that_there_may_be():
     one, other, third = person("Trump", 0, "USA"), person("Salman", 20, "SAU"), person("Sisi", 40, "EGY")
     nobody = Candidate(0, 0, Mention(60, 66, (0, 0), 0, "nobody", MentionKind.PEOPLE))
-    assert counterpart([one], [one, other, nobody]) == [other]
-    assert counterpart([one], [other, third]) == []
-    assert counterpart([one, other], [third]) == []
+    assert counterpart([one], [one, other, nobody], {}) == [other]
+    assert counterpart([one], [other, third], {}) == []
+    assert counterpart([one, other], [third], {}) == []
+    gulf = Candidate(0, 0, Mention(80, 84, (0, 0), 0, "Gulf", MentionKind.BODY, actor="GCC"))
+    blocs = {"GCC": frozenset(("SAU", "ARE"))}
+    assert counterpart([gulf], [one], blocs) == [one]
+    assert counterpart([gulf], [other], blocs) == []
+    assert counterpart([gulf], [one], {}) == []
 
 
 # words of a protest, each with its relation and head; who is no side of it by them
