@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dragoman.coding import trained
+from dragoman.coding import bars
 from dragoman.coding.heads import MODELS
 from dragoman.export.coded import coded
 from dragoman.pipeline import Pipeline
@@ -22,7 +22,7 @@ from lab.coding.items import load_items
 from tests.quality.gate import worded
 from tests.quality.scoring import pairs_of
 
-_POOL = replace(trained.ITEM, alone=0.15, beside=0.15, drafted=0.15)
+_POOL = replace(bars.ITEM, alone=0.15, beside=0.15, tied=0.15, drafted=0.15)
 _LEAST = 1e-4
 
 
@@ -47,7 +47,7 @@ def main() -> None:
     labels = json.loads(file.read_text(encoding="utf-8"))
     labels["calibration"] = {"drafted": [1.0, 0.0], "undrafted": [1.0, 0.0]}
     file.write_text(json.dumps(labels, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n", encoding="utf-8")
-    trained.ITEM = _POOL
+    bars.ITEM = _POOL
     seen: dict[str, tuple[list[float], list[bool]]] = {"drafted": ([], []), "undrafted": ([], [])}
     articles = [Article(item.id, item.text, published_on=item.published) for item in items]
     for item, (_, reports) in zip(items, Pipeline().reports(articles), strict=True):
