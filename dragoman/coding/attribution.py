@@ -1,11 +1,15 @@
 """According to whom: the speaker to whom a text attributes that an act happened, and the outlet they told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.arguments import case_of, conjuncts, of_verb
 from dragoman.coding.conditions import Mentions
+from dragoman.record import EventType, Participant
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
+# What is done to others, or with them, is claimed by whoever says that he did it.
+_CLAIMED_OF_ONESELF = frozenset((EventType.ASSAULT, EventType.COERCE, EventType.CONSULT, EventType.MOBILIZE))
 # Verbs of saying that claim what follows; verbs that are acts of their own (accuse, warn) are in the lexicon.
 SPEECH = frozenset(
     [
@@ -206,3 +210,10 @@ def _outlet_told(sentence: Sentence, verb: Token, mentions: Mentions) -> Mention
             if mention.kind is MentionKind.OUTLET:
                 return mention
     return None
+
+
+def is_own_word(speaker: Participant | None, actors: Sequence[Participant], type_: EventType) -> bool:
+    """True for whoever tells what he himself promises, plans, asks or gives up: no claim, as one of force is."""
+    if speaker is None or speaker.code is None or type_ in _CLAIMED_OF_ONESELF:
+        return False
+    return any(each.code == speaker.code for each in actors)

@@ -76,7 +76,9 @@ def _meant(one: Candidate, certain: Sequence[Likely]) -> Candidate | None:
     """Whom a pronoun or "the bloc" means, if that is one of these."""
     for each in certain:
         other = each.candidate
-        if one.mention and other.mention and one.mention.follows == other.mention.start:
+        if one.mention is None or other.mention is None or one.mention.code != other.mention.code:
+            continue
+        if one.mention.follows == other.mention.start:
             return other if each.is_here else one
     return None
 
@@ -233,20 +235,25 @@ def _is_subject(tree: Sentence, each: Candidate, act: tuple[int, int]) -> bool:
 
 
 def counterpart(
-    sides: Sequence[Candidate], beside: Sequence[Candidate], blocs: Mapping[str, frozenset[str]]
+    article: ReadArticle, sides: Sequence[Candidate], beside: Sequence[Candidate], type_: EventType
 ) -> list[Candidate]:
     """Of those whom the heads name `beside` the only party that the rules know to a meeting or a deal, the one that may
-    be the other; none where there are several, of whom nobody knows which. Where a body meets it is no member of it, as
-    far as `blocs` tells the members."""
-    if len({each.mention.code for each in sides if each.mention} - {None}) > 1:
+    be the other; none where there are several, of whom nobody knows which, nor where several meet ("ECOWAS leaders").
+    Where a body meets it is no member of it, as far as the article's blocs tell the members."""
+    mentions = [each.mention for each in sides if each.mention]
+    if type_ not in RECIPROCAL or len({each.code for each in mentions} - {None}) > 1:
         return []
-    bodies = [each.mention.code or "" for each in sides if each.mention and each.mention.kind is MentionKind.BODY]
-    if any(body not in blocs for body in bodies):
+    bodies = [each.code or "" for each in mentions if each.kind is MentionKind.BODY]
+    if any(body not in article.blocs for body in bodies) or any(_is_plural(article, each) for each in sides):
         return []
-    members = frozenset().union(*(blocs[body] for body in bodies))
+    members = frozenset().union(*(article.blocs[body] for body in bodies))
     named = [each for each in beside if each.mention and each.mention.code and each.mention.code not in members]
     more = [each for each in named if not any(is_same(each, one) for one in sides)]
     return more if len(more) == 1 else []
+
+
+def _is_plural(article: ReadArticle, each: Candidate) -> bool:
+    return each.head >= 0 and article.sentences[each.sentence].sentence.tokens[each.head].has("Number=Plur")
 
 
 def is_beside(tree: Sentence, each: Candidate, here: int, type_: EventType) -> bool:

@@ -1,6 +1,6 @@
 """A word that names an act, with the chances of its types, comes in; the report that is written of it goes out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.arguments import are_apart
-from dragoman.coding.attribution import Claim, claim_of, is_taken_for_granted
+from dragoman.coding.attribution import Claim, claim_of, is_own_word, is_taken_for_granted
 from dragoman.coding.candidates import ROLES, Candidate
 from dragoman.coding.casualties import with_casualties
 from dragoman.coding.dating import dated, is_of_its_clause
@@ -36,7 +36,7 @@ from dragoman.coding.sides import (
 )
 from dragoman.coding.status import as_said
 from dragoman.dates import DayRange, published_by
-from dragoman.ontology.acts import RECIPROCAL, is_mode_of
+from dragoman.ontology.acts import is_mode_of
 from dragoman.record import Basis, EventType, Participant, Place, Report, Span, Status
 from dragoman.sentences import Sentence
 
@@ -122,7 +122,7 @@ class _Writer:
             "invited_by": next(iter(named["inviter"]), None) or (self.draft.report.invited_by if self.draft else None),
             "when": when,
             "where": where,
-            "said_by": self._spoken(speaker, where, named["recipient"]),
+            "said_by": self._spoken(None if is_own_word(speaker, named["actor"], type_) else speaker, where, named),
             "coder": f"{self.weigher.name} {self.weigher.version}",
             "rule": f"trained/{type_.lower()}/{self.tree.tokens[self.found.place].lemma.lower()}",
             "score": score,
@@ -220,8 +220,7 @@ class _Writer:
                 chosen[role] = drafted
                 for each in drafted:
                     self._note(_FIELDS[role], f"{role} by the rules", self._span(each.start, each.end))
-        if type_ in RECIPROCAL:
-            chosen["actor"] += counterpart([*chosen["actor"], *chosen["recipient"]], beside, self.article.blocs)
+        chosen["actor"] += counterpart(self.article, [*chosen["actor"], *chosen["recipient"]], beside, type_)
         return chosen
 
     def _drafted_speaker(self, parts: Parts, type_: EventType) -> Participant | None:
@@ -235,10 +234,10 @@ class _Writer:
         return speaker if chance >= _ENOUGH_DRAFTED else None
 
     def _spoken(
-        self, speaker: Participant | None, where: Place | None, struck: Sequence[Participant]
+        self, speaker: Participant | None, where: Place | None, named: Mapping[str, Sequence[Participant]]
     ) -> Participant | None:
         """The speaker, of the country that it speaks for where its words name none."""
-        home = spoken_for(speaker, where, struck)
+        home = spoken_for(speaker, where, named["recipient"])
         if speaker is None or home is None:
             return speaker
         if home.span:

@@ -79,7 +79,7 @@ class Names:
         return bool(borne)
 
     def _is_plain_word(self, sentence: Sentence, token: Token, who: Candidate) -> bool:
-        """True for a word that is no name here: "in May", "Christian pastor", "an NGO", "Roman Catholic"."""
+        """True for a word that is no name here: "in May", "Friday", "Christian pastor", "an NGO", "Roman Catholic"."""
         if who.what == "city":
             return token.upos == "ADJ" and not token.entity.endswith("place")
         if who.what != "surname":
@@ -89,6 +89,8 @@ class Names:
             return True
         if is_known:
             return False
+        if token.text == "Friday" and not token.entity.endswith("person"):
+            return True
         if len(token.text) < 5 and token.text.isupper() and not self._text[sentence.start : sentence.end].isupper():
             return True
         return token.upos == "ADJ" and not token.entity.endswith("person")

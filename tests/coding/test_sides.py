@@ -17,7 +17,7 @@ from dragoman.coding.sides import (
     parted,
 )
 from dragoman.record import EventType
-from dragoman.sentences import Mention, MentionKind, Sentence, Token
+from dragoman.sentences import Mention, MentionKind, ReadArticle, ReadSentence, Sentence, Token
 
 TEXT = "The Russian group Wagner said it and Niger left Mali"
 DEPENDENCIES = (
@@ -169,14 +169,23 @@ def test_whoever_is_on_both_sides_keeps_the_likelier():
 def test_the_other_party_is_the_only_one_that_there_may_be():
     one, other, third = person("Trump", 0, "USA"), person("Salman", 20, "SAU"), person("Sisi", 40, "EGY")
     nobody = Candidate(0, 0, Mention(60, 66, (0, 0), 0, "nobody", MentionKind.PEOPLE))
-    assert counterpart([one], [one, other, nobody], {}) == [other]
-    assert counterpart([one], [other, third], {}) == []
-    assert counterpart([one, other], [third], {}) == []
     gulf = Candidate(0, 0, Mention(80, 84, (0, 0), 0, "Gulf", MentionKind.BODY, actor="GCC"))
-    blocs = {"GCC": frozenset(("SAU", "ARE"))}
-    assert counterpart([gulf], [one], blocs) == [one]
-    assert counterpart([gulf], [other], blocs) == []
-    assert counterpart([gulf], [one], {}) == []
+    token = Token(0, "leader", 0, 6, "leader", "NOUN", "NN", "", -1, "root")
+    met = EventType.CONSULT
+
+    def read(blocs: dict[str, frozenset[str]], features: str = "") -> ReadArticle:
+        tree = Sentence(0, 6, (replace(token, feats=features),))
+        return ReadArticle("a", "leader", None, (ReadSentence(tree, (), ()),), blocs)
+
+    alone, gulfs = read({}), read({"GCC": frozenset(("SAU", "ARE"))})
+    assert counterpart(alone, [one], [one, other, nobody], met) == [other]
+    assert counterpart(alone, [one], [other, third], met) == []
+    assert counterpart(alone, [one, other], [third], met) == []
+    assert counterpart(alone, [one], [other], EventType.ACCUSE) == []
+    assert counterpart(gulfs, [gulf], [one], met) == [one]
+    assert counterpart(gulfs, [gulf], [other], met) == []
+    assert counterpart(alone, [gulf], [one], met) == []
+    assert counterpart(read({}, "Number=Plur"), [one], [other], met) == []
 
 
 # words of a protest, each with its relation and head; who is no side of it by them
