@@ -8,8 +8,8 @@ from dragoman.coding.conditions import Mentions
 from dragoman.record import EventType, Participant
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
-# What is done to others, or with them, is claimed by whoever says that he did it.
-_CLAIMED_OF_ONESELF = frozenset((EventType.ASSAULT, EventType.COERCE, EventType.CONSULT, EventType.MOBILIZE))
+# Acts that are one's own to tell; of others readers differ, and what is done to somebody is claimed by its doer too.
+_ONES_OWN = frozenset((EventType.CONCEDE, EventType.REJECT, EventType.REQUEST, EventType.RETREAT))
 # Verbs of saying that claim what follows; verbs that are acts of their own (accuse, warn) are in the lexicon.
 SPEECH = frozenset(
     [
@@ -213,7 +213,7 @@ def _outlet_told(sentence: Sentence, verb: Token, mentions: Mentions) -> Mention
 
 
 def is_own_word(speaker: Participant | None, actors: Sequence[Participant], type_: EventType) -> bool:
-    """True for whoever tells what he himself promises, plans, asks or gives up: no claim, as one of force is."""
-    if speaker is None or speaker.code is None or type_ in _CLAIMED_OF_ONESELF:
+    """True for whoever tells what he himself asks, refuses or gives up: that is no claim, as one of force is."""
+    if speaker is None or speaker.code is None or type_ not in _ONES_OWN:
         return False
     return any(each.code == speaker.code for each in actors)
