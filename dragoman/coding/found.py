@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.bars import ITEM, Bars
+from dragoman.coding.bars import Bars
 from dragoman.coding.candidates import Candidate, Scene
 from dragoman.coding.heads import Heads
 from dragoman.coding.lexicon import Lexicon
@@ -43,4 +43,4 @@ class Found:
     place: int
     chances: Chances
     words: NDArray[np.int64]
-    bars: Bars = ITEM
+    bars: Bars

@@ -16,6 +16,7 @@ _NOT_THE_STATE = ARMED | {"CVL", "OPP"}
 # Acts of speech in which officials and their own state may stand against each other.
 _AT_ODDS = frozenset((EventType.ACCUSE, EventType.REQUEST, EventType.THREATEN))
 _THERE = frozenset(("in", "at", "near"))
+# Where something is said and by what means; what is done with whom a state hands over; whom a protest is for.
 _PLATFORMS = frozenset("Facebook Instagram Telegram TikTok Twitter WhatsApp X YouTube".split())
 _MEANS = frozenset(("on", "via", "through", "over"))
 _HANDING = frozenset(("extradite", "hand", "surrender", "transfer", "render"))
@@ -27,7 +28,8 @@ _CAPTURES = frozenset(
 _WEAPONS = frozenset("drone missile rocket uav shell projectile bomb".split())
 # Of the heads' chance that somebody has a side: all but certain, and doubted where the rules give it.
 _CERTAIN, _LIKELY, _DOUBTED = 0.9, 0.5, 0.35
-_HARMS, _NEAR = frozenset(("injure", "kill", "wound")), 2
+_HARMS = frozenset(("injure", "kill", "wound"))
+_NEAR = 2  # words above the noun of an assault under which a participle may say whom it harmed
 _MOVES = frozenset(("militia", "police", "troops"))  # modes of MOBILIZE
 _MOST_IN_A_CLASH = 4  # of 6,643 annotated items none has more
 _WITHIN = frozenset(("amod", "compound", "flat", "appos"))  # how the words of one name hang together

@@ -1,6 +1,6 @@
 """A word that names an act, with the chances of its types, comes in; the report that is written of it goes out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -113,6 +113,8 @@ class _Writer:
                 or next(iter(named["speaker"]), None)
                 or self._claimant(claim, parts, at_home)
             )
+        if is_own_word(speaker, named["actor"], type_):
+            speaker = None
         given: dict[str, Any] = {
             "type": type_,
             "status": status,
@@ -122,7 +124,7 @@ class _Writer:
             "invited_by": next(iter(named["inviter"]), None) or (self.draft.report.invited_by if self.draft else None),
             "when": when,
             "where": where,
-            "said_by": self._spoken(None if is_own_word(speaker, named["actor"], type_) else speaker, where, named),
+            "said_by": self._spoken(speaker, where, named["recipient"]),
             "coder": f"{self.weigher.name} {self.weigher.version}",
             "rule": f"trained/{type_.lower()}/{self.tree.tokens[self.found.place].lemma.lower()}",
             "score": score,
@@ -205,7 +207,7 @@ class _Writer:
         chosen = {role: self._chosen(parts, role) for role in ("actor", "recipient", "speaker", "inviter")}
         if not self._agrees(type_):
             return chosen
-        beside: list[Candidate] = []
+        by_heads = chosen["actor"]
         is_taken = type_ is EventType.ASSAULT and is_capture(self.tree, self.found.place)
         for role in ("actor", "recipient"):
             place, likely = _PART[role], []
@@ -216,11 +218,11 @@ class _Writer:
                 is_here = each.sentence == self.found.number
                 likely.append(Likely(each, is_drafted, float(chance[place]), by_name.get(each.start, 0.0), is_here))
             if drafted := joined(self.tree, likely, type_):
-                beside = chosen[role] if role == "actor" else beside
                 chosen[role] = drafted
                 for each in drafted:
                     self._note(_FIELDS[role], f"{role} by the rules", self._span(each.start, each.end))
-        chosen["actor"] += counterpart(self.article, [*chosen["actor"], *chosen["recipient"]], beside, type_)
+        sides = [*chosen["actor"], *chosen["recipient"]]
+        chosen["actor"] = [*chosen["actor"], *counterpart(self.article, sides, by_heads, type_)]
         return chosen
 
     def _drafted_speaker(self, parts: Parts, type_: EventType) -> Participant | None:
@@ -234,10 +236,10 @@ class _Writer:
         return speaker if chance >= _ENOUGH_DRAFTED else None
 
     def _spoken(
-        self, speaker: Participant | None, where: Place | None, named: Mapping[str, Sequence[Participant]]
+        self, speaker: Participant | None, where: Place | None, struck: Sequence[Participant]
     ) -> Participant | None:
         """The speaker, of the country that it speaks for where its words name none."""
-        home = spoken_for(speaker, where, named["recipient"])
+        home = spoken_for(speaker, where, struck)
         if speaker is None or home is None:
             return speaker
         if home.span:
