@@ -55,6 +55,7 @@ class MentionFinder:
         self.book = book
         self.text = text
         self.on = published
+        self.is_small = text.islower()
         self.memory = Memory()
         self.naming = Names(book, text, published, self.memory)
 
@@ -204,11 +205,11 @@ class MentionFinder:
         if phrase.first == phrase.last and tokens[phrase.head].start in self.naming.plain:
             return None
         asked = asked_of(self.sentence, self.text, phrase, self.naming.plain)
+        if asked.islower() and not self.is_small:
+            asked = f"The {asked}"  # else the book takes it for a text without capitals: "an amnesty", "a peace plan"
         found: Resolution = self.book.resolve(asked, self.on)
         if found.sector in (None, "UNK") and not (found.country or found.id):
             return None
-        if found.rule == "group" and found.sector == "NGO" and text.islower() and not self.text.islower():
-            return None  # "an amnesty law" in a text that has capitals
         country = self._told_of(phrase, found.country)
         if found.is_assumed and self.memory.main() and not self.memory.has(country):
             country = None  # "the Justice Department" of an article on the Philippines is theirs

@@ -129,7 +129,7 @@ def test_whose_name_it_is(text: str, person: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Talks are due in May.", "He left on May 22 and came back by 3 June.", "The Roman Catholic bishop of an NGO prayed.",
-     "She met an Olympic champion.", "The Superior Electoral Court met.", "The Kyoto Protocol holds.", "National Day and Public Health Week began.", "World War III began."],
+     "She met an Olympic champion.", "The Superior Electoral Court met.", "The Kyoto Protocol holds.", "National Day and Public Health Week began.", "World War III began.", "They reject a peace plan."],
 )  # fmt: skip
 def test_words_written_as_names(text: str) -> None:
     read = reader().read(Article("a", text, published_on=date(2018, 3, 31)))
