@@ -1,8 +1,10 @@
 """A person's name as the news spells it → the people of the book who may bear it, with a score; silence under 0.80."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from dragoman.ontology.actors import Person
 from dragoman.ontology.spelling import Known, Sounds, filed_names, name_words, sound_of
@@ -26,6 +28,35 @@ class PersonMatch:
     score: float
 
 
+class _Heard:
+    """Names that have a word of one first letter, by their words: of thousands few are held against a name."""
+
+    def __init__(self, names: Sequence[Sequence[Any]]) -> None:
+        self._names = names
+        self._with: dict[str, list[int]] = {}
+        for number, (known, _) in enumerate(names):
+            for word in set(known):
+                self._with.setdefault(word, []).append(number)
+        self._words = list(self._with)
+
+    def near(self, sounds: tuple[str, ...]) -> Iterable[tuple[list[str], str]]:
+        """In order, all names whose likeness to these words may be above 0: two words, or the one, have their like."""
+        hits: Counter[int] = Counter()
+        for sound in sounds:
+            hits.update({number for word in self._like(sound) for number in self._with[word]})
+        least = min(2, len(sounds))
+        return ((known, id_) for known, id_ in (self._names[each] for each in sorted(hits) if hits[each] >= least))
+
+    def _like(self, sound: str) -> Iterable[str]:
+        from rapidfuzz import process
+        from rapidfuzz.distance import Levenshtein
+
+        found = process.extract_iter(
+            sound, self._words, scorer=Levenshtein.normalized_similarity, score_cutoff=_LETTERS_SHARED
+        )
+        return (word for word, _, _ in found)
+
+
 class PersonNames:
     """The people of the book by their names, as written and as they sound."""
 
@@ -33,6 +64,7 @@ class PersonNames:
         self.by_id = people
         self._known = known
         self._sounds = sounds
+        self._heard: dict[str, _Heard] = {}
         self.match = lru_cache(maxsize=4096)(self._match)
 
     @classmethod
@@ -55,12 +87,18 @@ class PersonNames:
             return [PersonMatch(each, 1.0) for each in self._of(country, (self.by_id[id_] for id_ in exact))]
         sounds = tuple(map(sound_of, words))
         best: dict[str, float] = {}
-        for first in {sound[:1] for sound in sounds}:
-            for known, id_ in self._sounds.get(first, ()):
+        for first in sorted({sound[:1] for sound in sounds}):
+            for known, id_ in self._alike_under(first, sounds):
                 score = likeness(sounds, known)
                 if score > best.get(id_, 0.0):
                     best[id_] = score
         return self._ranked(best, country, is_bare=len(words) == 1)
+
+    def _alike_under(self, first: str, sounds: tuple[str, ...]) -> Iterable[tuple[list[str], str]]:
+        heard = self._heard.get(first)
+        if heard is None:
+            heard = self._heard[first] = _Heard(self._sounds.get(first, ()))
+        return heard.near(sounds)
 
     def _of(self, country: str | None, people: Iterable[Person]) -> list[Person]:
         return sorted(people, key=lambda each: country not in each.countries)

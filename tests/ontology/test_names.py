@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.ontology.actors import Person
+from dragoman.ontology.book import Book
 from dragoman.ontology.names import THRESHOLD, THRESHOLD_ALONE, PersonNames, likeness
 from dragoman.ontology.spelling import name_words, sound_of
 from dragoman.ontology.words import key_of, words_of
@@ -146,3 +147,30 @@ def test_one_person_by_several_rows(tmp_path: Path) -> None:
     book = Book.of_shelves(tmp_path)
     assert sorted(book.people.by_id) == ["Jan Doe", "Jan Doe (BBB)"]
     assert [spell.whom for spell in book.offices("Jan Doe")] == ["AAA", "AAA"]
+
+
+def test_no_like_name_is_overlooked() -> None:
+    """What the words of names lead to is what holding a name against every name of the book finds."""
+    people = [person for person in Book.load().people.by_id.values() if person.id.startswith(("A", "Mo", "V"))]
+    names = PersonNames.of(people)
+    heard = [
+        (person, tuple(map(sound_of, name_words(each)))) for person in people for each in (person.name, *person.also)
+    ]
+    for asked in (
+        "Vladimir Poutine",
+        "Mohammed Bazum",
+        "Aleksandr Lukashenka",
+        "Volodymyr Zelenski",
+        "Abiy Ahmad Aly",
+        "Moon",
+    ):
+        sounds = tuple(map(sound_of, name_words(asked)))
+        firsts = {sound[:1] for sound in sounds}
+        alike = {
+            person.id
+            for person, known in heard
+            if firsts & {word[:1] for word in known}
+            and likeness(sounds, known) >= (THRESHOLD_ALONE if len(sounds) > 1 else 0.99)
+        }
+        assert {match.person.id for match in names.match(asked)} == alike
+        assert alike or asked == "Moon"
