@@ -84,11 +84,10 @@ class Sentence:
 
     def dependents(self, index: int, *relations: str) -> list[Token]:
         """Dependents of a token of these relations ("nsubj" matches "nsubj:pass" too); all if none is named."""
-        return [
-            self.tokens[child]
-            for child in self.children[index]
-            if not relations or self.tokens[child].deprel in relations or self.tokens[child].relation in relations
-        ]
+        below = [self.tokens[child] for child in self.children[index]]
+        if not relations:
+            return below
+        return [token for token in below if token.deprel in relations or token.relation in relations]
 
     def subtree(self, index: int) -> list[int]:
         """Indices of a token and all below it, in the order of the text."""

@@ -1,6 +1,7 @@
 """The areas of cooperation or conflict in which an act lies, by the words that stand below it in the tree."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from dragoman.sentences import Sentence
 
@@ -12,13 +13,20 @@ def contexts_of(sentence: Sentence, carrier: int, areas: Areas) -> Iterator[tupl
     """Areas whose words occur among an act's own, in the lexicon's order, each with its first and last token."""
     own = sorted(_own_words(sentence, carrier))
     lemmas = [sentence.tokens[index].lemma.lower() for index in own]
+    present = set(lemmas)
     for name, signs in areas.items():
-        for sign in signs:
-            words = sign.split()
+        for words in map(_words, signs):
+            if words[0] not in present:
+                continue
             place = next((i for i in range(len(own)) if lemmas[i : i + len(words)] == words), None)
             if place is not None:
                 yield name, own[place], own[place + len(words) - 1]
                 break
+
+
+@cache
+def _words(sign: str) -> list[str]:
+    return sign.split()
 
 
 def _own_words(sentence: Sentence, index: int) -> Iterator[int]:
