@@ -15,8 +15,7 @@ Chances = NDArray[np.float32]
 Weigh = Callable[[Scene, Candidate, Sequence[Candidate], list[tuple[str, ...]]], Chances]
 """Gives the chances [bearers] that each names the country of a candidate, by columns."""
 
-# Armed groups and gunmen are of no country unless the text is clear: their home is often the question.
-_ENOUGH, _ENOUGH_ARMED = 0.35, 0.97
+_ENOUGH = 0.35
 # Whose words are taken to be for where it happened, where they name no country; not those who are sent elsewhere.
 _SPEAK_FOR_A_PLACE = frozenset(("GOV", "MIL", "COP", "JUD", "LEG"))
 _ELSEWHERE = frozenset("ambassador ambassadors diplomat diplomats envoy envoys western european".split())
@@ -39,18 +38,20 @@ def homes_of(
                 continue
             if is_unowned_weapon(scene.article, each):
                 continue
-            is_armed = each.mention.sector in ARMED
             chances = weigh(scene, each, bearers, scene.homes(each, bearers, Act(str(type_), role, tuple(parts))))
-            if chances.max() < _ENOUGH and not is_armed:
+            if chances.max() < _ENOUGH and each.mention.sector not in ARMED:
                 chances = chances + _named_beside(scene, each, bearers)
             best = int(chances.argmax())
             mention = bearers[best].mention
-            if chances[best] >= (_ENOUGH_ARMED if is_armed else _ENOUGH) and mention is not None and mention.country:
+            if chances[best] >= _ENOUGH and mention is not None and mention.country:
                 yield role, each, mention, float(chances[best])
 
 
 def _named_beside(scene: Scene, homeless: Candidate, bearers: Sequence[Candidate]) -> Chances:
-    """1 for each mention that the participant's own words hold: "soldiers [in Gabon]"; else 0."""
+    """1 for each mention that the participant's own words hold: "soldiers [in Gabon]"; else 0.
+
+    Armed groups are not asked this way: "rebels [in Syria]" may be anybody's.
+    """
     tree = scene.article.sentences[homeless.sentence].sentence
     inside = set(tree.subtree(homeless.head)) if homeless.head >= 0 else set()
     held = [

@@ -123,9 +123,9 @@ def settled(
     actors, recipients = (
         [each for each in people[role] if not is_beside(tree, each, act[0], type_)] for role in ("actor", "recipient")
     )
-    actors = opposed(actors, recipients, is_two_sided=is_two_sided)
     if not is_two_sided:
         actors, recipients = parted(actors, recipients, chances)
+    actors = opposed(actors, recipients, is_two_sided=is_two_sided)
     actors, recipients = by_kind(tree, act, kind, (actors, recipients), chances)
     scenes = [each for each in recipients if type_ is EventType.ASSAULT and is_scene(tree, each, act)]
     recipients = struck(recipients, actors, scenes, type_)
@@ -163,9 +163,10 @@ def parted(
     """
     mine, theirs = list(actors), list(recipients)
     for one, other in [(one, other) for one in actors for other in recipients]:
-        if is_itself(one, other) or not _is_one(one, other):
+        if (one is not other and is_itself(one, other)) or not _is_one(one, other):
             continue
-        if chances[one][0] < chances[other][1]:
+        is_alone = is_itself(one, other) and len(mine) == 1 < len(theirs)
+        if chances[one][0] < chances[other][1] and not is_alone:
             mine = [each for each in mine if each is not one]
         else:
             theirs = [each for each in theirs if each is not other]
