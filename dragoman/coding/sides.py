@@ -356,7 +356,7 @@ def others(recipients: list[Candidate], actors: list[Candidate], *, is_two_sided
 def opposed(actors: list[Candidate], recipients: Sequence[Candidate], *, is_two_sided: bool) -> list[Candidate]:
     """The actors without those of a recipient's side, where somebody else acts: "the Chinese ambassador to [India]
     accuses India". Rebels, civilians and oppositions act against their own state."""
-    theirs = {each.mention.code for each in recipients if each.mention and each.mention.code}
+    theirs = {each.mention.code for each in recipients if each.mention and each.mention.code and not is_ground(each)}
     left = [
         each
         for each in actors

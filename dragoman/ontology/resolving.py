@@ -123,6 +123,8 @@ class Resolver:
         role = reading.role
         country = actor.country or (known.country if known else None)
         if actor.kind == "outlet":
+            if role is not None and reading.state is not None and reading.state.what in ("adjective", "demonym"):
+                country = reading.state.country  # "an Indian Reuters photographer" is not of Reuters' country
             return Resolution(country, "MED", None, self._person_name(reading), None, 0.95, "outlet")
         sector = actor.sector
         if role is not None and not role.gives_way and not role.is_title:

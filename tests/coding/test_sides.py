@@ -143,12 +143,16 @@ OPPOSED = [
     ("a state alone against its own", ["IND GOV"], ["IND GOV"], False, ["IND"]),
     ("rebels of the state, with others", ["IND REB", "CHN GOV"], ["IND GOV"], False, ["IND", "CHN"]),
     ("two that agree", ["CHN GOV", "IND GOV"], ["IND GOV"], True, ["CHN", "IND"]),
+    ("a state and its ally who strike its town", ["SYR GOV", "RUS GOV"], ["SYR PLACE"], False, ["SYR", "RUS"]),
 ]
 
 
 @pytest.mark.parametrize(("case", "actors", "recipients", "is_two_sided", "expected"), OPPOSED)
 def test_nobody_acts_with_others_against_itself(case, actors, recipients, is_two_sided, expected):
-    sides = [[somebody(MentionKind.OFFICE, *each.split()) for each in side] for side in (actors, recipients)]
+    sides = [
+        [somebody(MentionKind.PLACE if "PLACE" in each else MentionKind.OFFICE, *each.split()) for each in side]
+        for side in (actors, recipients)
+    ]
     left = opposed(*sides, is_two_sided=is_two_sided)
     assert [each.mention.country for each in left if each.mention] == expected, case
 
@@ -164,6 +168,19 @@ def test_whoever_is_on_both_sides_keeps_the_likelier():
     assert parted([actor], [himself, other], chances) == ([actor], [other])
     assert parted([actor], [himself], chances | {actor: (0.3, 0.1)}) == ([], [himself])
     assert parted([actor], [other], chances) == ([actor], [other])
+
+
+def test_a_state_on_both_sides_keeps_the_likelier_but_where_nobody_else_acts():
+    bloc, state, third = (
+        Candidate(0, 0, Mention(start, start + 3, (0, 0), 0, code, MentionKind.STATE, country=code))
+        for start, code in ((0, "EU"), (20, "USA"), (40, "CHN"))
+    )
+    chances = {bloc: (0.9, 0.1), state: (0.7, 0.4), third: (0.1, 0.8)}
+    assert parted([bloc, state], [state], chances) == ([bloc, state], [])
+    chances[state] = (0.4, 0.7)
+    assert parted([bloc, state], [state], chances) == ([bloc], [state])
+    assert parted([state], [state], chances) == ([], [state])
+    assert parted([state], [third, state], chances) == ([state], [third])
 
 
 def test_the_other_party_is_the_only_one_that_there_may_be():
