@@ -21,7 +21,7 @@ from dragoman.reading.wording import (
     name_behind,
     name_in,
     office_of,
-    states_of,
+    owners_of,
 )
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
@@ -249,10 +249,9 @@ class MentionFinder:
         """The phrase as a role ("Malian soldiers", "foreign ministers of Mali and Niger") or a person met before."""
         token = self.sentence.tokens[phrase.head]
         mention = self._resolved(phrase)
-        states = states_of(self.sentence, self.names, phrase)
-        if mention is not None and len(states) > 1 and token.has("Number=Plur"):
-            # "the Lithuanian and Polish presidents"
-            yield from (replace(mention, country=each, actor=None, person=None) for each in states)
+        several = owners_of(self.sentence, self.names, phrase)
+        if mention is not None and len(several) > 1 and token.has("Number=Plur"):
+            yield from self._of_each(mention, several)  # "the Lithuanian and Polish presidents"
             return
         if mention is None:
             behind = name_behind(self.sentence, self.names, phrase)
@@ -290,6 +289,19 @@ class MentionFinder:
                 yield replace(mention, country=home.country, person=person, score=0.7, follows=home.start)
                 return
         yield mention
+
+    def _of_each(self, mention: Mention, owners: list[tuple[int, int, Candidate]]) -> Iterator[Mention]:
+        """A phrase as that of each of its owners: for "US and Taliban envoys" US envoys and Taliban envoys."""
+        tokens = self.sentence.tokens
+        behind = self.text[tokens[owners[-1][1]].end : mention.end]
+        for first, last, owner in owners:
+            if all(each.kind == "state" for _, _, each in owners):
+                yield replace(mention, country=owner.country, actor=None, person=None)
+                continue
+            found = self.book.resolve(self.text[tokens[first].start : tokens[last].end] + behind, self.on)
+            if found.country or found.id:
+                actor, sector = acting_as(self.book, found.id), found.sector or mention.sector
+                yield replace(mention, country=found.country, actor=actor, sector=sector, person=None)
 
     def _others(self, phrase: Phrase) -> Mention:
         """More of those to whom something was done before: "killed a UN peacekeeper and injured [four others]"."""

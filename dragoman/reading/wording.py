@@ -6,6 +6,7 @@ from dragoman.reading.phrases import Phrase
 from dragoman.sentences import Sentence
 
 _OF_STATES = frozenset(("adjective", "abbreviation", "name"))
+_JOINING = frozenset(("body", "group"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "both"))
 # Words by which an office is somebody else's than whoever held it before in the text.
 _CHANGING = frozenset("acting another former future incoming new next".split())
@@ -23,15 +24,24 @@ def asked_of(sentence: Sentence, text: str, phrase: Phrase, plain: set[int]) -> 
     return asked
 
 
-def states_of(sentence: Sentence, names: Named, phrase: Phrase) -> list[str]:
-    """Countries whose adjectives or short names stand coordinated in a phrase, in order: "U.S. and Turkish"."""
-    found: dict[str, None] = {}
+def owners_of(sentence: Sentence, names: Named, phrase: Phrase) -> list[tuple[int, int, Candidate]]:
+    """The names that stand coordinated before the head of a phrase, each with its first and last token, in order: the
+    states of "U.S. and Turkish troops", the bodies and groups of "NATO and Taliban envoys"."""
+    found: dict[str, tuple[int, int, Candidate]] = {}
     for index in range(phrase.first, phrase.head):
-        for candidate in names[index][2][:1] if index in names else ():
-            if candidate.what in _OF_STATES and candidate.kind == "state" and candidate.country:
-                found[candidate.country] = None
+        first, last, candidates = names.get(index, (0, 0, []))
+        for candidate in candidates[:1]:
+            is_state = candidate.kind == "state" and candidate.what in _OF_STATES and candidate.country is not None
+            if is_state or (candidate.kind in _JOINING and _is_listed(sentence, first, last)):
+                found.setdefault(candidate.actor or candidate.country or "", (first, last, candidate))
     words = {token.lemma for token in sentence.tokens[phrase.first : phrase.head]}
-    return list(found) if words & {"and", ",", "or"} else []
+    return list(found.values()) if words & {"and", ",", "or"} else []
+
+
+def _is_listed(sentence: Sentence, first: int, last: int) -> bool:
+    """True for a name that an "and" or a comma joins to another."""
+    tokens = sentence.tokens[first : last + 1]
+    return any(token.relation == "conj" or sentence.dependents(token.index, "conj") for token in tokens)
 
 
 def office_of(sentence: Sentence, book: Book, head: int, span: tuple[int, int]) -> str:

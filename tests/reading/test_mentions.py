@@ -60,6 +60,8 @@ def codes_of(text: str, words: str) -> set[str | None]:
         # several states by adjectives, short and long names
         ("U.S. and Turkish troops left.", "Turkish troops", {"USA", "TUR"}),
         ("Rwandan and Central African Republic governments met.", "governments", {"RWA", "CAF"}),
+        ("NATO and EU leaders met.", "EU leaders", {"NATO", "EU"}),
+        ("Senior US and Taliban negotiators met in Doha.", "negotiators", {"USA", "TALIBAN"}),
         # companies and branches of a state's forces are coded by their state, those that fight by themselves
         ("The EU sanctioned Sberbank.", "Sberbank", {"RUS"}),
         ("The IRGC fired on a ship.", "IRGC", {"IRN"}),
