@@ -128,6 +128,9 @@ class MentionFinder:
                 yield from self._referring(owners, token, (phrase.first, phrase.last))
                 return
             if low in GENERIC:
+                described = self._resolved(phrase)
+                if described and described.sector not in ("GOV", "IGO"):
+                    yield described  # "rebel groups" say who they are, "groups" and "member states" do not
                 return
         place = unknown_place(self.sentence, phrase, self.text, self.names)
         yield from [place] if place else self._described(phrase)

@@ -62,6 +62,7 @@ def codes_of(text: str, words: str) -> set[str | None]:
         ("Rwandan and Central African Republic governments met.", "governments", {"RWA", "CAF"}),
         ("NATO and EU leaders met.", "EU leaders", {"NATO", "EU"}),
         ("Senior US and Taliban negotiators met in Doha.", "negotiators", {"USA", "TALIBAN"}),
+        ("Human rights groups and armed groups in Mali spoke.", "armed groups", {None}),
         # companies and branches of a state's forces are coded by their state, those that fight by themselves
         ("The EU sanctioned Sberbank.", "Sberbank", {"RUS"}),
         ("The IRGC fired on a ship.", "IRGC", {"IRN"}),
