@@ -61,8 +61,8 @@ def status_of(sentence: Sentence, trigger: int, light: int | None, lexicon: Lexi
     carrier = light if light is not None else trigger
     tokens = sentence.tokens
     found = StatusFound(Status.HAPPENED, "past or present", carrier)
-    if tokens[trigger].upos not in ("VERB", "AUX"):
-        found = _stronger(found, _of_noun(sentence, trigger, lexicon))
+    own = _of_noun(sentence, trigger, lexicon) if tokens[trigger].upos not in ("VERB", "AUX") else None
+    found = _stronger(found, own)
     if light is not None:
         operator = operator_at(sentence, light, lexicon)
         if operator and operator.effect in tuple(Status):
@@ -84,6 +84,8 @@ def status_of(sentence: Sentence, trigger: int, light: int | None, lexicon: Lexi
         here.head < 0 and found.status is Status.ONGOING and sentence.kind is Piece.HEADLINE
     ):  # a headline's "-ing" is a caption
         return StatusFound(Status.HAPPENED, "headline", carrier)
+    if own is not None and own.status is Status.PLANNED and found.status is Status.POSSIBLE:
+        return own  # "the [planned] invasion could lead to …"
     return found
 
 

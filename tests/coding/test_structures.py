@@ -98,6 +98,7 @@ STATUS = [
     ("Lavrov is to visit Algeria next week.", "CONSULT planned"),
     ("Russia plans to open an embassy in Niger.", "SUPPORT planned"),
     ("Niger may withdraw from the African Union.", "SANCTION possible"),
+    ("The planned visit to Chad by Macron may help.", "CONSULT planned"),
     ("If Niger attacked Benin, France would send troops to Benin.", "AID possible"),
     ("Mali did not sign the agreement with Russia.", "SUPPORT denied"),
     ("Niger denied that it had expelled the German ambassador.", "SANCTION denied"),
