@@ -132,7 +132,7 @@ class GivenCoder:
         """How well the two sides fit the act that a word names: as actor and recipient, or both as actors."""
         parts = []
         for candidates in sides:
-            chances = self.coder.chances(scene, number, place, candidates, type_)
+            chances = self.coder.chances(scene, number, place, candidates, type_, by_first=True)
             # A side that is not named says nothing for or against any act.
             parts.append(chances.max(0) if candidates else np.full(len(ROLES), 0.5))
         source, target = parts

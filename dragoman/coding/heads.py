@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.coding.candidates import ROLES
 from dragoman.errors import Stop
 
 MODELS = Path(__file__).parent / "model"
 Floats = NDArray[np.float32]
 Rows = Sequence[tuple[str, ...]]
+_TOLD_FIRST = [ROLES.index(role) for role in ("time", "speaker")]
 VIEWS = 8
 """Attention heads of the candidates of an act."""
 
@@ -92,16 +94,16 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Member:
-    """One of the trainings whose chances are averaged: the categories that it knows, and its heads."""
+class Training:
+    """One of the trainings behind a model: the categories that it knows, and its heads."""
 
     categories: Mapping[str, Sequence[Mapping[str, int]]]
     heads: Mapping[str, Summed]
     parts: Compared
 
     @classmethod
-    def of(cls, columns: Mapping[str, Sequence[Sequence[str]]], weights: Mapping[str, Floats]) -> "Member":
-        """A member with the names of its columns' categories and its weights by name."""
+    def of(cls, columns: Mapping[str, Sequence[Sequence[str]]], weights: Mapping[str, Floats]) -> "Training":
+        """A training with the names of its columns' categories and its weights by name."""
         categories = {
             which: [{name: place for place, name in enumerate(column, 1)} for column in columns[which]]
             for which in ("word", "pair", "home")
@@ -117,9 +119,10 @@ class Member:
 
 
 class Heads:
-    """The trained heads of one language: two trainings on the same items, whose chances are averaged.
+    """The trained heads of one language, of two trainings, each heard on what it tells better: the first on what is an
+    act, its kind and its day, the second on who takes part, and in articles on acts too. They may be one.
 
-    Vectors and category numbers hold those of the members side by side.
+    Vectors and category numbers hold those of the trainings side by side.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -136,8 +139,8 @@ class Heads:
         self.statuses = tuple(labels["statuses"])
         self.modes = tuple(labels["modes"])
         self._calibration: dict[str, list[float]] = labels["calibration"]
-        self._members = [
-            Member.of(columns, _under(weights, f"{number}.")) for number, columns in enumerate(labels["columns"])
+        self._trainings = [
+            Training.of(columns, _under(weights, f"{number}.")) for number, columns in enumerate(labels["columns"])
         ]
 
     @classmethod
@@ -146,19 +149,26 @@ class Heads:
         return _load(language)
 
     def numbers(self, which: str, rows: Rows) -> NDArray[np.int64]:
-        """Category numbers [rows, columns of each member] of word, pair or home columns; 0 for what is not known."""
-        return np.concatenate([member.numbers(which, rows) for member in self._members], 1)
+        """Category numbers [rows, columns of each training] of word, pair or home columns; 0 for what is not known."""
+        return np.concatenate([training.numbers(which, rows) for training in self._trainings], 1)
 
-    def _each(self, *arrays: NDArray[Any]) -> Iterator[tuple[Any, ...]]:
-        """Each member with its share of the arrays' last axes."""
-        return zip(self._members, *(np.split(array, len(self._members), -1) for array in arrays), strict=True)
+    def _each(self, *arrays: NDArray[Any]) -> list[tuple[Any, ...]]:
+        """Each training with its share of the arrays' last axes."""
+        shares = (np.split(array, len(self._trainings), -1) for array in arrays)
+        return list(zip(self._trainings, *shares, strict=True))
 
-    def of_words(self, vectors: Floats, words: NDArray[np.int64], places: Sequence[int]) -> Floats:
-        """Chances [places, types] that a word names an act; `vectors` [words + 1, width], row 0 the sentence."""
-        return _mean(
-            softmax(member.heads["types"].scores(_beside(rows, places), numbers[list(places)]))
-            for member, rows, numbers in self._each(vectors, words)
-        )
+    def of_words(self, vectors: Floats, words: NDArray[np.int64], places: Sequence[int], second: float = 0.0) -> Floats:
+        """Chances [places, types] that a word names an act; `vectors` [words + 1, width], row 0 the sentence.
+
+        `second` is how much the second training is heard beside the first, 0 to 1.
+        """
+        shares = (1 - second, second) if len(self._trainings) > 1 else (1.0,)
+        chances = np.zeros((len(places), len(self.types)), np.float32)
+        for share, (training, rows, numbers) in zip(shares, self._each(vectors, words), strict=True):
+            if share:
+                scores = training.heads["types"].scores(_beside(rows, places), numbers[list(places)])
+                chances += np.float32(share) * softmax(scores)
+        return chances
 
     def calibrated(self, chance: float, *, is_drafted: bool) -> float:
         """The share of acts of such a chance that readers agree with, 0 to 1; `is_drafted`: the rules say so too."""
@@ -168,33 +178,32 @@ class Heads:
 
     def of_act(self, vectors: Floats, words: NDArray[np.int64], place: int, type_: int) -> tuple[Floats, Floats]:
         """Chances of each status and of each mode of the act that a word names."""
+        training, rows, numbers = self._each(vectors, words)[0]
+        (scores,) = training.heads["traits"].scores(_beside(rows, [place]), np.append(numbers[place], type_)[None])
         cut = len(self.statuses)
-        scores = [
-            member.heads["traits"].scores(_beside(rows, [place]), np.append(numbers[place], type_)[None])[0]
-            for member, rows, numbers in self._each(vectors, words)
-        ]
-        return _mean(softmax(each[:cut]) for each in scores), _mean(softmax(each[cut:]) for each in scores)
+        return softmax(scores[:cut]), softmax(scores[cut:])
 
-    def of_pairs(self, word: Floats, others: Floats, columns: NDArray[np.int64], type_: int) -> Floats:
-        """Chances [candidates, ROLES] of each part: `word` [width] names the act, `others` [candidates, width]."""
+    def of_pairs(
+        self, word: Floats, others: Floats, columns: NDArray[np.int64], type_: int, *, by_first: bool = False
+    ) -> Floats:
+        """Chances [candidates, ROLES] of each part: `word` [width] names the act, `others` [candidates, width].
+
+        `by_first`: as the training tells them that told the act, where it is the act that is asked for.
+        """
         types = np.full((len(columns), 1), type_, np.int64)
-        return _mean(
-            sigmoid(member.parts.scores(_both(one, rows), np.concatenate([numbers, types], 1)))
-            for member, one, rows, numbers in self._each(word, others, columns)
-        )
+        told = [
+            sigmoid(training.parts.scores(_both(one, rows), np.concatenate([numbers, types], 1)))
+            for training, one, rows, numbers in self._each(word, others, columns)
+        ]
+        if by_first:
+            return told[0]
+        told[-1][:, _TOLD_FIRST] = told[0][:, _TOLD_FIRST]
+        return told[-1]
 
     def of_homes(self, word: Floats, others: Floats, columns: NDArray[np.int64]) -> Floats:
         """Chances [mentions] that the country that a mention names is that of the participant at `word`."""
-        return _mean(
-            sigmoid(member.heads["homes"].scores(_both(one, rows), numbers)[:, 0])
-            for member, one, rows, numbers in self._each(word, others, columns)
-        )
-
-
-def _mean(chances: Iterable[Floats]) -> Floats:
-    every = list(chances)
-    mean: Floats = sum(every[1:], every[0]) / np.float32(len(every))
-    return mean
+        training, one, rows, numbers = self._each(word, others, columns)[-1]
+        return sigmoid(training.heads["homes"].scores(_both(one, rows), numbers)[:, 0])
 
 
 def _both(word: Floats, others: Floats) -> Floats:

@@ -15,7 +15,7 @@ Chances = NDArray[np.float32]
 Weigh = Callable[[Scene, Candidate, Sequence[Candidate], list[tuple[str, ...]]], Chances]
 """Gives the chances [bearers] that each names the country of a candidate, by columns."""
 
-_ENOUGH = 0.35
+_ENOUGH = 0.4
 # Whose words are taken to be for where it happened, where they name no country; not those who are sent elsewhere.
 _SPEAK_FOR_A_PLACE = frozenset(("GOV", "MIL", "COP", "JUD", "LEG"))
 _ELSEWHERE = frozenset("ambassador ambassadors diplomat diplomats envoy envoys western european".split())

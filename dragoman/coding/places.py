@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from dragoman.ontology.book import Book
 from dragoman.record import EventType
-from dragoman.sentences import Mention, ReadSentence
+from dragoman.sentences import Mention, MentionKind, ReadSentence, Sentence
 
 LOCAL = frozenset(
     (EventType.ASSAULT, EventType.PROTEST, EventType.MOBILIZE, EventType.ACCUSE, EventType.REQUEST, EventType.CONCEDE)
@@ -32,6 +32,7 @@ _IN_A_TOWN = re.compile(
     r"\b(?:in|at|near|outside)[ ](?:[A-Z][\w'’-]+[ ]){0,3}[A-Z][\w'’-]+(?:[ ]and[ ][A-Z][\w'’-]+)?(,[ ])$"
 )
 _LIST = frozenset(("conj",))
+_MODIFIES = frozenset(("amod", "compound"))
 
 
 def country_of(place: Mention, read: ReadSentence, text: str, sides: Collection[str]) -> str | None:
@@ -65,6 +66,15 @@ def around_a_town(read: ReadSentence, text: str) -> list[Mention]:
         if beside and is_state and beside.start(1) not in ends:
             found.append(mention)
     return found
+
+
+def words_of(place: Mention, tree: Sentence, text: str) -> tuple[str, int]:
+    """What a place is called, and where these words end: an adjective's noun is of them, "Algerian airspace"."""
+    token = tree.tokens[place.head]
+    if place.kind is not MentionKind.PEOPLE or token.head < place.head or token.relation not in _MODIFIES:
+        return place.place or place.text, place.end
+    end = tree.tokens[token.head].end
+    return text[place.start : end], end
 
 
 def _named_after(place: Mention, read: ReadSentence, text: str) -> str | None:

@@ -27,7 +27,8 @@ _CAPTURES = frozenset(
 )
 _WEAPONS = frozenset("drone missile rocket uav shell projectile bomb".split())
 # Of the heads' chance that somebody has a side: all but certain, and doubted where the rules give it.
-_CERTAIN, _LIKELY, _DOUBTED = 0.9, 0.5, 0.35
+_CERTAIN, _LIKELY, _DOUBTED = 0.8, 0.6, 0.35
+_FAR_LIKELIER = 2  # how much likelier a state alone must be acted on to lose the side that acts
 _HARMS = frozenset(("injure", "kill", "wound"))
 _NEAR = 2  # words above the noun of an assault under which a participle may say whom it harmed
 _MOVES = frozenset(("militia", "police", "troops"))  # modes of MOBILIZE
@@ -54,11 +55,13 @@ def joined(tree: Sentence, likely: Sequence[Likely], type_: EventType) -> list[C
     For a pronoun whose like was named in the sentence stands who was named; where two agree, it is as likely as he,
     whom readers label: "Denmark says that [it] agreed with Canada". Nobody is driven from a meeting: whom the heads
     doubt as one side of it they may hold for the other; nor by those whom he is named with, "armed men and women". Nor
-    does part of a name join it: "the Russian mercenary group Wagner".
+    does part of a name join it: "the Russian mercenary group Wagner". Those of the same words stand together: "the two
+    countries".
     """
     likely = [each for each in likely if each.candidate.mention]
     certain = [each for each in likely if each.chance >= _CERTAIN]
     kept: list[Candidate] = []
+    standing: set[tuple[int, int]] = set()
     for each in likely:
         given: Candidate | None = each.candidate
         doubted = max(each.chance, each.by_name) if type_ in RECIPROCAL else each.chance
@@ -66,8 +69,14 @@ def joined(tree: Sentence, likely: Sequence[Likely], type_: EventType) -> list[C
             given = _meant(each.candidate, certain) if type_ not in RECIPROCAL else None
             if given is None and any(_are_together(tree, each, other) for other in certain):
                 given = each.candidate
-        if each.is_drafted and given and not any(is_same(given, other) for other in kept):
-            kept.append(given)
+        if each.is_drafted and given:
+            standing.add((each.candidate.start, each.candidate.end))
+            if not any(is_same(given, other) for other in kept):
+                kept.append(given)
+    for each in likely:
+        is_standing = each.is_drafted and (each.candidate.start, each.candidate.end) in standing
+        if is_standing and not any(is_same(each.candidate, other) for other in kept):
+            kept.append(each.candidate)
     for each in certain if kept else ():
         if each.is_here and not any(is_same(each.candidate, one) or _is_of_name(tree, each, one) for one in kept):
             kept.append(each.candidate)
@@ -165,8 +174,9 @@ def parted(
     for one, other in [(one, other) for one in actors for other in recipients]:
         if (one is not other and is_itself(one, other)) or not _is_one(one, other):
             continue
-        is_alone = is_itself(one, other) and len(mine) == 1 < len(theirs)
-        if chances[one][0] < chances[other][1] and not is_alone:
+        is_sure = chances[other][1] > _FAR_LIKELIER * chances[one][0] and len(theirs) == 1
+        is_needed = is_itself(one, other) and len(mine) == 1 and not is_sure
+        if chances[one][0] < chances[other][1] and not is_needed:
             mine = [each for each in mine if each is not one]
         else:
             theirs = [each for each in theirs if each is not other]

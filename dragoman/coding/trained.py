@@ -48,7 +48,7 @@ class TrainedCoder:
     """
 
     name = "trained"
-    version = "9"
+    version = "10"
 
     def __init__(self, language: str = "en", min_score: float | None = None) -> None:
         self.heads = Heads.load(language)
@@ -77,7 +77,7 @@ class TrainedCoder:
         if tree.kind not in CODED or not places or tree.vectors is None:
             return
         words = self.heads.numbers("word", scene.words(number, self.rules.lexicon))
-        chances = self.heads.of_words(tree.vectors, words, places)
+        chances = self.heads.of_words(tree.vectors, words, places, Bars.of(scene).second)
         anchors = [draft.report.anchor for draft in scene.drafts[number].values() if not is_echo(draft)]
         for row, place in enumerate(places):
             draft = scene.drafts[number].get(place)
@@ -121,7 +121,16 @@ class TrainedCoder:
         token = scene.article.sentences[word.number].sentence.tokens[word.place]
         return Voice(token.lemma.lower(), word.chances, word.draft)
 
-    def chances(self, scene: Scene, number: int, place: int, candidates: Sequence[Candidate], type_: int) -> Chances:
+    def chances(
+        self,
+        scene: Scene,
+        number: int,
+        place: int,
+        candidates: Sequence[Candidate],
+        type_: int,
+        *,
+        by_first: bool = False,
+    ) -> Chances:
         """Chances [candidates, ROLES] that each candidate has each part in the act that a word of a sentence names."""
         if not candidates:
             return np.zeros((0, len(ROLES)), np.float32)
@@ -129,7 +138,7 @@ class TrainedCoder:
         vectors = scene.article.sentences[number].sentence.vectors
         assert vectors is not None
         others = np.stack([vector_of(scene, each) for each in candidates])
-        return self.heads.of_pairs(vectors[place + 1], others, columns, type_)
+        return self.heads.of_pairs(vectors[place + 1], others, columns, type_, by_first=by_first)
 
     def homes(
         self, scene: Scene, homeless: Candidate, bearers: Sequence[Candidate], columns: list[tuple[str, ...]]

@@ -7,6 +7,7 @@ loses is the word's weight. It takes one reading for each word, so it is done wh
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from dragoman.coding.bars import Bars
 from dragoman.coding.candidates import TRIGGERS, Scene
 from dragoman.coding.trained import TrainedCoder
 from dragoman.record import Article, EventType
@@ -77,6 +78,6 @@ def _chance(coder: TrainedCoder, article: ReadArticle, anchor: tuple[int, int], 
         ]
         if places and tree.vectors is not None:
             words = coder.heads.numbers("word", scene.words(number, coder.rules.lexicon))
-            chances = coder.heads.of_words(tree.vectors, words, places)
+            chances = coder.heads.of_words(tree.vectors, words, places, Bars.of(scene).second)
             best = max(best, float(chances[:, coder.heads.types.index(str(type_))].max()))
     return best

@@ -17,7 +17,7 @@ from dragoman.coding.homes import homes_of, spoken_for
 from dragoman.coding.hosts import with_hosts
 from dragoman.coding.lasting import spell
 from dragoman.coding.leaning import leant_statuses
-from dragoman.coding.places import ENOUGH_LOCAL, LOCAL, MET, around_a_town, country_of
+from dragoman.coding.places import ENOUGH_LOCAL, LOCAL, MET, around_a_town, country_of, words_of
 from dragoman.coding.proposals import NAMELESS
 from dragoman.coding.roles import counted_day
 from dragoman.coding.settling import Told, is_echo
@@ -45,7 +45,7 @@ Parts = list[tuple[Candidate, Chances]]
 
 _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
 # Least chance of a part; days and places are often told far from the act. That of recipients is in bars.py.
-_ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "time": 0.4, "place": 0.4}
+_ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "time": 0.4, "place": 0.2}
 _SURE = 0.6  # for a day of a coordinate clause, which is seldom the other's
 _ENOUGH_IN_CLAUSE = 0.25  # for a day of the verb above the act
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
@@ -354,8 +354,10 @@ class _Writer:
             return None
         sides = [each.mention for role in ("actor", "recipient") for each in people[role] if each.mention]
         countries = {each.country for each in sides if each.country}
-        country = country_of(mention, self.article.sentences[spot.sentence], self.article.text, countries)
-        return Place(mention.place or mention.text, country, self._span(mention.start, mention.end))
+        read = self.article.sentences[spot.sentence]
+        country = country_of(mention, read, self.article.text, countries)
+        name, end = words_of(mention, read.sentence, self.article.text)
+        return Place(name, country, self._span(mention.start, end))
 
     def _host(self, recipients: Sequence[Candidate], people: dict[str, list[Candidate]]) -> Place | None:
         """A visit takes place where its only host is, if the words name a place: "Venezuela", not "the king"."""

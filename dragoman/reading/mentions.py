@@ -17,6 +17,7 @@ from dragoman.reading.references import home_of, is_generic, of_generic, of_like
 from dragoman.reading.wording import (
     asked_of,
     is_definite,
+    is_manner,
     is_others_surname,
     name_behind,
     name_in,
@@ -91,6 +92,8 @@ class MentionFinder:
 
     def _of_head(self, head: int) -> Iterator[Mention]:
         token = self.sentence.tokens[head]
+        if is_manner(self.sentence, head):
+            return
         if token.upos == "PRON":
             yield from self._referring(of_pronoun(self.sentence, token, self.found, self.memory), token, (head, head))
             return
@@ -130,7 +133,8 @@ class MentionFinder:
             if low in GENERIC:
                 described = self._resolved(phrase)
                 if described and described.sector not in ("GOV", "IGO"):
-                    yield described  # "rebel groups" say who they are, "groups" and "member states" do not
+                    # "rebel groups" and "the Tuareg movement" say who they are, "groups" and "member states" do not
+                    yield replace(described, sector="CVL") if described.sector == "UNK" else described
                 return
         place = unknown_place(self.sentence, phrase, self.text, self.names)
         yield from [place] if place else self._described(phrase)

@@ -44,6 +44,12 @@ def _is_listed(sentence: Sentence, first: int, last: int) -> bool:
     return any(token.relation == "conj" or sentence.dependents(token.index, "conj") for token in tokens)
 
 
+def is_manner(sentence: Sentence, word: int) -> bool:
+    """True for the last word of "in-person" and "in-house", which are nobody."""
+    tokens = sentence.tokens
+    return word >= 2 and tokens[word - 1].text == "-" and tokens[word - 2].text.lower() == "in"
+
+
 def office_of(sentence: Sentence, book: Book, head: int, span: tuple[int, int]) -> str:
     """The words of the office that one person has by a phrase: "king" of "King Felipe VI"; "" where it names none."""
     tokens = sentence.tokens[span[0] : span[1] + 1]

@@ -62,7 +62,7 @@ CASES = [
     ([NIGER, likely("it", 0.02, "", is_drafted=True)], EventType.RETREAT, ["it", "Niger"]),  # they are named together
     ([NIGER, MALI], EventType.RETREAT, []),  # the rules' only one is doubted beside a certain one: the heads choose
     ([likely("Niger", 0.95, "NER", is_drafted=True), MALI], EventType.RETREAT, ["Niger"]),
-    ([likely("Niger", 0.8, "NER", is_drafted=True), MALI], EventType.RETREAT, ["Niger", "Mali"]),
+    ([likely("Niger", 0.7, "NER", is_drafted=True), MALI], EventType.RETREAT, ["Niger", "Mali"]),
     ([likely("Niger", 0.95, "NER", is_drafted=True), MALI], EventType.CONSULT, ["Niger", "Mali"]),
     ([NIGER, likely("Mali", 0.5, "MLI", is_drafted=True)], EventType.RETREAT, ["Niger", "Mali"]),
     ([WAGNER, IT], EventType.RETREAT, ["Wagner"]),  # for the pronoun stands whom it means
@@ -137,6 +137,20 @@ def test_a_town_in_which_force_is_used_is_no_side():
     assert not is_scene(tree, somebody(place, "MLI", head=5), (0, 0))
 
 
+def test_those_of_the_same_words_stand_together():
+    words = likely("it", 0.2, "", is_drafted=True)
+    two = [
+        replace(
+            words, candidate=replace(words.candidate, mention=replace(words.candidate.mention, actor=code, follows=0))
+        )
+        for code in ("MLI", "RUS")
+    ]
+    far = replace(MALI, chance=0.95, is_drafted=False, is_here=False)
+    far = replace(far, candidate=replace(far.candidate, mention=replace(far.candidate.mention, start=0, end=4)))
+    stood = joined(TREE, [*two, far], EventType.SUPPORT)
+    assert [each.mention.actor for each in stood] == ["MLI", "RUS"]
+
+
 # who acts and to whom, by country and sector; whether the act is of two sides; whose actors remain
 OPPOSED = [
     ("an envoy to India accuses it", ["CHN GOV", "IND GOV"], ["IND GOV"], False, ["CHN"]),
@@ -179,6 +193,8 @@ def test_a_state_on_both_sides_keeps_the_likelier_but_where_nobody_else_acts():
     assert parted([bloc, state], [state], chances) == ([bloc, state], [])
     chances[state] = (0.4, 0.7)
     assert parted([bloc, state], [state], chances) == ([bloc], [state])
+    assert parted([state], [state], chances) == ([state], [])
+    chances[state] = (0.3, 0.7)
     assert parted([state], [state], chances) == ([], [state])
     assert parted([state], [third, state], chances) == ([state], [third])
 
