@@ -120,7 +120,7 @@ class Training:
 
 class Heads:
     """The trained heads of one language, of two trainings, each heard on what it tells better: the first on what is an
-    act, its kind and its day, the second on who takes part, and in articles on acts too. They may be one.
+    act, its kind, its day and who tells it, the second on who takes part, and in articles on acts too. They may be one.
 
     Vectors and category numbers hold those of the trainings side by side.
     """
