@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dragoman.coding.places import around_a_town, country_of
+from dragoman.coding.places import around_a_town, country_of, words_of
 from dragoman.record import Article
 from tests.coding.test_dating import reader
 
@@ -71,3 +71,18 @@ def test_a_place_that_the_book_does_not_know_lies_where_its_neighbour_does(
     (place,) = [each for each in read.mentions if each.text == name]
     assert place.is_place
     assert country_of(place, read, text, ()) == country
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "name"),
+    [
+        ("A drone entered Algerian airspace on Monday.", "Algerian", "Algerian airspace"),
+        ("A drone fell in Algeria on Monday.", "Algeria", "Algeria"),
+        ("A drone entered Algerian territorial waters.", "Algerian", "Algerian territorial waters"),
+    ],
+)
+def test_an_adjective_is_called_with_its_noun(text: str, head: str, name: str) -> None:
+    article = reader().read(Article("a", text, published_on=date(2024, 6, 12)))
+    (read,) = article.sentences
+    mention = next(each for each in read.mentions if each.text == head)
+    assert words_of(mention, read.sentence, article.text) == (name, article.text.index(name) + len(name))

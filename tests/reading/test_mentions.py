@@ -112,6 +112,12 @@ def test_no_town_is_read_in_other_names(text: str) -> None:
     assert not [each.text for sentence in read.sentences for each in sentence.mentions if each.country]
 
 
+def test_nobody_is_read_in_the_manner_of_talks() -> None:
+    read = reader().read(Article("a", "In-person talks between Mali and a person from Niger began."))
+    (person,) = (each for each in read.sentences[0].mentions if "person" in each.text.lower())
+    assert person.start == read.text.index("person from")
+
+
 @pytest.mark.parametrize(
     ("text", "person"),
     [
