@@ -191,12 +191,11 @@ class Heads:
         `by_first`: as the training tells them that told the act, where it is the act that is asked for.
         """
         types = np.full((len(columns), 1), type_, np.int64)
+        asked = self._each(word, others, columns)[: 1 if by_first else None]
         told = [
             sigmoid(training.parts.scores(_both(one, rows), np.concatenate([numbers, types], 1)))
-            for training, one, rows, numbers in self._each(word, others, columns)
+            for training, one, rows, numbers in asked
         ]
-        if by_first:
-            return told[0]
         told[-1][:, _TOLD_FIRST] = told[0][:, _TOLD_FIRST]
         return told[-1]
 

@@ -299,12 +299,12 @@ class MentionFinder:
 
     def _of_each(self, mention: Mention, owners: list[tuple[int, int, Candidate]]) -> Iterator[Mention]:
         """A phrase as that of each of its owners: for "US and Taliban envoys" US envoys and Taliban envoys."""
+        if all(owner.kind == "state" for _, _, owner in owners):
+            yield from (replace(mention, country=owner.country, actor=None, person=None) for _, _, owner in owners)
+            return
         tokens = self.sentence.tokens
         behind = self.text[tokens[owners[-1][1]].end : mention.end]
-        for first, last, owner in owners:
-            if all(each.kind == "state" for _, _, each in owners):
-                yield replace(mention, country=owner.country, actor=None, person=None)
-                continue
+        for first, last, _ in owners:
             found = self.book.resolve(self.text[tokens[first].start : tokens[last].end] + behind, self.on)
             if found.country or found.id:
                 actor, sector = acting_as(self.book, found.id), found.sector or mention.sector
