@@ -12,8 +12,16 @@ from dragoman.reading.coded_as import acting_as
 from dragoman.reading.localities import is_part_of_town, unknown_place
 from dragoman.reading.names import Names, holding, is_money
 from dragoman.reading.people import GENERIC, Memory
-from dragoman.reading.phrases import Phrase, heads_of, phrase_of
-from dragoman.reading.references import home_of, is_generic, of_generic, of_like, of_pronoun, of_surname
+from dragoman.reading.phrases import QUANTITIES, Phrase, heads_of, listed_under, phrase_of
+from dragoman.reading.references import (
+    home_of,
+    is_generic,
+    of_generic,
+    of_like,
+    of_pronoun,
+    of_short_name,
+    of_surname,
+)
 from dragoman.reading.wording import (
     asked_of,
     is_definite,
@@ -37,16 +45,12 @@ _KINDS = {
 }
 _PEOPLE_NAMES = frozenset(("demonym", "adjective"))
 _TOWNS = frozenset(("capital", "city", "place"))
-# Words that only count those named after "of": "dozens of fighters", "a group of senators".
-_QUANTITIES = frozenset(
-    """dozen hundred thousand million score number group some part majority handful lot most many several member few
-    couple pair crowd all both one two three four five six seven eight nine ten half rest remainder mass tens""".split()
-)
+_SEATS = frozenset(("capital", "seat"))
 _BANDS = (MentionKind.STATE, MentionKind.GROUP)
-_LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
 _DOMESTIC = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP"))
 # Whoever is of these sectors belongs where they are: "a court in Abidjan", but not "the leader in Addis Ababa".
 _LOCAL = frozenset(("JUD", "COP", "LEG", "CVL", "MED", "REL"))
+_SEATED = frozenset("administration authority cabinet government junta ministry presidency regime".split())
 
 
 class MentionFinder:
@@ -103,7 +107,7 @@ class MentionFinder:
             yield named
             return
         low = token.lemma.lower()
-        if low in _QUANTITIES:
+        if low in QUANTITIES:
             of = [t for t in self.sentence.dependents(head, "nmod") if self._case(t.index) == "of"]
             inner = [mention for t in of for mention in self._at(t.index)]
             if inner:
@@ -136,6 +140,13 @@ class MentionFinder:
                     # "rebel groups" and "the Tuareg movement" say who they are, "groups" and "member states" do not
                     yield replace(described, sector="CVL") if described.sector == "UNK" else described
                 return
+        yield from self._unnamed(phrase)
+
+    def _unnamed(self, phrase: Phrase) -> Iterator[Mention]:
+        """The phrase as what it is short for, a place that the book does not know, or a description."""
+        if short := of_short_name(self.sentence, phrase, self.memory):
+            yield self._repeated(self.sentence.tokens[phrase.head], (phrase.first, phrase.last), short)
+            return
         place = unknown_place(self.sentence, phrase, self.text, self.names)
         yield from [place] if place else self._described(phrase)
 
@@ -175,11 +186,14 @@ class MentionFinder:
 
     def _choose(self, candidates: list[Candidate], last: int) -> Candidate:
         """The likeliest bearer of a name: a place in what a comma puts behind it, one whose country the article has
-        named before, else the book's first."""
+        named before, else the book's first. A capital is no namesake of its own: "Moscow" is not in Idaho."""
         known = {mention.country for mention in self.memory.recent}
-        around = holding(self.sentence, self.names, last) if candidates[0].kind == "place" else None
+        is_seat = candidates[0].what in _SEATS
+        around = holding(self.sentence, self.names, last) if is_seat or candidates[0].kind == "place" else None
         if around is not None and any(each.country == around for each in candidates):
             known = {around}
+        elif is_seat:
+            return candidates[0]
         return next((each for each in candidates if len(candidates) > 1 and each.country in known), candidates[0])
 
     def _mention(self, head: int, first: int, last: int, candidate: Candidate, kind: MentionKind) -> Mention:
@@ -270,7 +284,8 @@ class MentionFinder:
         if mention.code is None and token.upos == "ADJ" and token.relation == "amod":
             return  # the "National" of "National Convention"
         if mention.code is None:
-            within = ("of", "from", "in", "at") if mention.sector in _LOCAL else ("of", "from")
+            is_local = mention.sector in _LOCAL or token.lemma.lower() in _SEATED
+            within = ("of", "from", "in", "at") if is_local else ("of", "from")
             owners = list(self._owners(phrase.head, within))
             if mention.sector in ("REB", "CRM"):
                 owners = [each for each in owners if each.kind in _BANDS]
@@ -323,7 +338,8 @@ class MentionFinder:
 
     def _owners(self, head: int, cases: tuple[str, ...] = ("of", "from")) -> Iterator[Mention]:
         """Whom a described phrase belongs to: "… of Mali and Niger", "Mali's …", "… in Bamako"."""
-        listed = list(self._listed(head))
+        members = (mention for index in listed_under(self.sentence, head) for mention in self._at(index))
+        listed = [mention for mention in members if mention.kind is MentionKind.STATE]
         if listed:
             yield from listed
             return
@@ -335,19 +351,6 @@ class MentionFinder:
                 for mention in self._at(each.index):
                     if mention.country or mention.kind in (MentionKind.BODY, MentionKind.GROUP):
                         yield mention
-
-    def _listed(self, head: int) -> Iterator[Mention]:
-        """The members that a sentence lists of whom it speaks: "ministers of the bloc, comprising Mali and Niger"."""
-        of = [token.index for token in self.sentence.dependents(head, "nmod")]
-        for noun in (head, *of):
-            for token in self.sentence.dependents(noun, "nmod", "acl"):
-                lists = {each.lemma.lower() for each in (token, *self.sentence.dependents(token.index, "case"))}
-                if not lists & _LISTING:
-                    continue
-                firsts = [token] if token.relation == "nmod" else self.sentence.dependents(token.index, "obj")
-                for first in firsts:
-                    for each in (first, *self.sentence.dependents(first.index, "conj")):
-                        yield from (m for m in self._at(each.index) if m.kind is MentionKind.STATE)
 
     def _case(self, index: int) -> str:
         return next((each.lemma.lower() for each in self.sentence.dependents(index, "case")), "")

@@ -120,8 +120,9 @@ class Memory:
         """True if the article has named this country, or someone of it."""
         return any(each.country == country for each in self.recent)
 
-    def main(self) -> Mention | None:
-        """The first mention of the country that the article has spoken of most; None before any was named.
+    def main(self, least: float = 0.0) -> Mention | None:
+        """The first mention of the country that the article has spoken of most; None before any was named, and where
+        it is less than `least` of all (0 to 1).
 
         A capital may be no more than the place of a meeting ("leaders meeting in Abuja"), so it counts for less.
         """
@@ -132,6 +133,8 @@ class Memory:
         if not counts:
             return None
         most = max(counts, key=lambda country: counts[country])
+        if counts[most] < least * sum(counts.values()):
+            return None
         return next(each for each in self.recent if each.country == most)
 
     def neighbour(self, owner: Mention | None) -> Mention | None:

@@ -1,5 +1,6 @@
 """Noun phrases of a sentence: which words belong to the phrase that a head word carries."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.sentences import Sentence, Token
@@ -7,6 +8,13 @@ from dragoman.sentences import Sentence, Token
 _INSIDE = frozenset(("amod", "compound", "flat", "nummod", "nmod:desc", "nmod:unmarked", "goeswith", "advmod", "punct"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 _PARTS_OF_NAME = frozenset(("flat", "goeswith"))
+_LISTING = frozenset(("comprise", "comprising", "include", "including", "namely"))
+
+QUANTITIES = frozenset(
+    """dozen hundred thousand million score number group some part majority handful lot most many several member few
+    couple pair crowd all both one two three four five six seven eight nine ten half rest remainder mass tens""".split()
+)
+"""Words that only count those named after "of": "dozens of fighters", "a group of senators"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +149,17 @@ def _without_lead(sentence: Sentence, first: int, head: int) -> int:
     while first < head and sentence.tokens[first].upos in ("DET", "PUNCT", "ADP", "CCONJ"):
         first += 1
     return first
+
+
+def listed_under(sentence: Sentence, head: int) -> Iterator[int]:
+    """The words that a sentence lists as members of whom it speaks: "ministers of the bloc, comprising [Mali] and
+    [Niger]"."""
+    of = [token.index for token in sentence.dependents(head, "nmod")]
+    for noun in (head, *of):
+        for token in sentence.dependents(noun, "nmod", "acl"):
+            lists = {each.lemma.lower() for each in (token, *sentence.dependents(token.index, "case"))}
+            if not lists & _LISTING:
+                continue
+            firsts = [token] if token.relation == "nmod" else sentence.dependents(token.index, "obj")
+            for first in firsts:
+                yield from (each.index for each in (first, *sentence.dependents(first.index, "conj")))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dragoman.reading.people import GENERIC, Memory
+from dragoman.reading.phrases import Phrase
 from dragoman.sentences import Mention, MentionKind, Sentence, Token
 
 Found = Mapping[int, Sequence[Mention]]
@@ -28,6 +29,8 @@ _CONDUCT = frozenset("support backing involvement role alliance relationship inv
 _GROUNDS = frozenset(("over", "for", "due to", "because of", "on account of"))
 _ANSWERS = frozenset(("response", "reaction", "retaliation", "answer"))
 _VISITS = frozenset(("visit", "trip", "tour"))
+_AN_ARTICLE = 2  # sentences before
+_MUCH = 0.4  # of all that an article has named
 _OWN_CONDUCT = frozenset(("apologise", "apologize", "resign", "regret", "pay"))
 
 
@@ -171,6 +174,23 @@ def of_surname(sentence: Sentence, head: int, found: Found) -> Mention | None:
     return next((each for each in before if each.kind is MentionKind.PERSON and each.text.endswith(surname)), None)
 
 
+def of_short_name(sentence: Sentence, phrase: Phrase, memory: Memory) -> Mention | None:
+    """The state or body named before by more words: "North Korea …, [the North]"; "the UN Security Council …, [the
+    Council]"."""
+    token = sentence.tokens[phrase.head]
+    if phrase.first != phrase.last or not token.text[:1].isupper() or not sentence.dependents(token.index, "det"):
+        return None
+    for each in reversed(memory.recent):
+        words = each.text.split()
+        if (
+            each.kind in (MentionKind.STATE, MentionKind.BODY)
+            and len(words) > 1
+            and token.text in (words[0], words[-1])
+        ):
+            return each
+    return None
+
+
 def of_like(sentence: Sentence, head: int, found: Found, memory: Memory) -> Mention | None:
     """Who was named by the same noun before, with a state or body: "the Syrian government …, [the government]"."""
     token = sentence.tokens[head]
@@ -185,8 +205,10 @@ def of_like(sentence: Sentence, head: int, found: Found, memory: Memory) -> Ment
 
 
 def home_of(sentence: Sentence, head: int, found: Found, memory: Memory) -> Mention | None:
-    """The state that "the government" means: of what is acted on the last that the sentence names before it, of others
-    the first; else the article's."""
+    """The state that "the government" means: that of which an article speaks most by far; else, of what is acted on,
+    the last that the sentence names before it, of others the first; else the article's."""
+    if len(memory.sentences) >= _AN_ARTICLE and (much := memory.main(least=_MUCH)):
+        return much
     before = [each for index in sorted(found) if index < head for each in found[index]]
     if sentence.tokens[head].relation in ("obj", "obl"):
         meant = next((each for each in reversed(before) if each.country), None)

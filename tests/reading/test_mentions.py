@@ -96,6 +96,23 @@ def codes_of(text: str, words: str) -> set[str | None]:
         ("Chad's National Security Council met.", "Council", {"TCD"}),
         ("Canada's foreign minister spoke to the House of Commons.", "Commons", {"CAN"}),
         ("Troops seized the mayor of Melitopol Ivan Fedorov.", "Melitopol", {"UKR"}),
+        # a capital has namesakes in what an article speaks of, and is none of them
+        ("The United States expelled 35 diplomats. The answer of Moscow came at night.", "Moscow", {"RUS"}),
+        ("U.S. troops left. Later a bridge fell in Moscow, Idaho.", "Moscow", {"USA"}),
+        # a state or body by one word of its name
+        ("North Korea met South Korea. The envoy of the North left.", "the North", {"PRK"}),
+        ("North Korea met South Korea. Soldiers of the South left.", "the South", {"KOR"}),
+        ("The UN Security Council met on Chad. Envoys left. The Council spoke.", "The Council", {"UN"}),
+        ("Chad fears raids in the North.", "the North", {None}),
+        # whatever governs is of where it sits
+        ("Azerbaijan shelled a village, the defence ministry in Yerevan said.", "defence ministry", {"ARM"}),
+        # of an article on one state the government is that one's, whoever speaks of it
+        (
+            "Mali holds a vote. Malian troops guard Bamako. Malians queue. France thanked the army for its calm.",
+            "the army",
+            {"MLI"},
+        ),
+        ("France thanked the army for its calm.", "the army", {"FRA"}),
     ],
 )
 def test_who_words_mean(text: str, words: str, codes: set[str | None]) -> None:
