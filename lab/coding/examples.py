@@ -219,9 +219,17 @@ _SIDES = ("actor", "recipient")
 def _mark(
     parts: NDArray[np.float32], role: int, candidates: list[Candidate], entity: dict[str, Any], sentence: int
 ) -> bool:
-    """Mark the candidate that an annotated entity means; what overlaps it, or names it again, is left open."""
+    """Mark the candidate that an annotated entity means; what overlaps it, or names it again, is left open.
+
+    Of whom an article names too far away to be a candidate, the nearest words that name the same are marked.
+    """
     start, end = entity["at"]
     code = entity.get("id") or entity.get("country")
+    again = [
+        place
+        for place, each in enumerate(candidates)
+        if code is not None and each.mention is not None and each.mention.code == code and ROLES[role] in _SIDES
+    ]
 
     def worth(each: Candidate) -> float:
         shared = min(end, each.end) - max(start, each.start)
@@ -239,16 +247,20 @@ def _mark(
         for each in candidates
     )
     worths = [worth(each) for each in candidates]
-    if not worths or max(worths) <= 0:
-        return False
-    best = worths.index(max(worths))
-    parts[best, role] = 1
+    best = worths.index(max(worths)) if worths and max(worths) > 0 else None
+    if best is None:
+        alike = (place for place in again if _is_of_sector(candidates[place], entity["sector"]))
+        best = next(alike, None)
+    if best is not None:
+        parts[best, role] = 1
     for place, value in enumerate(worths):
-        named = candidates[place].mention
-        is_again = code is not None and named is not None and named.code == code and ROLES[role] in _SIDES
-        if place != best and (value > 0 or is_again) and parts[place, role] == 0:
+        if place != best and (value > 0 or place in again) and parts[place, role] == 0:
             parts[place, role] = IGNORED
-    return True
+    return best is not None
+
+
+def _is_of_sector(each: Candidate, sector: str) -> bool:
+    return each.mention is not None and each.mention.sector == sector
 
 
 def _mark_day(made: Example, parts: NDArray[np.float32], candidates: list[Candidate], when: dict[str, Any]) -> None:

@@ -1,19 +1,21 @@
 """Annotated items that the heads did not learn from come in; the weights of the coder's stacker go out.
 
-    python -m lab.coding.stack [FILE …]
+    python -m lab.coding.stack [FILE[=FOLDER] …]
 
 Each word that may name an act, with the heads' chances and the rules' draft, is an example; its label is the annotated
 type. A logistic regression with a penalty on what is said of single rules and words is fitted, and met half way by the
 bars that were chosen by hand before it (`_HAND`). The first file is a plain draw of the news; of the others only what
-they say of rules and words counts, not how often they have acts: they hold what the coder was least sure of.
+they say of rules and words counts, not how often they have acts: they hold what the coder was least sure of. FOLDER
+holds an exported model that did not learn from the file, where the one that ships did.
 """
 
 import argparse
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +23,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dragoman.coding.heads import MODELS
+from dragoman.coding.heads import MODELS, Heads
 from dragoman.coding.stacking import LEAST, Voice, greatest_of_others
 from dragoman.coding.trained import TrainedCoder
 from dragoman.reading.article import Reader
@@ -98,19 +100,22 @@ def voices(coder: TrainedCoder, made: Example) -> Iterator[tuple[Voice, int]]:
                 yield coder._voice(made.scene, word), label
 
 
-def rows_of(files: Sequence[str]) -> Rows:
-    """The words of all items of files of annotations, read and drafted as in use."""
-    coder = TrainedCoder()
-    reader = Reader.load(branch=coder.branch)
-    items = [item for item in load_items() if item.batch in files]
-    texts = [
-        (files.index(each.item.batch), list(voices(coder, each)))
-        for start in range(0, len(items), _AT_ONCE)
-        for each in examples(items[start : start + _AT_ONCE], reader, coder.rules)
-    ]
+def rows_of(files: Mapping[str, Path]) -> Rows:
+    """The words of all items of files of annotations, read and drafted as in use, by the models in their folders."""
+    texts = [(number, list(each)) for number, file in enumerate(files) for each in _texts_of(file, files[file])]
     seen = Counter(voice.key for _, text in texts for voice, _ in text)
     names = sorted(key for key, count in seen.items() if count >= _FEWEST)
     return _numbered(texts, names)
+
+
+def _texts_of(file: str, folder: Path) -> Iterator[Iterator[tuple[Voice, int]]]:
+    coder = TrainedCoder()
+    coder.heads, coder.branch = Heads(folder), folder / "branch.onnx"
+    reader = Reader.load(branch=coder.branch)
+    items = [item for item in load_items() if item.batch == file]
+    for start in range(0, len(items), _AT_ONCE):
+        for each in examples(items[start : start + _AT_ONCE], reader, coder.rules):
+            yield voices(coder, each)
 
 
 def _numbered(texts: Sequence[tuple[int, list[tuple[Voice, int]]]], names: list[str]) -> Rows:
@@ -183,7 +188,8 @@ def main() -> None:
     """Fit the stacker and write it down."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("files", nargs="*", default=["seventh", "ninth", "tenth"], help="annotations, a plain draw first")
-    files = ask.parse_args().files
+    given = [each.partition("=") for each in ask.parse_args().files]
+    files = {file: Path(folder) if folder else MODELS / "en" for file, _, folder in given}
     rows = rows_of(files)
     made = written(fit(rows, len(files)), rows.names)
     text = json.dumps(made, ensure_ascii=False, indent=0, separators=(",", ":"))

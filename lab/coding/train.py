@@ -133,6 +133,8 @@ def add_options(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--shared-layers", type=int, default=SHARED_LAYERS)
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--without", nargs="*", default=[], help="files of annotations that are left out")
+    ask.add_argument("--often-files", nargs="*", default=[], help="files of annotations that are seen more than once")
+    ask.add_argument("--times", type=int, default=1, help="how often an epoch shows each item of those")
     ask.add_argument("--begin", type=Path, help="an earlier training to go on from")
     ask.add_argument("--teachers", type=Path, nargs="*", default=[], help="trainings that label further items")
     ask.add_argument("--beside", type=float, default=0.0, help="share of the teachers' word in annotated items' labels")
@@ -168,7 +170,8 @@ def main() -> None:
     vocabulary = load(given.begin)[2] if given.begin else Vocabulary.of(made[cut:])
     numbered = number(made, states, vocabulary)
     print(f"{len(numbered) - cut} items, {sum(len(n.pairs) for n in numbered[cut:])} acts", flush=True)
-    branch, heads = fit(numbered[cut:], vocabulary, given, numbered[:cut])
+    often = [each for each in numbered[cut:] if each.example.item.batch in given.often_files]
+    branch, heads = fit([*numbered[cut:], *often * (given.times - 1)], vocabulary, given, numbered[:cut])
     given.work.mkdir(parents=True, exist_ok=True)
     torch.save(
         {"branch": branch.state_dict(), "heads": heads.state_dict(), "vocabulary": vocabulary.names,
