@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dragoman.coding.columns import ELSEWHERE, case, distance, path, voice
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.settling import Told
 from dragoman.record import Participant, Report
@@ -32,10 +33,11 @@ HOME_COLUMNS = (
 """Of a participant whose words name no country, and a mention that names one: may it be theirs?"""
 
 BEFORE, AFTER = 2, 1
-"""Sentences before and after the act's own in which a participant may be named."""
+"""Sentences before and after the act's own in which whoever is named may take part, as often as he is named. Of those
+whom an article names farther away only, the nearest mention may."""
+_NO_SIDE = (MentionKind.PLACE, MentionKind.OUTLET)
 
 _NO_RULE = "-"
-_PATH = 4  # steps of a path that are told apart
 _NUMBERED = 9  # actors that are told apart
 _PLACED = ("place", "can be")
 
@@ -83,6 +85,7 @@ class Scene:
     article: ReadArticle
     drafts: tuple[Mapping[int, Told], ...]
     candidates: tuple[tuple[Candidate, ...], ...]
+    _around: dict[int, list[Candidate]] = field(default_factory=dict)
     _parts: dict[tuple[int, int], dict[tuple[int, int, str | None], str]] = field(default_factory=dict)
     _numbers: dict[int, dict[str, int]] = field(default_factory=dict)
     _near: dict[tuple[int, int], list[tuple[str, int, int]]] = field(default_factory=dict)
@@ -99,17 +102,36 @@ class Scene:
         )
 
     def around(self, sentence: int) -> list[Candidate]:
-        """Candidates for an act of this sentence: its own first, then those of the sentences near it."""
-        near = [sentence, *range(sentence - 1, sentence - BEFORE - 1, -1), *range(sentence + 1, sentence + AFTER + 1)]
-        return [
-            each
-            for place in near
-            if 0 <= place < len(self.candidates)
-            for each in self.candidates[place]
-            # A day belongs to its own sentence; elsewhere it dates something else. Of places that
-            # the book does not know the heads learned nothing; elsewhere they would draw the act there.
-            if place == sentence or (each.mention is not None and each.mention.is_listed)
-        ]
+        """Candidates for an act of this sentence: its own first, then those of the sentences near it, then who else is
+        named in the article."""
+        if sentence not in self._around:
+            near = [*range(sentence - 1, sentence - BEFORE - 1, -1), *range(sentence + 1, sentence + AFTER + 1)]
+            found = [
+                each
+                for place in (sentence, *near)
+                if 0 <= place < len(self.candidates)
+                for each in self.candidates[place]
+                # A day belongs to its own sentence; elsewhere it dates something else. Of places that
+                # the book does not know the heads learned nothing; elsewhere they would draw the act there.
+                if place == sentence or (each.mention is not None and each.mention.is_listed)
+            ]
+            self._around[sentence] = found + self._afar(sentence, found)
+        return self._around[sentence]
+
+    def _afar(self, sentence: int, near: Sequence[Candidate]) -> list[Candidate]:
+        """Of whom no mention stands near a sentence, the last one before it, else the first after it."""
+        known = {_bearer(each) for each in near}
+        first, last = sentence - BEFORE - 1, sentence + AFTER + 1
+        found = []
+        for place in (*range(first, -1, -1), *range(last, len(self.candidates))):
+            for each in self.candidates[place]:
+                mention = each.mention
+                if mention is None or mention.kind in _NO_SIDE or not mention.is_listed or mention.code is None:
+                    continue
+                if _bearer(each) not in known:
+                    known.add(_bearer(each))
+                    found.append(each)
+        return found
 
     def words(self, sentence: int, lexicon: Lexicon) -> list[tuple[str, ...]]:
         """WORD_COLUMNS of each word of a sentence."""
@@ -140,24 +162,24 @@ class Scene:
         told = self.drafts[sentence].get(trigger)
         role = self.rule_role(sentence, trigger, candidate)
         off = candidate.sentence - sentence
-        up, down = _path(tree, trigger, candidate.head) if off == 0 else (("elsewhere",), ("elsewhere",))
+        up, down, first_up, last_down = path(tree, trigger, candidate.head) if off == 0 else ELSEWHERE
         mention = candidate.mention
         steps = candidate.head - trigger
         theirs = self.article.sentences[candidate.sentence].sentence
         return (
             role,
-            "/".join(up[:_PATH]),
-            "/".join(down[:_PATH]),
-            up[0] if up else "",
-            down[-1] if down else "",
-            _case(theirs, candidate.head),
+            up,
+            down,
+            first_up,
+            last_down,
+            case(theirs, candidate.head),
             str(mention.kind) if mention else "day",
             mention.sector if mention else "day",
             ("known" if mention.code else "unknown") if mention else "day",
             next((n for n, is_so in zip(_PLACED, _places(mention), strict=True) if is_so), "") if mention else "day",
-            _distance(steps) if off == 0 else "far",
-            str(off),
-            _voice(tree, token) + token.upos,
+            distance(steps) if off == 0 else "far",
+            str(off) if -BEFORE <= off <= AFTER else "before" if off < 0 else "after",
+            voice(tree, token) + token.upos,
             theirs.tokens[candidate.head].deprel,
             str(self._rank(sentence, trigger, candidate)),
             str(told.report.type) if told else _NO_RULE,
@@ -253,18 +275,18 @@ class Scene:
             assert mention is not None
             assert home is not None
             is_here = each.sentence == homeless.sentence
-            up, down = _path(tree, homeless.head, each.head) if is_here else (("elsewhere",), ("elsewhere",))
+            up, down, _, last_down = path(tree, homeless.head, each.head) if is_here else ELSEWHERE
             steps = each.head - homeless.head
             rows.append(
                 (
-                    "/".join(up[:_PATH]),
-                    "/".join(down[:_PATH]),
-                    down[-1] if down else "",
-                    _case(self.article.sentences[each.sentence].sentence, each.head),
+                    up,
+                    down,
+                    last_down,
+                    case(self.article.sentences[each.sentence].sentence, each.head),
                     str(mention.kind),
                     next((n for n, is_so in zip(_PLACED, _places(mention), strict=True) if is_so), ""),
                     str(max(-3, min(3, each.sentence - homeless.sentence))),
-                    _distance(steps) if is_here else "far",
+                    distance(steps) if is_here else "far",
                     home.sector,
                     tree.tokens[homeless.head].lemma.lower(),
                     str(min(len(order), 4)),
@@ -297,6 +319,12 @@ class Scene:
         if key not in self._parts:
             self._parts[key] = _parts_of(told.report)
         return self._parts[key].get((candidate.start, candidate.end, _code(candidate)), "none")
+
+
+def _bearer(candidate: Candidate) -> tuple[str, str] | None:
+    """Who a candidate is, as far as its words tell: the actor and the sector."""
+    mention = candidate.mention
+    return (mention.code, mention.sector) if mention is not None and mention.code is not None else None
 
 
 def _code(candidate: Candidate) -> str | None:
@@ -340,35 +368,3 @@ def _candidates(number: int, read: ReadSentence) -> Iterable[Candidate]:
 
 def _places(mention: Mention) -> tuple[bool, bool]:
     return mention.is_place, mention.can_be_place
-
-
-def _path(tree: Sentence, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Relations from a word up to what it shares with another, and from there down to that one."""
-    above = [start, *(token.index for token in tree.ancestors(start))]
-    below = [end, *(token.index for token in tree.ancestors(end))]
-    shared = next((index for index in below if index in above), None)
-    if shared is None:
-        return ("apart",), ("apart",)
-    up = tuple(tree.tokens[index].deprel for index in above[: above.index(shared)])
-    down = tuple(tree.tokens[index].deprel for index in reversed(below[: below.index(shared)]))
-    return up, down
-
-
-def _case(tree: Sentence, index: int) -> str:
-    marks = [token.lemma.lower() for token in tree.dependents(index, "case", "mark")]
-    return " ".join(marks[:2])
-
-
-def _distance(steps: int) -> str:
-    size = abs(steps)
-    bucket = size if size <= 3 else 5 if size <= 5 else 8 if size <= 8 else 15 if size <= 15 else 30
-    return f"{'-' if steps < 0 else '+'}{bucket}"
-
-
-def _voice(tree: Sentence, token: Token) -> str:
-    if token.upos != "VERB":
-        return "light " if token.relation in ("obj", "nsubj") else ""
-    is_passive = any(child.deprel in ("aux:pass", "nsubj:pass") for child in tree.dependents(token.index))
-    if is_passive:
-        return "passive "
-    return {"VBN": "participle ", "VBG": "gerund ", "VB": "infinitive "}.get(token.xpos, "active ")

@@ -17,7 +17,10 @@ from dragoman.errors import Stop
 MODELS = Path(__file__).parent / "model"
 Floats = NDArray[np.float32]
 Rows = Sequence[tuple[str, ...]]
-_TOLD_FIRST = [ROLES.index(role) for role in ("time", "speaker")]
+Shares = tuple[float, ...]
+"""How far each training is heard, in order; they sum to one."""
+_BY_FIRST = [ROLES.index(role) for role in ("time", "speaker")]
+_BY_SECOND = [ROLES.index("place")]
 VIEWS = 8
 """Attention heads of the candidates of an act."""
 
@@ -119,10 +122,11 @@ class Training:
 
 
 class Heads:
-    """The trained heads of one language, of two trainings, each heard on what it tells better: the first on what is an
-    act, its kind, its day and who tells it, the second on who takes part, and in articles on acts too. They may be one.
+    """The trained heads of one language, of several trainings, each heard on what it tells better.
 
-    Vectors and category numbers hold those of the trainings side by side.
+    The first is asked for status, mode, day and speaker, the second for places and whose country is whose; what is an
+    act and who takes part all tell, as far as the caller hears each. A model may have one training only, which tells
+    everything. Vectors and category numbers hold those of the trainings side by side.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -157,17 +161,25 @@ class Heads:
         shares = (np.split(array, len(self._trainings), -1) for array in arrays)
         return list(zip(self._trainings, *shares, strict=True))
 
-    def of_words(self, vectors: Floats, words: NDArray[np.int64], places: Sequence[int], second: float = 0.0) -> Floats:
+    def _heard(self, shares: Shares | None) -> list[tuple[int, np.float32]]:
+        """The trainings that are heard, by number, each with its share."""
+        if shares is None or len(self._trainings) == 1:
+            return [(0, np.float32(1))]
+        return [(number, np.float32(share)) for number, share in enumerate(shares) if share]
+
+    def of_words(
+        self, vectors: Floats, words: NDArray[np.int64], places: Sequence[int], shares: Shares | None = None
+    ) -> Floats:
         """Chances [places, types] that a word names an act; `vectors` [words + 1, width], row 0 the sentence.
 
-        `second` is how much the second training is heard beside the first, 0 to 1.
+        `shares` say how far each training is heard; without them the first alone is.
         """
-        shares = (1 - second, second) if len(self._trainings) > 1 else (1.0,)
+        each = self._each(vectors, words)
         chances = np.zeros((len(places), len(self.types)), np.float32)
-        for share, (training, rows, numbers) in zip(shares, self._each(vectors, words), strict=True):
-            if share:
-                scores = training.heads["types"].scores(_beside(rows, places), numbers[list(places)])
-                chances += np.float32(share) * softmax(scores)
+        for number, share in self._heard(shares):
+            training, rows, numbers = each[number]
+            scores = training.heads["types"].scores(_beside(rows, places), numbers[list(places)])
+            chances += share * softmax(scores)
         return chances
 
     def calibrated(self, chance: float, *, is_drafted: bool) -> float:
@@ -184,24 +196,31 @@ class Heads:
         return softmax(scores[:cut]), softmax(scores[cut:])
 
     def of_pairs(
-        self, word: Floats, others: Floats, columns: NDArray[np.int64], type_: int, *, by_first: bool = False
+        self, word: Floats, others: Floats, columns: NDArray[np.int64], type_: int, shares: Shares | None = None
     ) -> Floats:
         """Chances [candidates, ROLES] of each part: `word` [width] names the act, `others` [candidates, width].
 
-        `by_first`: as the training tells them that told the act, where it is the act that is asked for.
+        `shares` say how far each training is heard on who acts and on whom; without them the first tells everything.
         """
+        each = self._each(word, others, columns)
         types = np.full((len(columns), 1), type_, np.int64)
-        asked = self._each(word, others, columns)[: 1 if by_first else None]
-        told = [
-            sigmoid(training.parts.scores(_both(one, rows), np.concatenate([numbers, types], 1)))
-            for training, one, rows, numbers in asked
-        ]
-        told[-1][:, _TOLD_FIRST] = told[0][:, _TOLD_FIRST]
-        return told[-1]
+
+        def told_by(number: int) -> Floats:
+            training, one, rows, numbers = each[number]
+            return sigmoid(training.parts.scores(_both(one, rows), np.concatenate([numbers, types], 1)))
+
+        told = {number: told_by(number) for number in {0} | {number for number, _ in self._heard(shares)}}
+        chances = np.zeros_like(told[0])
+        for number, share in self._heard(shares):
+            chances += share * told[number]
+        chances[:, _BY_FIRST] = told[0][:, _BY_FIRST]
+        chances[:, _BY_SECOND] = told.get(1, chances)[:, _BY_SECOND]
+        return chances
 
     def of_homes(self, word: Floats, others: Floats, columns: NDArray[np.int64]) -> Floats:
         """Chances [mentions] that the country that a mention names is that of the participant at `word`."""
-        training, one, rows, numbers = self._each(word, others, columns)[-1]
+        each = self._each(word, others, columns)
+        training, one, rows, numbers = each[min(1, len(each) - 1)]
         return sigmoid(training.heads["homes"].scores(_both(one, rows), numbers)[:, 0])
 
 

@@ -48,7 +48,7 @@ class TrainedCoder:
     """
 
     name = "trained"
-    version = "10"
+    version = "11"
 
     def __init__(self, language: str = "en", min_score: float | None = None) -> None:
         self.heads = Heads.load(language)
@@ -77,7 +77,7 @@ class TrainedCoder:
         if tree.kind not in CODED or not places or tree.vectors is None:
             return
         words = self.heads.numbers("word", scene.words(number, self.rules.lexicon))
-        chances = self.heads.of_words(tree.vectors, words, places, Bars.of(scene).second)
+        chances = self.heads.of_words(tree.vectors, words, places, Bars.of(scene).types)
         anchors = [draft.report.anchor for draft in scene.drafts[number].values() if not is_echo(draft)]
         for row, place in enumerate(places):
             draft = scene.drafts[number].get(place)
@@ -104,13 +104,16 @@ class TrainedCoder:
         """The least chance at which each word's act stands."""
         if self.min_score is not None:
             return [OPEN] * len(voices)
-        bars = [limits.drafted if _is_worth_more(voice) else limits.alone for voice in voices]
+        bars = [limits.apart if _is_worth_more(voice) else limits.alone for voice in voices]
         if any(float(chances[1:].max()) >= bar for chances, bar in zip(weighed, bars, strict=True)):
-            bars = [
-                limits.drafted if voice.report else limits.tied if self._is_of_ties(chances) else limits.beside
-                for voice, chances in zip(voices, weighed, strict=True)
-            ]
+            return [self._beside(limits, *each) for each in zip(voices, weighed, strict=True)]
         return bars
+
+    def _beside(self, limits: Bars, voice: Voice, weighed: Chances) -> float:
+        """The least chance at which a word's act stands where another of the text does."""
+        if voice.report is not None:
+            return limits.apart if _is_worth_more(voice) else limits.drafted
+        return limits.tied if self._is_of_ties(weighed) else limits.beside
 
     def _is_of_ties(self, chances: Chances) -> bool:
         """True where the likeliest type is one of ties, as padding has them in every article."""
@@ -138,7 +141,8 @@ class TrainedCoder:
         vectors = scene.article.sentences[number].sentence.vectors
         assert vectors is not None
         others = np.stack([vector_of(scene, each) for each in candidates])
-        return self.heads.of_pairs(vectors[place + 1], others, columns, type_, by_first=by_first)
+        shares = None if by_first else Bars.of(scene).sides
+        return self.heads.of_pairs(vectors[place + 1], others, columns, type_, shares)
 
     def homes(
         self, scene: Scene, homeless: Candidate, bearers: Sequence[Candidate], columns: list[tuple[str, ...]]

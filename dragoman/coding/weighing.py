@@ -78,6 +78,6 @@ def _chance(coder: TrainedCoder, article: ReadArticle, anchor: tuple[int, int], 
         ]
         if places and tree.vectors is not None:
             words = coder.heads.numbers("word", scene.words(number, coder.rules.lexicon))
-            chances = coder.heads.of_words(tree.vectors, words, places, Bars.of(scene).second)
+            chances = coder.heads.of_words(tree.vectors, words, places, Bars.of(scene).types)
             best = max(best, float(chances[:, coder.heads.types.index(str(type_))].max()))
     return best

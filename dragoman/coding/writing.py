@@ -172,10 +172,18 @@ class _Writer:
         """The likeliest type, by number and name, and its calibrated score."""
         chances = self.found.chances
         best, next_best = (int(place) for place in (np.argsort(-chances[1:], kind="stable") + 1)[:2])
+        drafted = self._denied()
+        if drafted and self.heads.types[best] == EventType.REJECT and 2 * chances[drafted] >= chances[best]:
+            best, next_best = drafted, best
         type_, chance = EventType(self.heads.types[best]), float(chances[best])
         runner_up = f"next {self.heads.types[next_best]} {chances[next_best]:.2f}"
         self._note("type", f"{type_} {chance:.2f}, {runner_up}", anchor)
         return best, type_, self.heads.calibrated(chance, is_drafted=self._agrees(type_))
+
+    def _denied(self) -> int:
+        """The type of what somebody is said not to have done, by number, else 0: not to sign is seldom to refuse."""
+        report = self.draft.report if self.draft else None
+        return self.heads.types.index(str(report.type)) if report and report.status is Status.DENIED else 0
 
     def _agrees(self, type_: EventType) -> bool:
         return self.draft is not None and self.draft.report.type is type_

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from dragoman.coding.candidates import Candidate, Scene
+from dragoman.coding.candidates import PAIR_COLUMNS, Candidate, Scene
 from dragoman.coding.rules import RuleCoder
 from dragoman.reading.article import Reader
 from dragoman.record import Article
@@ -56,3 +56,27 @@ def test_a_candidate_without_a_code_has_neither() -> None:
     scene = scene_of("Gunmen attacked a convoy near the border with Chad.")
     (gunmen,) = [each for each in scene.candidates[0] if each.mention and each.mention.text.lower() == "gunmen"]
     assert (scene.elsewhere(0, 1, gunmen), scene.often(gunmen)) == ("-", "-")
+
+
+FAR = (
+    "Qatar thanked Chad. Rain fell. Wells were dry. Rain fell on the coast. "
+    "Benin signed an accord. Rain fell again. The sun rose. Turkey praised the accord. Later Turkey praised Mali."
+)
+
+
+def test_whom_no_sentence_near_names_is_a_candidate_by_the_mention_nearest() -> None:
+    scene = scene_of(FAR)
+    number = 4
+    far = [each for each in scene.around(number) if not number - 2 <= each.sentence <= number + 1]
+    assert [(each.mention and each.mention.code, each.sentence) for each in far] == [
+        ("QAT", 0), ("TCD", 0), ("TUR", number + 3), ("MLI", number + 4),
+    ]  # fmt: skip
+    tokens = scene.article.sentences[number].sentence.tokens
+    trigger = next(token.index for token in tokens if token.text == "signed")
+    place = PAIR_COLUMNS.index("sentence")
+    assert [scene.pair(number, trigger, each)[place] for each in far] == ["before", "before", "after", "after"]
+
+
+def test_a_short_item_has_no_candidates_afar() -> None:
+    scene = scene_of("Mali thanked Chad. Niger thanked Mali. Benin thanked Togo.")
+    assert [each.sentence for each in scene.around(2)] == [2, 2, 1, 1, 0, 0]

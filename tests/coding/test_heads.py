@@ -1,24 +1,25 @@
-"""Two trainings stand behind the heads: what each is asked, and how far the second is heard."""
+"""Three trainings stand behind the heads: what each is asked, and how far each is heard."""
 
 import numpy as np
 import pytest
 
+from dragoman.coding.bars import ARTICLE, ITEM
 from dragoman.coding.candidates import HOME_COLUMNS, PAIR_COLUMNS, ROLES, WORD_COLUMNS
 from dragoman.coding.heads import Heads
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article
 
 HEADS = Heads.load()
+TRAININGS = 3
 (READ,) = Pipeline().reader.read_many([Article("a", "France warned Niger and Mali on Monday.")])
 VECTORS = READ.sentences[0].sentence.vectors
 
 
-def changed(first: bool) -> np.ndarray:
+def changed(which: int) -> np.ndarray:
     """The vectors with those of one of the trainings changed."""
     vectors = VECTORS.copy()
-    half = vectors.shape[1] // 2
-    vectors[:, :half] += float(first)
-    vectors[:, half:] += float(not first)
+    width = vectors.shape[1] // TRAININGS
+    vectors[:, which * width : (which + 1) * width] += 1
     return vectors
 
 
@@ -26,34 +27,57 @@ def words() -> np.ndarray:
     return HEADS.numbers("word", [("",) * len(WORD_COLUMNS)] * 5)
 
 
-def test_numbers_of_both_trainings_stand_side_by_side() -> None:
+def test_numbers_of_all_trainings_stand_side_by_side() -> None:
     for which, columns in (("word", WORD_COLUMNS), ("pair", PAIR_COLUMNS), ("home", HOME_COLUMNS)):
-        assert HEADS.numbers(which, [("",) * len(columns)]).shape == (1, 2 * len(columns))
-        assert HEADS.numbers(which, []).shape == (0, 2 * len(columns))
+        assert HEADS.numbers(which, [("",) * len(columns)]).shape == (1, TRAININGS * len(columns))
+        assert HEADS.numbers(which, []).shape == (0, TRAININGS * len(columns))
 
 
-def test_the_second_training_is_heard_as_far_as_it_is_asked() -> None:
-    first, both, second = (HEADS.of_words(VECTORS, words(), [0, 3], share) for share in (0.0, 0.25, 1.0))
-    assert first.shape == (2, len(HEADS.types))
-    assert not np.allclose(first, second)
-    assert np.allclose(both, 0.75 * first + 0.25 * second, atol=1e-6)
-    assert np.allclose(both.sum(1), 1, atol=1e-5)
+@pytest.mark.parametrize("bars", [ITEM, ARTICLE])
+def test_all_trainings_are_heard_on_acts_and_sides(bars) -> None:
+    for shares in (bars.types, bars.sides):
+        assert len(shares) == TRAININGS
+        assert sum(shares) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("first", [True, False])
-def test_each_training_is_asked_what_it_tells_better(first: bool) -> None:
-    other = changed(first)
-    assert np.allclose(HEADS.of_words(VECTORS, words(), [1]), HEADS.of_words(other, words(), [1])) is not first
+def test_each_training_is_heard_as_far_as_it_is_asked() -> None:
+    alone = [HEADS.of_words(VECTORS, words(), [0, 3], shares) for shares in ((1, 0, 0), (0, 1, 0), (0, 0, 1))]
+    mixed = HEADS.of_words(VECTORS, words(), [0, 3], (0.1, 0.5, 0.4))
+    assert mixed.shape == (2, len(HEADS.types))
+    assert not np.allclose(alone[0], alone[1])
+    assert not np.allclose(alone[1], alone[2])
+    assert np.allclose(mixed, 0.1 * alone[0] + 0.5 * alone[1] + 0.4 * alone[2], atol=1e-6)
+    assert np.allclose(mixed.sum(1), 1, atol=1e-5)
+    assert np.allclose(HEADS.of_words(VECTORS, words(), [0, 3]), alone[0])
+
+
+@pytest.mark.parametrize("which", range(TRAININGS))
+def test_each_training_is_asked_what_it_tells_better(which: int) -> None:
+    other = changed(which)
+    is_first, is_second = which == 0, which == 1
+    assert np.allclose(HEADS.of_words(VECTORS, words(), [1]), HEADS.of_words(other, words(), [1])) is not is_first
     status, mode = HEADS.of_act(VECTORS, words(), 1, 1)
-    assert (np.allclose(status, HEADS.of_act(other, words(), 1, 1)[0])) is not first
+    assert (np.allclose(status, HEADS.of_act(other, words(), 1, 1)[0])) is not is_first
     assert status.shape == (len(HEADS.statuses),)
     assert mode.shape == (len(HEADS.modes),)
     pairs = HEADS.numbers("pair", [("",) * len(PAIR_COLUMNS)] * 4)
-    here, there = (HEADS.of_pairs(some[0], some[1:5], pairs, 1) for some in (VECTORS, other))
-    by_first = [ROLES.index(role) for role in ("time", "speaker")]
-    by_second = [ROLES.index(role) for role in ("actor", "recipient", "place")]
-    assert np.allclose(here[:, by_first], there[:, by_first]) is not first
-    assert np.allclose(here[:, by_second], there[:, by_second]) is first
+    here, there = (HEADS.of_pairs(some[0], some[1:5], pairs, 1, ITEM.sides) for some in (VECTORS, other))
+
+    def same(*roles: str) -> bool:
+        places = [ROLES.index(role) for role in roles]
+        return np.allclose(here[:, places], there[:, places])
+
+    assert same("time", "speaker") is not is_first
+    assert same("place") is not is_second
+    assert same("actor", "recipient") is is_first
     homes = HEADS.numbers("home", [("",) * len(HOME_COLUMNS)] * 4)
     here, there = (HEADS.of_homes(some[0], some[1:5], homes) for some in (VECTORS, other))
-    assert np.allclose(here, there) is first
+    assert np.allclose(here, there) is not is_second
+
+
+def test_without_shares_the_first_training_tells_everything() -> None:
+    pairs = HEADS.numbers("pair", [("",) * len(PAIR_COLUMNS)] * 4)
+    told = HEADS.of_pairs(VECTORS[0], VECTORS[1:5], pairs, 1)
+    for which in (1, 2):
+        other = changed(which)
+        assert np.allclose(told, HEADS.of_pairs(other[0], other[1:5], pairs, 1))
