@@ -22,11 +22,10 @@ TIES = frozenset(
 class Bars:
     """When an act stands: the least chance of its type, by what else speaks for it.
 
-    `alone`: nothing does, `beside`: another act of the text, `tied`: so, for acts of ties, `drafted`: the rules, `apart`:
-    so, between two known parties or of what did not (yet) happen.
-    `happened`: how much the status "happened" counts, of which the heads say too much. `recipient`: least chance of a
-    recipient, which is often told far from the act. `types` and `sides`: how far each training is heard on what is an
-    act and on who acts on whom.
+    `alone`: nothing does, `beside`: another act of the text, `tied`: so, for acts of ties, `drafted`: the rules,
+    `apart`: so, between two known parties or of what did not (yet) happen. `happened`: how much the status "happened"
+    counts, of which the heads say too much. `recipient`: least chance of a recipient, which is often told far from the
+    act. `types` and `sides`: how far each training is heard on what is an act and on who acts on whom.
     """
 
     alone: float

@@ -5,8 +5,8 @@ whether they are of the same act; it holds no text. The pairs are those that mer
 they were read; a coder that reads other words for an act is measured by those whose words overlap.
 
 Those of the second draw were read after merging had been tuned on the first alone, those of the third after it had been
-tuned on both and the coder was trained anew, those of the fourth after the coder heard a second training. `was` says what
-it had done with them: "together" are all the pairs of these texts that it put together and nobody had read yet, "apart" are
+tuned on both and the coder was trained anew, those of the fourth and fifth after the coder heard a second and a third
+training. `was` says what it had done with them: "together" are all the pairs of these texts that it put together and nobody had read yet, "apart" are
 the nearest that it did not. How many of the former are of two acts is what it does to pairs that nobody has tuned it on.
 `why` is the reader's reason.
 
@@ -36,7 +36,7 @@ from tests.quality.gate import FLOORS, SHARED, falls, floors
 
 PAIRS = Path(__file__).parent / "gold" / "pairs.jsonl"
 TEXTS = (SHARED.parent / "data" / "wce_dev.jsonl", SHARED.parent / "data" / "wikinews.jsonl")
-DRAWS = (1, 2, 3, 4)
+DRAWS = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True, slots=True)

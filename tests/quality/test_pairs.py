@@ -29,9 +29,9 @@ def test_a_fall_is_noticed() -> None:
 
 
 def test_a_draw_is_measured_by_its_own_pairs() -> None:
-    first, second, third, fourth = ([pair for pair in judged() if pair.draw == draw] for draw in DRAWS)
-    found = Found(first[:2] + second[:1] + fourth[:1], second[1:2] + third[:1], [], [], [], 0)
-    assert [found.of(draw).figures()["right"] for draw in DRAWS] == [1.0, 0.5, 0.0, 1.0]
+    first, second, third, fourth, fifth = ([pair for pair in judged() if pair.draw == draw] for draw in DRAWS)
+    found = Found(first[:2] + second[:1] + fourth[:1], second[1:2] + third[:1] + fifth[:1], [], [], [], 0)
+    assert [found.of(draw).figures()["right"] for draw in DRAWS] == [1.0, 0.5, 0.0, 1.0, 0.0]
 
 
 def test_figures_are_shares_of_what_is_together_and_of_what_is_one() -> None:
