@@ -36,6 +36,7 @@ BEFORE, AFTER = 2, 1
 """Sentences before and after the act's own in which whoever is named may take part, as often as he is named. Of those
 whom an article names farther away only, the nearest mention may."""
 _NO_SIDE = (MentionKind.PLACE, MentionKind.OUTLET)
+_MOST_AFAR = 40  # of those far from an act; only texts as long as books name more
 
 _NO_RULE = "-"
 _NUMBERED = 9  # actors that are told apart
@@ -131,7 +132,9 @@ class Scene:
                 if _bearer(each) not in known:
                     known.add(_bearer(each))
                     found.append(each)
-        return found
+            if len(found) >= _MOST_AFAR:
+                break
+        return found[:_MOST_AFAR]
 
     def words(self, sentence: int, lexicon: Lexicon) -> list[tuple[str, ...]]:
         """WORD_COLUMNS of each word of a sentence."""
