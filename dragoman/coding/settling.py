@@ -110,8 +110,14 @@ def same_act(told: Iterable[Told], blocs: Blocs) -> list[Report]:
             if place is None:
                 kept.append(report)
             else:
-                kept[place] = _joined(kept[place], report, blocs)
+                kept[place] = _joined(*_likelier_first(kept[place], report), blocs)
     return kept
+
+
+def _likelier_first(one: Report, other: Report) -> tuple[Report, Report]:
+    """Two tellings of one act in order, of the same sentence the likelier first: "killed ten in an [attack]"."""
+    is_after = one.sentence is not None and one.sentence == other.sentence and other.score > one.score
+    return (other, one) if is_after else (one, other)
 
 
 def _refers(kept: list[Report], reference: Report, blocs: Blocs) -> bool:

@@ -50,3 +50,18 @@ def test_a_meeting_within_a_visit_of_several_days_is_an_act_of_its_own(days: int
 def test_a_ban_told_again_by_what_it_keeps_out_is_one_act(words: str, mode: str, acts: int) -> None:
     first = replace(telling(published_by(PUBLISHED)), type=EventType.COERCE, mode="ban", anchor_text="bans Mahan Air")
     assert len(same_act([Told(first), Told(replace(first, mode=mode, anchor_text=words))], {})) == acts
+
+
+@pytest.mark.parametrize(
+    ("scores", "is_apart", "leads"),
+    [((0.5, 0.8), False, 1), ((0.8, 0.5), False, 0), ((0.5, 0.5), False, 0), ((0.5, 0.8), True, 0)],
+)
+def test_of_two_tellings_in_one_sentence_the_likelier_leads(
+    scores: tuple[float, float], is_apart: bool, leads: int
+) -> None:
+    report = telling(published_by(PUBLISHED))
+    told = [replace(report, score=score, rule=str(place)) for place, score in enumerate(scores)]
+    if is_apart:
+        told[1] = replace(told[1], sentence=replace(report.sentence, start=report.sentence.start + 1))
+    (kept,) = same_act([Told(each) for each in told], {})
+    assert kept.rule == str(leads)
