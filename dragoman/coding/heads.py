@@ -21,6 +21,9 @@ Shares = tuple[float, ...]
 """How far each training is heard, in order; they sum to one."""
 _BY_FIRST = [ROLES.index(role) for role in ("time", "speaker")]
 _BY_SECOND = [ROLES.index("place")]
+_FIRST, _SECOND = 0, 1
+HEADS = ("types", "traits", "homes")
+"""Heads beside that of parts."""
 VIEWS = 8
 """Attention heads of the candidates of an act."""
 
@@ -111,7 +114,7 @@ class Training:
             which: [{name: place for place, name in enumerate(column, 1)} for column in columns[which]]
             for which in ("word", "pair", "home")
         }
-        heads = {name: _summed(weights, name) for name in ("types", "traits", "homes")}
+        heads = {name: _summed(weights, name) for name in HEADS if f"{name}.out.weight" in weights}
         return cls(categories, heads, Compared(_summed(weights, "parts"), _under(weights, "parts.")))
 
     def numbers(self, which: str, rows: Rows) -> NDArray[np.int64]:
@@ -164,7 +167,7 @@ class Heads:
     def _heard(self, shares: Shares | None) -> list[tuple[int, np.float32]]:
         """The trainings that are heard, by number, each with its share."""
         if shares is None or len(self._trainings) == 1:
-            return [(0, np.float32(1))]
+            return [(_FIRST, np.float32(1))]
         return [(number, np.float32(share)) for number, share in enumerate(shares) if share]
 
     def of_words(
@@ -190,7 +193,7 @@ class Heads:
 
     def of_act(self, vectors: Floats, words: NDArray[np.int64], place: int, type_: int) -> tuple[Floats, Floats]:
         """Chances of each status and of each mode of the act that a word names."""
-        training, rows, numbers = self._each(vectors, words)[0]
+        training, rows, numbers = self._each(vectors, words)[_FIRST]
         (scores,) = training.heads["traits"].scores(_beside(rows, [place]), np.append(numbers[place], type_)[None])
         cut = len(self.statuses)
         return softmax(scores[:cut]), softmax(scores[cut:])
@@ -209,19 +212,25 @@ class Heads:
             training, one, rows, numbers = each[number]
             return sigmoid(training.parts.scores(_both(one, rows), np.concatenate([numbers, types], 1)))
 
-        told = {number: told_by(number) for number in {0} | {number for number, _ in self._heard(shares)}}
-        chances = np.zeros_like(told[0])
+        told = {number: told_by(number) for number in {_FIRST} | {number for number, _ in self._heard(shares)}}
+        chances = np.zeros_like(told[_FIRST])
         for number, share in self._heard(shares):
             chances += share * told[number]
-        chances[:, _BY_FIRST] = told[0][:, _BY_FIRST]
-        chances[:, _BY_SECOND] = told.get(1, chances)[:, _BY_SECOND]
+        chances[:, _BY_FIRST] = told[_FIRST][:, _BY_FIRST]
+        chances[:, _BY_SECOND] = told.get(_SECOND, chances)[:, _BY_SECOND]
         return chances
 
     def of_homes(self, word: Floats, others: Floats, columns: NDArray[np.int64]) -> Floats:
         """Chances [mentions] that the country that a mention names is that of the participant at `word`."""
         each = self._each(word, others, columns)
-        training, one, rows, numbers = each[min(1, len(each) - 1)]
+        training, one, rows, numbers = each[min(_SECOND, len(each) - 1)]
         return sigmoid(training.heads["homes"].scores(_both(one, rows), numbers)[:, 0])
+
+
+def is_asked(head: str, number: int, trainings: int) -> bool:
+    """True for a head of a training that is asked: the first of several tells traits, the second homes."""
+    teller = {"traits": _FIRST, "homes": min(_SECOND, trainings - 1)}
+    return teller.get(head, number) == number
 
 
 def _both(word: Floats, others: Floats) -> Floats:

@@ -19,7 +19,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
-from dragoman.coding.heads import MODELS
+from dragoman.coding.heads import MODELS, is_asked
 from dragoman.reading.parser import MODELS as READERS
 from lab.coding.examples import MODE_NAMES, STATUSES, TYPES
 from lab.coding.network import read_model, with_states
@@ -101,6 +101,7 @@ def write(works: Sequence[Path], folder: Path, settings: dict[str, Any]) -> None
         f"{number}.{name}": value
         for number, kept in enumerate(every)
         for name, value in head_arrays(kept["heads"]).items()
+        if is_asked(name.partition(".")[0], number, len(every))
     }
     np.savez(folder / "heads.npz", **heads)
     labels = {

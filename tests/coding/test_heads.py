@@ -5,7 +5,7 @@ import pytest
 
 from dragoman.coding.bars import ARTICLE, ITEM
 from dragoman.coding.candidates import HOME_COLUMNS, PAIR_COLUMNS, ROLES, WORD_COLUMNS
-from dragoman.coding.heads import Heads
+from dragoman.coding.heads import MODELS, Heads, is_asked
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article
 
@@ -81,3 +81,16 @@ def test_without_shares_the_first_training_tells_everything() -> None:
     for which in (1, 2):
         other = changed(which)
         assert np.allclose(told, HEADS.of_pairs(other[0], other[1:5], pairs, 1))
+
+
+def test_the_model_holds_the_heads_that_are_asked_and_no_others() -> None:
+    with np.load(MODELS / "en" / "heads.npz") as kept:
+        held = {tuple(name.split(".")[:2]) for name in kept.files}
+    asked = {
+        (str(number), head)
+        for number in range(TRAININGS)
+        for head in ("types", "traits", "homes", "parts")
+        if is_asked(head, number, TRAININGS)
+    }
+    assert held == asked
+    assert all(is_asked(head, 0, 1) for head in ("types", "traits", "homes", "parts"))
