@@ -46,6 +46,7 @@ Parts = list[tuple[Candidate, Chances]]
 _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
 # Least chance of a part; days and places are often told far from the act. That of recipients is in bars.py.
 _ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "time": 0.4, "place": 0.2}
+_AS_LIKELY = 0.8  # as the likeliest type: a type that the rules drafted stands
 _SURE = 0.6  # for a day of a coordinate clause, which is seldom the other's
 _ENOUGH_IN_CLAUSE = 0.25  # for a day of the verb above the act
 _ENOUGH_DRAFTED = 0.1  # for a speaker whom the rules found
@@ -172,18 +173,22 @@ class _Writer:
         """The likeliest type, by number and name, and its calibrated score."""
         chances = self.found.chances
         best, next_best = (int(place) for place in (np.argsort(-chances[1:], kind="stable") + 1)[:2])
-        drafted = self._denied()
-        if drafted and self.heads.types[best] == EventType.REJECT and 2 * chances[drafted] >= chances[best]:
+        drafted = self._drafted_type()
+        if drafted not in (None, best) and chances[drafted] >= _AS_LIKELY * chances[best]:
             best, next_best = drafted, best
         type_, chance = EventType(self.heads.types[best]), float(chances[best])
         runner_up = f"next {self.heads.types[next_best]} {chances[next_best]:.2f}"
         self._note("type", f"{type_} {chance:.2f}, {runner_up}", anchor)
         return best, type_, self.heads.calibrated(chance, is_drafted=self._agrees(type_))
 
-    def _denied(self) -> int:
-        """The type of what somebody is said not to have done, by number, else 0: not to sign is seldom to refuse."""
+    def _drafted_type(self) -> int | None:
+        """The type that the rules drafted, by number, where their word counts though another is a little likelier: of
+        nouns, which say less than verbs ("its support for Russia"), and of what was not done ("did not sign")."""
         report = self.draft.report if self.draft else None
-        return self.heads.types.index(str(report.type)) if report and report.status is Status.DENIED else 0
+        is_noun = self.tree.tokens[self.found.place].upos == "NOUN"
+        if report is None or not (is_noun or report.status is Status.DENIED):
+            return None
+        return self.heads.types.index(str(report.type))
 
     def _agrees(self, type_: EventType) -> bool:
         return self.draft is not None and self.draft.report.type is type_
