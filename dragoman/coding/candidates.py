@@ -120,7 +120,7 @@ class Scene:
         return self._around[sentence]
 
     def _afar(self, sentence: int, near: Sequence[Candidate]) -> list[Candidate]:
-        """Of whom no mention stands near a sentence, the last one before it, else the first after it."""
+        """Of whom no mention stands near a sentence, one of the nearest before it, else of the nearest after it."""
         known = {_bearer(each) for each in near}
         first, last = sentence - BEFORE - 1, sentence + AFTER + 1
         found = []

@@ -50,7 +50,7 @@ _BANDS = (MentionKind.STATE, MentionKind.GROUP)
 _DOMESTIC = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "OPP"))
 # Whoever is of these sectors belongs where they are: "a court in Abidjan", but not "the leader in Addis Ababa".
 _LOCAL = frozenset(("JUD", "COP", "LEG", "CVL", "MED", "REL"))
-_SEATED = frozenset("administration authority cabinet government junta ministry presidency regime".split())
+_GOVERNING = frozenset("administration authority cabinet government junta ministry presidency regime".split())
 
 
 class MentionFinder:
@@ -284,7 +284,7 @@ class MentionFinder:
         if mention.code is None and token.upos == "ADJ" and token.relation == "amod":
             return  # the "National" of "National Convention"
         if mention.code is None:
-            is_local = mention.sector in _LOCAL or token.lemma.lower() in _SEATED
+            is_local = mention.sector in _LOCAL or token.lemma.lower() in _GOVERNING
             within = ("of", "from", "in", "at") if is_local else ("of", "from")
             owners = list(self._owners(phrase.head, within))
             if mention.sector in ("REB", "CRM"):

@@ -102,20 +102,20 @@ def voices(coder: TrainedCoder, made: Example) -> Iterator[tuple[Voice, int]]:
 
 def rows_of(files: Mapping[str, Path]) -> Rows:
     """The words of all items of files of annotations, read and drafted as in use, by the models in their folders."""
-    texts = [(number, list(each)) for number, file in enumerate(files) for each in _texts_of(file, files[file])]
+    texts = [(number, text) for number, (file, folder) in enumerate(files.items()) for text in _texts_of(file, folder)]
     seen = Counter(voice.key for _, text in texts for voice, _ in text)
     names = sorted(key for key, count in seen.items() if count >= _FEWEST)
     return _numbered(texts, names)
 
 
-def _texts_of(file: str, folder: Path) -> Iterator[Iterator[tuple[Voice, int]]]:
+def _texts_of(file: str, folder: Path) -> Iterator[list[tuple[Voice, int]]]:
     coder = TrainedCoder()
     coder.heads, coder.branch = Heads(folder), folder / "branch.onnx"
     reader = Reader.load(branch=coder.branch)
     items = [item for item in load_items() if item.batch == file]
     for start in range(0, len(items), _AT_ONCE):
         for each in examples(items[start : start + _AT_ONCE], reader, coder.rules):
-            yield voices(coder, each)
+            yield list(voices(coder, each))
 
 
 def _numbered(texts: Sequence[tuple[int, list[tuple[Voice, int]]]], names: list[str]) -> Rows:
