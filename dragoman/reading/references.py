@@ -1,6 +1,7 @@
 """Whom a pronoun or a generic phrase ("the country", "the three states") means, by what was said before."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dragoman.reading.people import GENERIC, Memory
 from dragoman.reading.phrases import Phrase
@@ -29,6 +30,7 @@ _CONDUCT = frozenset("support backing involvement role alliance relationship inv
 _GROUNDS = frozenset(("over", "for", "due to", "because of", "on account of"))
 _ANSWERS = frozenset(("response", "reaction", "retaliation", "answer"))
 _VISITS = frozenset(("visit", "trip", "tour"))
+_KOREAS = {"North": "PRK", "South": "KOR"}
 _AN_ARTICLE = 2  # sentences before
 _MUCH = 0.4  # of all that an article has named
 _OWN_CONDUCT = frozenset(("apologise", "apologize", "resign", "regret", "pay"))
@@ -176,7 +178,7 @@ def of_surname(sentence: Sentence, head: int, found: Found) -> Mention | None:
 
 def of_short_name(sentence: Sentence, phrase: Phrase, memory: Memory) -> Mention | None:
     """The state or body named before by more words: "North Korea …, [the North]"; "the UN Security Council …, [the
-    Council]"."""
+    Council]"; of the two Koreas each where either was named."""
     token = sentence.tokens[phrase.head]
     if phrase.first != phrase.last or not token.text[:1].isupper() or not sentence.dependents(token.index, "det"):
         return None
@@ -188,7 +190,15 @@ def of_short_name(sentence: Sentence, phrase: Phrase, memory: Memory) -> Mention
             and token.text in (words[0], words[-1])
         ):
             return each
-    return None
+    half = _KOREAS.get(token.text)
+    if half is None:
+        return None
+    known = [each for each in memory.recent if each.country in _KOREAS.values()]
+    own = next((each for each in reversed(known) if each.country == half and each.kind is MentionKind.STATE), None)
+    if own is None and known:
+        state = replace(known[-1], country=half, kind=MentionKind.STATE, sector="GOV", actor=None)
+        return replace(state, text=f"{token.text} Korea", person=None, office=None)
+    return own
 
 
 def of_like(sentence: Sentence, head: int, found: Found, memory: Memory) -> Mention | None:
