@@ -128,7 +128,8 @@ class Mention:
     alpha-3; `actor` the book's id for bodies, groups and outlets; `sector` one of the ontology's sectors.
     `is_place` is True where the name can only be meant as a place, `can_be_place` where it may, `is_seat` for a
     capital that may stand for its state, `is_listed` False for a place that the book does not know. `follows` is the
-    start offset of the mention that this one refers back to ("he", "the bloc").
+    start offset of the mention that this one refers back to ("he", "the bloc"); `is_supposed` is True where no word
+    says so, and the country is that of which the article speaks ("the police").
     """
 
     start: int
@@ -149,6 +150,7 @@ class Mention:
     place: str | None = None
     score: float = 1.0
     follows: int | None = None
+    is_supposed: bool = False
 
     @property
     def code(self) -> str | None:

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.coding.columns import ELSEWHERE, case, distance, path, voice
+from dragoman.coding.columns import ELSEWHERE, case, distance, path, placed, voice
 from dragoman.coding.lexicon import Lexicon
+from dragoman.coding.salience import Salience
 from dragoman.coding.settling import Told
 from dragoman.record import Participant, Report
 from dragoman.sentences import DayPhrase, Mention, MentionKind, Piece, ReadArticle, ReadSentence, Sentence, Token
@@ -26,12 +27,6 @@ PAIR_COLUMNS = (
     "rule role", "up", "down", "first up", "last down", "case", "kind", "sector", "known", "place", "distance",
     "sentence", "voice", "relation", "nearest", "trigger kind", "whose", "in other acts", "often",
 )  # fmt: skip
-HOME_COLUMNS = (
-    "up", "down", "last down", "case", "kind", "place", "sentence", "distance", "sector", "word", "named", "often",
-    "part", "others", "role", "type",
-)  # fmt: skip
-"""Of a participant whose words name no country, and a mention that names one: may it be theirs?"""
-
 BEFORE, AFTER = 2, 1
 """Sentences before and after the act's own in which whoever is named may take part, as often as he is named. Of those
 whom an article names farther away only, the nearest mention may."""
@@ -40,7 +35,6 @@ _MOST_AFAR = 40  # of those far from an act; only texts as long as books name mo
 
 _NO_RULE = "-"
 _NUMBERED = 9  # actors that are told apart
-_PLACED = ("place", "can be")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +60,6 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Act:
-    """What is known of an act when the homes of its participants are asked for: who of which country has which part."""
-
-    type: str
-    role: str
-    parts: tuple[tuple[str, str | None], ...]
-
-    @property
-    def countries(self) -> set[str | None]:
-        """The countries of those who take part; the place is none of them."""
-        return {country for part, country in self.parts if part != "place"}
-
-
-@dataclass(frozen=True)
 class Scene:
     """A read article as the trained coder sees it: per sentence, what the rules drafted and who may take part."""
 
@@ -92,6 +72,7 @@ class Scene:
     _near: dict[tuple[int, int], list[tuple[str, int, int]]] = field(default_factory=dict)
     _sided: dict[tuple[int, int], dict[str, str]] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
+    _countries: list[Salience] = field(default_factory=list)
 
     @classmethod
     def of(cls, article: ReadArticle, drafted: Sequence[Iterable[Told]]) -> "Scene":
@@ -179,7 +160,7 @@ class Scene:
             str(mention.kind) if mention else "day",
             mention.sector if mention else "day",
             ("known" if mention.code else "unknown") if mention else "day",
-            next((n for n, is_so in zip(_PLACED, _places(mention), strict=True) if is_so), "") if mention else "day",
+            placed(mention) if mention else "day",
             distance(steps) if off == 0 else "far",
             str(off) if -BEFORE <= off <= AFTER else "before" if off < 0 else "after",
             voice(tree, token) + token.upos,
@@ -190,6 +171,14 @@ class Scene:
             self.elsewhere(sentence, trigger, candidate),
             self.often(candidate),
         )
+
+    def countries(self) -> Salience:
+        """Of which countries the article speaks; outlets speak for none."""
+        if not self._countries:
+            mentions = [each.mention for near in self.candidates for each in near if each.mention]
+            named = ((each.start, each.country) for each in mentions if each.kind is not MentionKind.OUTLET)
+            self._countries.append(Salience.of(named))
+        return self._countries[0]
 
     def elsewhere(self, sentence: int, trigger: int, candidate: Candidate) -> str:
         """The part that the actor of a candidate has in another drafted act, and how that act stands to this one.
@@ -257,51 +246,6 @@ class Scene:
             self._numbers[sentence] = {code: min(number, _NUMBERED) for number, code in enumerate(codes)}
         return str(self._numbers[sentence].get(code, _NUMBERED))
 
-    def bearers(self) -> list[Candidate]:
-        """Every mention of the article that names a country, in the order of the text; outlets name none."""
-        return [
-            each
-            for near in self.candidates
-            for each in near
-            if each.mention and each.mention.country and each.mention.kind is not MentionKind.OUTLET
-        ]
-
-    def homes(self, homeless: Candidate, bearers: Sequence[Candidate], act: "Act") -> list[tuple[str, ...]]:
-        """HOME_COLUMNS of a participant whose words name no country, with each mention that names one."""
-        counts = Counter(each.mention.country for each in bearers if each.mention)
-        order = [country for country, _ in counts.most_common()]
-        others = act.countries - {None}
-        tree = self.article.sentences[homeless.sentence].sentence
-        rows: list[tuple[str, ...]] = []
-        for each in bearers:
-            mention, home = each.mention, homeless.mention
-            assert mention is not None
-            assert home is not None
-            is_here = each.sentence == homeless.sentence
-            up, down, _, last_down = path(tree, homeless.head, each.head) if is_here else ELSEWHERE
-            steps = each.head - homeless.head
-            rows.append(
-                (
-                    up,
-                    down,
-                    last_down,
-                    case(self.article.sentences[each.sentence].sentence, each.head),
-                    str(mention.kind),
-                    next((n for n, is_so in zip(_PLACED, _places(mention), strict=True) if is_so), ""),
-                    str(max(-3, min(3, each.sentence - homeless.sentence))),
-                    distance(steps) if is_here else "far",
-                    home.sector,
-                    tree.tokens[homeless.head].lemma.lower(),
-                    str(min(len(order), 4)),
-                    str(min(order.index(mention.country), 3)),
-                    "+".join(sorted(part for part, country in act.parts if country == mention.country)) or "none",
-                    str(min(len(others), 3)),
-                    act.role,
-                    act.type,
-                )
-            )
-        return rows
-
     def _rank(self, sentence: int, trigger: int, candidate: Candidate) -> int:
         """How many candidates of the same sentence stand nearer on the same side, three at most."""
         if candidate.sentence != sentence:
@@ -367,7 +311,3 @@ def _candidates(number: int, read: ReadSentence) -> Iterable[Candidate]:
         yield Candidate(number, mention.head, mention=mention)
     for day in read.days:
         yield Candidate(number, day.head_in(read.sentence), day=day)
-
-
-def _places(mention: Mention) -> tuple[bool, bool]:
-    return mention.is_place, mention.can_be_place

@@ -1,6 +1,6 @@
 """Words of a tree come in; the short strings that the heads' columns hold of them go out."""
 
-from dragoman.sentences import Sentence, Token
+from dragoman.sentences import Mention, Sentence, Token
 
 _LONGEST = 4  # steps of a path that are told apart
 ELSEWHERE = ("elsewhere",) * 4
@@ -40,3 +40,8 @@ def voice(tree: Sentence, token: Token) -> str:
     if is_passive:
         return "passive "
     return {"VBN": "participle ", "VBG": "gerund ", "VB": "infinitive "}.get(token.xpos, "active ")
+
+
+def placed(mention: Mention) -> str:
+    """Whether a mention names a place, or what can be one."""
+    return "place" if mention.is_place else "can be" if mention.can_be_place else ""

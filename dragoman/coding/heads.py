@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.candidates import ROLES
+from dragoman.coding.belonging import HOME_COLUMNS
+from dragoman.coding.candidates import PAIR_COLUMNS, ROLES, WORD_COLUMNS
 from dragoman.errors import Stop
 
 MODELS = Path(__file__).parent / "model"
@@ -22,8 +23,9 @@ Shares = tuple[float, ...]
 _BY_FIRST = [ROLES.index(role) for role in ("time", "speaker")]
 _BY_SECOND = [ROLES.index("place")]
 _FIRST, _SECOND = 0, 1
-HEADS = ("types", "traits", "homes")
-"""Heads beside that of parts."""
+_COLUMNS = {"word": WORD_COLUMNS, "pair": PAIR_COLUMNS, "home": HOME_COLUMNS, "article_home": HOME_COLUMNS}
+HEADS = ("types", "traits", "homes", "article_homes")
+"""Heads beside that of parts; the last tells whose country is whose in full articles."""
 VIEWS = 8
 """Attention heads of the candidates of an act."""
 
@@ -112,16 +114,19 @@ class Training:
         """A training with the names of its columns' categories and its weights by name."""
         categories = {
             which: [{name: place for place, name in enumerate(column, 1)} for column in columns[which]]
-            for which in ("word", "pair", "home")
+            for which in _COLUMNS
+            if which in columns
         }
         heads = {name: _summed(weights, name) for name in HEADS if f"{name}.out.weight" in weights}
         return cls(categories, heads, Compared(_summed(weights, "parts"), _under(weights, "parts.")))
 
     def numbers(self, which: str, rows: Rows) -> NDArray[np.int64]:
-        """Category numbers [rows, columns]; 0 for what it has not learned."""
-        known = self.categories[which]
-        found = [[names.get(value, 0) for names, value in zip(known, row, strict=True)] for row in rows]
-        return np.array(found, np.int64).reshape(len(rows), len(known))
+        """Category numbers [rows, columns]; 0 for what it has not learned, columns that came after it among it."""
+        known = self.categories.get(which, ())
+        found = np.zeros((len(rows), len(_COLUMNS[which])), np.int64)
+        for place, row in enumerate(rows):
+            found[place, : len(known)] = [names.get(value, 0) for names, value in zip(known, row, strict=False)]
+        return found
 
 
 class Heads:
@@ -210,7 +215,8 @@ class Heads:
 
         def told_by(number: int) -> Floats:
             training, one, rows, numbers = each[number]
-            return sigmoid(training.parts.scores(_both(one, rows), np.concatenate([numbers, types], 1)))
+            known = numbers[:, : len(training.categories["pair"])]
+            return sigmoid(training.parts.scores(_both(one, rows), np.concatenate([known, types], 1)))
 
         told = {number: told_by(number) for number in {_FIRST} | {number for number, _ in self._heard(shares)}}
         chances = np.zeros_like(told[_FIRST])
@@ -220,17 +226,30 @@ class Heads:
         chances[:, _BY_SECOND] = told.get(_SECOND, chances)[:, _BY_SECOND]
         return chances
 
-    def of_homes(self, word: Floats, others: Floats, columns: NDArray[np.int64]) -> Floats:
-        """Chances [mentions] that the country that a mention names is that of the participant at `word`."""
+    def homes_asked(self, *, in_article: bool) -> str:
+        """The columns by which it is told whose country is whose: "article_home" in articles, if the model has them."""
+        training = self._trainings[teller_of("homes", len(self._trainings))]
+        return "article_home" if in_article and "article_homes" in training.heads else "home"
+
+    def of_homes(self, word: Floats, others: Floats, columns: NDArray[np.int64], head: str = "homes") -> Floats:
+        """Chances [mentions] that the country that a mention names is that of the participant at `word`.
+
+        `head` is "homes" for short items, "article_homes" for articles; `columns` are numbers of "home" or
+        "article_home".
+        """
         each = self._each(word, others, columns)
-        training, one, rows, numbers = each[min(_SECOND, len(each) - 1)]
-        return sigmoid(training.heads["homes"].scores(_both(one, rows), numbers)[:, 0])
+        training, one, rows, numbers = each[teller_of("homes", len(each))]
+        return sigmoid(training.heads[head].scores(_both(one, rows), numbers)[:, 0])
 
 
 def is_asked(head: str, number: int, trainings: int) -> bool:
     """True for a head of a training that is asked: the first of several tells traits, the second homes."""
-    teller = {"traits": _FIRST, "homes": min(_SECOND, trainings - 1)}
-    return teller.get(head, number) == number
+    return head in ("types", "parts") or teller_of(head, trainings) == number
+
+
+def teller_of(head: str, trainings: int) -> int:
+    """The training, by number, whose traits or homes are asked."""
+    return _FIRST if head == "traits" else min(_SECOND, trainings - 1)
 
 
 def _both(word: Floats, others: Floats) -> Floats:

@@ -216,16 +216,19 @@ def with_harmed(
 ) -> list[Candidate]:
     """The recipients of an assault with whom its sentence says it harmed: "shelled a village, killing [six people]".
 
-    Of 105 such annotated 95 are recipients. Towns and houses beside them are where it struck. `here` are the candidates
-    of the sentence.
+    Of 105 such annotated 95 are recipients. Towns and houses beside them are where it struck; a number alone counts
+    those who are named ("attacked soldiers, killing five"). `here` are the candidates of the sentence.
     """
-    heads = _harmed(article.sentences[act[0]].sentence, act[1])
+    tree = article.sentences[act[0]].sentence
+    heads = _harmed(tree, act[1])
     more = [each for each in here if each.mention and each.head in heads]
     if not more:
         return list(recipients)
     kept = [each for each in recipients if not is_ground(each) and word_of(article, each) not in SETTLED]
+    named = list(kept)
     for each in more:
-        if not any(is_same(each, other) for other in kept):
+        is_number = tree.tokens[each.head].upos == "NUM"
+        if not (is_number and named) and not any(is_same(each, other) for other in kept):
             kept.append(each)
     return sorted(kept, key=lambda each: each.start)
 

@@ -18,6 +18,7 @@ from dragoman.coding.following import follow_days
 from dragoman.coding.found import Found
 from dragoman.coding.heads import MODELS, Heads
 from dragoman.coding.rules import RuleCoder
+from dragoman.coding.salience import LONG
 from dragoman.coding.settling import Told, is_echo, same_act
 from dragoman.coding.stacking import Stacker, Voice
 from dragoman.coding.threads import one_thread
@@ -48,7 +49,7 @@ class TrainedCoder:
     """
 
     name = "trained"
-    version = "11"
+    version = "12"
 
     def __init__(self, language: str = "en", min_score: float | None = None) -> None:
         self.heads = Heads.load(language)
@@ -149,7 +150,9 @@ class TrainedCoder:
     ) -> Chances:
         """Chances [bearers] that the country that a mention names is that of a participant whose words name none."""
         others = np.stack([vector_of(scene, each) for each in bearers])
-        return self.heads.of_homes(vector_of(scene, homeless), others, self.heads.numbers("home", columns))
+        which = self.heads.homes_asked(in_article=len(scene.article.sentences) >= LONG)
+        numbers = self.heads.numbers(which, columns)
+        return self.heads.of_homes(vector_of(scene, homeless), others, numbers, f"{which}s")
 
 
 def _is_worth_more(voice: Voice) -> bool:

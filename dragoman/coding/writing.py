@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dragoman.coding.arguments import are_apart
 from dragoman.coding.attribution import Claim, claim_of, is_own_word, is_taken_for_granted
+from dragoman.coding.belonging import is_homeless
 from dragoman.coding.candidates import ROLES, Candidate
 from dragoman.coding.casualties import with_casualties
 from dragoman.coding.dating import dated, is_of_its_clause
@@ -44,8 +45,8 @@ Chances = NDArray[np.float32]
 Parts = list[tuple[Candidate, Chances]]
 
 _PART = dict(zip(ROLES, range(len(ROLES)), strict=True))
-# Least chance of a part; days and places are often told far from the act. That of recipients is in bars.py.
-_ENOUGH = {**dict.fromkeys(ROLES, 0.5), "actor": 0.35, "time": 0.4, "place": 0.2}
+# Least chance of a part; days and places are often told far from the act. Those of the sides are in bars.py.
+_ENOUGH = {"speaker": 0.5, "inviter": 0.5, "time": 0.4, "place": 0.2}
 _AS_LIKELY = 0.8  # as the likeliest type: a type that the rules drafted stands
 _SURE = 0.6  # for a day of a coordinate clause, which is seldom the other's
 _ENOUGH_IN_CLAUSE = 0.25  # for a day of the verb above the act
@@ -284,10 +285,11 @@ class _Writer:
         """Those whose chance of a part is enough; of two that overlap or are the same, the likelier."""
         place = _PART[role]
         likely = [(float(chance[place]), each) for each, chance in parts if each.mention]
-        enough = self.found.bars.recipient if role == "recipient" else _ENOUGH[role]
-        likely = [pair for pair in likely if pair[0] >= enough]
         if role == "actor":
             likely = [pair for pair in likely if not self._is_beyond_a_border(pair[1])]
+        most = max((chance for chance, _ in likely), default=0.0)
+        enough = self.found.bars.side(role, most) if role in ("actor", "recipient") else _ENOUGH[role]
+        likely = [pair for pair in likely if pair[0] >= enough]
         kept: list[tuple[float, Candidate]] = []
         for chance, each in sorted(likely, key=lambda pair: (-pair[0], pair[1].start)):
             if not any(is_same(each, other) for _, other in kept):
@@ -308,17 +310,17 @@ class _Writer:
     ) -> dict[tuple[int, int], str]:
         """Countries of participants whose own words name none, by where these words stand."""
         found: dict[tuple[int, int], str] = {}
-        for role, each, mention, chance in homes_of(self.scene, people, where, type_, self.weigher.homes):
-            found[each.start, each.end] = mention.country or ""
-            self._note(_FIELDS[role], f"country {mention.country} {chance:.2f}", self._span(mention.start, mention.end))
+        for each in homes_of(self.scene, people, where, type_, self.weigher.homes):
+            found[each.participant.start, each.participant.end] = each.country
+            self._note(_FIELDS[each.role], f"country {each.country} {each.chance:.2f}", self._span(*each.at))
         return found
 
     def _participant(self, each: Candidate, at_home: dict[tuple[int, int], str]) -> Participant:
         mention = each.mention
         assert mention is not None
         country = mention.country
-        if not mention.code:
-            country = at_home.get((each.start, each.end))
+        if is_homeless(each):
+            country = at_home.get((each.start, each.end), country)
         span = self._span(mention.start, mention.end)
         return Participant(mention.text, country, mention.sector, mention.actor, mention.person, span)
 

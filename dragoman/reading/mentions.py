@@ -9,6 +9,7 @@ from dragoman.ontology.spelling import TITLES
 from dragoman.ontology.words import key_of
 from dragoman.reading.appositions import drop_inner, share_appositions
 from dragoman.reading.coded_as import acting_as
+from dragoman.reading.counts import crowd_of, others_of
 from dragoman.reading.localities import is_part_of_town, unknown_place
 from dragoman.reading.names import Names, holding, is_money
 from dragoman.reading.people import GENERIC, Memory
@@ -117,7 +118,7 @@ class MentionFinder:
                 )
                 return
         if low == "other" and self.sentence.dependents(head, "nummod"):
-            yield self._others(phrase)
+            yield others_of(self.sentence, self.text, phrase, self._before(head))
             return
         if low in ("neighbor", "neighbour"):
             owner = next((m for t in self.sentence.dependents(head, "nmod:poss") for m in self._at(t.index)), None)
@@ -146,6 +147,9 @@ class MentionFinder:
         """The phrase as what it is short for, a place that the book does not know, or a description."""
         if short := of_short_name(self.sentence, phrase, self.memory):
             yield self._repeated(self.sentence.tokens[phrase.head], (phrase.first, phrase.last), short)
+            return
+        if crowd := crowd_of(self.sentence, self.text, phrase):
+            yield crowd
             return
         place = unknown_place(self.sentence, phrase, self.text, self.names)
         yield from [place] if place else self._described(phrase)
@@ -305,10 +309,18 @@ class MentionFinder:
                 office_of(self.sentence, self.book, phrase.head, (phrase.first, phrase.last))
             )
             held = held if mention.person is None else None
-            home = held or of_like(*known) or home_of(*known)
+            told = held or of_like(*known)
+            home = told or home_of(*known)
             if home:
                 person = held.person if held else mention.person
-                yield replace(mention, country=home.country, person=person, score=0.7, follows=home.start)
+                yield replace(
+                    mention,
+                    country=home.country,
+                    person=person,
+                    score=0.7,
+                    follows=home.start,
+                    is_supposed=told is None,
+                )
                 return
         yield mention
 
@@ -325,17 +337,6 @@ class MentionFinder:
                 actor, sector = acting_as(self.book, found.id), found.sector or mention.sector
                 yield replace(mention, country=found.country, actor=actor, sector=sector, person=None)
 
-    def _others(self, phrase: Phrase) -> Mention:
-        """More of those to whom something was done before: "killed a UN peacekeeper and injured [four others]"."""
-        tokens = self.sentence.tokens
-        before = [each for head in sorted(self.found) if head < phrase.head for each in self.found[head]]
-        struck = [each for each in before if tokens[each.head].deprel in ("obj", "nsubj:pass")]
-        first, last = phrase.first, phrase.last
-        if struck and struck[-1].code and not struck[-1].is_place:
-            return self._repeated(tokens[phrase.head], (first, last), struck[-1])
-        start, end = tokens[first].start, tokens[last].end
-        return Mention(start, end, (first, last), phrase.head, self.text[start:end], MentionKind.PEOPLE, sector="CVL")
-
     def _owners(self, head: int, cases: tuple[str, ...] = ("of", "from")) -> Iterator[Mention]:
         """Whom a described phrase belongs to: "… of Mali and Niger", "Mali's …", "… in Bamako"."""
         members = (mention for index in listed_under(self.sentence, head) for mention in self._at(index))
@@ -351,6 +352,10 @@ class MentionFinder:
                 for mention in self._at(each.index):
                     if mention.country or mention.kind in (MentionKind.BODY, MentionKind.GROUP):
                         yield mention
+
+    def _before(self, head: int) -> list[Mention]:
+        """Whom the sentence names before a word."""
+        return [each for index in sorted(self.found) if index < head for each in self.found[index]]
 
     def _case(self, index: int) -> str:
         return next((each.lemma.lower() for each in self.sentence.dependents(index, "case")), "")

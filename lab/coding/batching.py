@@ -11,7 +11,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from dragoman.coding.candidates import HOME_COLUMNS, PAIR_COLUMNS, ROLES, WORD_COLUMNS
+from dragoman.coding.belonging import HOME_COLUMNS
+from dragoman.coding.candidates import PAIR_COLUMNS, ROLES, WORD_COLUMNS
 from dragoman.reading.parser import MODELS, Parser
 from lab.coding.examples import IGNORED, MODE_NAMES, STATUSES, TYPES, Example, Vocabulary, words_of
 from lab.coding.network import Batch, read_model, with_states

@@ -11,14 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.coding.belonging import HOME_COLUMNS, Act, bearers, home_columns, is_homeless
 from dragoman.coding.candidates import (
     CODED,
-    HOME_COLUMNS,
     PAIR_COLUMNS,
     ROLES,
     TRIGGERS,
     WORD_COLUMNS,
-    Act,
     Candidate,
     Scene,
 )
@@ -192,25 +191,24 @@ def _act(made: Example, event: dict[str, Any], sentence: int, trigger: int) -> A
 
 
 def _homes(made: Example, event: dict[str, Any], act: ActLabels) -> Iterator[HomeLabels]:
-    """The participants of an act that the reader leaves without a code, with their annotated countries."""
-    bearers = made.scene.bearers()
-    if not bearers:
-        return
+    """The participants of an act that the reader leaves without a code or can only suppose to be of a country, with
+    those that are annotated."""
+    named = bearers(made.scene)
     parts = [(role, entity["country"]) for role in ("actor", "recipient") for entity in event[role + "s"]]
     if event.get("where"):
         parts.append(("place", event["where"]["country"]))
     for place, each in enumerate(act.candidates):
         for role in ("actor", "recipient"):
-            if act.parts[place, ROLES.index(role)] != 1 or each.mention is None or each.mention.code:
+            if act.parts[place, ROLES.index(role)] != 1 or not is_homeless(each):
                 continue
             meant = [e for e in event[role + "s"] if e["at"][0] < each.end and e["at"][1] > each.start]
-            if not meant or meant[0].get("id"):
+            if not named or not meant or meant[0].get("id"):
                 continue
             country = meant[0]["country"]
             others = tuple(pair for pair in parts if pair != (role, country))
-            columns = made.scene.homes(each, bearers, Act(event["type"], role, others))
-            right = [int(b.mention is not None and b.mention.country == country) for b in bearers]
-            yield HomeLabels(each, bearers, columns, right)
+            columns = home_columns(made.scene, each, named, Act(event["type"], role, others))
+            right = [int(b.mention is not None and b.mention.country == country) for b in named]
+            yield HomeLabels(each, named, columns, right)
 
 
 _SIDES = ("actor", "recipient")
@@ -313,6 +311,12 @@ class Vocabulary:
                 for name, columns in seen.items()
             }
         )
+
+    @classmethod
+    def of_homes(cls, made: Sequence[Sequence[tuple[str, ...]]]) -> "Vocabulary":
+        """The categories of home columns that stand in them at least _FEWEST times."""
+        seen = [Counter(column) for column in zip(*(row for rows in made for row in rows), strict=True)]
+        return cls({"home": [[value for value, count in sorted(each.items()) if count >= _FEWEST] for each in seen]})
 
     def numbers(self, which: str, rows: Sequence[tuple[str, ...]]) -> NDArray[np.int64]:
         """Category numbers [rows, columns]; columns that came after this vocabulary was made are left out."""

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from dragoman.coding.belonging import HOME_COLUMNS, Act, bearers, home_columns, is_homeless
 from dragoman.coding.candidates import PAIR_COLUMNS, Candidate, Scene
 from dragoman.coding.rules import RuleCoder
 from dragoman.reading.article import Reader
@@ -80,3 +81,21 @@ def test_whom_no_sentence_near_names_is_a_candidate_by_the_mention_nearest() -> 
 def test_a_short_item_has_no_candidates_afar() -> None:
     scene = scene_of("Mali thanked Chad. Niger thanked Mali. Benin thanked Togo.")
     assert [each.sentence for each in scene.around(2)] == [2, 2, 1, 1, 0, 0]
+
+
+def test_every_column_of_a_pair_and_of_a_home_has_a_name() -> None:
+    scene = scene_of("Gunmen killed ten in Chad. Mali condemned the attack.")
+    candidates = scene.around(1)
+    assert {len(scene.pair(1, 1, each)) for each in candidates} == {len(PAIR_COLUMNS)}
+    (gunmen,) = [each for each in scene.candidates[0] if each.mention and each.mention.text == "Gunmen"]
+    rows = home_columns(scene, gunmen, bearers(scene), Act("ASSAULT", "actor", ()))
+    assert {len(row) for row in rows} == {len(HOME_COLUMNS)}
+
+
+def test_an_office_whose_state_no_word_names_is_homeless_and_names_none() -> None:
+    scene = scene_of("Mali freed ten men. The court thanked the police of Niger.")
+    court = next(each for each in scene.candidates[1] if each.mention and "court" in each.mention.text.lower())
+    assert court.mention is not None
+    assert (court.mention.country, court.mention.is_supposed, is_homeless(court)) == ("MLI", True, True)
+    assert court not in bearers(scene)
+    assert not is_homeless(named(scene, "NER"))

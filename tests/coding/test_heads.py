@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from dragoman.coding.bars import ARTICLE, ITEM
-from dragoman.coding.candidates import HOME_COLUMNS, PAIR_COLUMNS, ROLES, WORD_COLUMNS
+from dragoman.coding.belonging import HOME_COLUMNS
+from dragoman.coding.candidates import PAIR_COLUMNS, ROLES, WORD_COLUMNS
+from dragoman.coding.heads import HEADS as HEAD_NAMES
 from dragoman.coding.heads import MODELS, Heads, is_asked
 from dragoman.pipeline import Pipeline
 from dragoman.record import Article
@@ -75,6 +77,17 @@ def test_each_training_is_asked_what_it_tells_better(which: int) -> None:
     assert np.allclose(here, there) is not is_second
 
 
+def test_articles_have_a_head_of_their_own_for_countries() -> None:
+    assert HEADS.homes_asked(in_article=False) == "home"
+    assert HEADS.homes_asked(in_article=True) == "article_home"
+    rows = [("",) * len(HOME_COLUMNS)] * 4
+    short, long = (
+        HEADS.of_homes(VECTORS[0], VECTORS[1:5], HEADS.numbers(w, rows), f"{w}s") for w in ("home", "article_home")
+    )
+    assert short.shape == long.shape == (4,)
+    assert not np.allclose(short, long)
+
+
 def test_without_shares_the_first_training_tells_everything() -> None:
     pairs = HEADS.numbers("pair", [("",) * len(PAIR_COLUMNS)] * 4)
     told = HEADS.of_pairs(VECTORS[0], VECTORS[1:5], pairs, 1)
@@ -89,7 +102,7 @@ def test_the_model_holds_the_heads_that_are_asked_and_no_others() -> None:
     asked = {
         (str(number), head)
         for number in range(TRAININGS)
-        for head in ("types", "traits", "homes", "parts")
+        for head in (*HEAD_NAMES, "parts")
         if is_asked(head, number, TRAININGS)
     }
     assert held == asked

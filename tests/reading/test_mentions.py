@@ -7,6 +7,7 @@ import pytest
 
 from dragoman.reading.article import Reader
 from dragoman.record import Article
+from dragoman.sentences import MentionKind
 
 
 @cache
@@ -104,6 +105,9 @@ def codes_of(text: str, words: str) -> set[str | None]:
         ("North Korea met South Korea. Soldiers of the South left.", "the South", {"KOR"}),
         ("The UN Security Council met on Chad. Envoys left. The Council spoke.", "The Council", {"UN"}),
         ("Chad fears raids in the North.", "the North", {None}),
+        ("Seoul called. North Korean guns fired. The envoy of the South left.", "the South", {"KOR"}),
+        ("North Korea fired a missile. The South condemned it.", "The South", {"KOR"}),
+        ("Foreign ministers of the North Atlantic alliance met.", "Foreign ministers", {"NATO"}),
         # whatever governs is of where it sits
         ("Azerbaijan shelled a village, the defence ministry in Yerevan said.", "defence ministry", {"ARM"}),
         # of an article on one state the government is that one's, whoever speaks of it
@@ -127,6 +131,26 @@ def test_who_words_mean(text: str, words: str, codes: set[str | None]) -> None:
 def test_no_town_is_read_in_other_names(text: str) -> None:
     read = reader().read(Article("a", text, published_on=date(2025, 3, 31)))
     assert not [each.text for sentence in read.sentences for each in sentence.mentions if each.country]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Thousands protest in Paris.", "Thousands"),
+        ("Hundreds of thousands filled the square.", "Hundreds of thousands"),
+        ("Dozens are arrested in Minsk.", "Dozens"),
+        ("More than 1,000 were detained.", "More than 1,000"),
+        ("The town was shelled, killing at least fifteen.", "at least fifteen"),
+        # things are counted too, and people who have a noun of their own
+        ("Five were sold at an auction.", None),
+        ("Thousands of homes lost power.", None),
+        ("He scored 20 on Friday.", None),
+    ],
+)
+def test_people_are_told_by_their_number(text: str, people: str | None) -> None:
+    read = reader().read(Article("a", text, published_on=date(2025, 3, 31)))
+    found = [each for each in read.sentences[0].mentions if each.kind is MentionKind.PEOPLE]
+    assert [(each.text, each.sector, each.code) for each in found] == ([(people, "CVL", None)] if people else [])
 
 
 def test_nobody_is_read_in_the_manner_of_talks() -> None:
