@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from dragoman.coding.candidates import Scene
 from dragoman.coding.heads import Shares
-from dragoman.coding.salience import LONG
 from dragoman.record import EventType
 
 TIES = frozenset(
@@ -46,7 +45,7 @@ class Bars:
     @classmethod
     def of(cls, scene: Scene) -> "Bars":
         """Those of an article or of a short item."""
-        return ARTICLE if len(scene.article.sentences) >= LONG else ITEM
+        return ARTICLE if scene.is_article else ITEM
 
     def side(self, role: str, most: float) -> float:
         """The least chance of a side ("actor", "recipient"), given that of the likeliest: he needs less where nobody

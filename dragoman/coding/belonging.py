@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from dragoman.coding.candidates import Candidate, Scene
 from dragoman.coding.columns import ELSEWHERE, case, distance, path, placed
-from dragoman.coding.salience import LONG
 from dragoman.sentences import MentionKind
 
 HOME_COLUMNS = (
@@ -54,8 +53,7 @@ def home_columns(scene: Scene, homeless: Candidate, named: Sequence[Candidate], 
     order = [country for country, _ in counts.most_common()]
     others = act.countries - {None}
     tree = scene.article.sentences[homeless.sentence].sentence
-    countries = scene.countries()
-    recent = countries.recent(homeless.start)
+    recent = scene.countries.recent(homeless.start)
     home = homeless.mention
     assert home is not None
     rows: list[tuple[str, ...]] = []
@@ -84,9 +82,9 @@ def home_columns(scene: Scene, homeless: Candidate, named: Sequence[Candidate], 
                 act.type,
                 _alike(scene, homeless, each),
                 str(recent.get(mention.country or "", "after")),
-                countries.first(mention.country),
-                countries.share(mention.country),
-                "article" if len(scene.article.sentences) >= LONG else "item",
+                scene.countries.first(mention.country),
+                scene.countries.share(mention.country),
+                "article" if scene.is_article else "item",
             )
         )
     return rows

@@ -7,6 +7,7 @@ pair of a word and a candidate (a mention or a day phrase). The trained heads kn
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dragoman.coding.columns import ELSEWHERE, case, distance, path, placed, voice
 from dragoman.coding.lexicon import Lexicon
@@ -27,6 +28,9 @@ PAIR_COLUMNS = (
     "rule role", "up", "down", "first up", "last down", "case", "kind", "sector", "known", "place", "distance",
     "sentence", "voice", "relation", "nearest", "trigger kind", "whose", "in other acts", "often",
 )  # fmt: skip
+LONG = 6
+"""Sentences from which a text is an article; the heads learned mostly from items of one to three sentences."""
+
 BEFORE, AFTER = 2, 1
 """Sentences before and after the act's own in which whoever is named may take part, as often as he is named. Of those
 whom an article names farther away only, the nearest mention may."""
@@ -72,7 +76,6 @@ class Scene:
     _near: dict[tuple[int, int], list[tuple[str, int, int]]] = field(default_factory=dict)
     _sided: dict[tuple[int, int], dict[str, str]] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
-    _countries: list[Salience] = field(default_factory=list)
 
     @classmethod
     def of(cls, article: ReadArticle, drafted: Sequence[Iterable[Told]]) -> "Scene":
@@ -172,13 +175,16 @@ class Scene:
             self.often(candidate),
         )
 
+    @property
+    def is_article(self) -> bool:
+        """True for a full article, False for a short item."""
+        return len(self.article.sentences) >= LONG
+
+    @cached_property
     def countries(self) -> Salience:
         """Of which countries the article speaks; outlets speak for none."""
-        if not self._countries:
-            mentions = [each.mention for near in self.candidates for each in near if each.mention]
-            named = ((each.start, each.country) for each in mentions if each.kind is not MentionKind.OUTLET)
-            self._countries.append(Salience.of(named))
-        return self._countries[0]
+        mentions = [each.mention for near in self.candidates for each in near if each.mention]
+        return Salience.of((each.start, each.country) for each in mentions if each.kind is not MentionKind.OUTLET)
 
     def elsewhere(self, sentence: int, trigger: int, candidate: Candidate) -> str:
         """The part that the actor of a candidate has in another drafted act, and how that act stands to this one.

@@ -17,7 +17,8 @@ Chances = NDArray[np.float32]
 Weigh = Callable[[Scene, Candidate, Sequence[Candidate], list[tuple[str, ...]]], Chances]
 """Gives the chances [bearers] that each names the country of a candidate, by columns."""
 
-_ENOUGH = 0.4
+ENOUGH = 0.4
+"""Least chance of a country."""
 _TOLD_OTHERWISE = 0.6  # where the reader supposes a country
 _REBELS = frozenset("rebel rebels insurgent insurgents separatist separatists".split())
 _OF_WHERE_THEY_FIGHT = 0.96
@@ -77,11 +78,11 @@ def _likeliest(
     scene: Scene, homeless: Candidate, named: Sequence[Candidate], chances: Chances
 ) -> tuple[str, tuple[int, int], float] | None:
     """The likeliest country, where the words stand that name it, and its chance; None where it is not likely enough."""
-    if chances.max() < _ENOUGH and homeless.mention is not None and homeless.mention.sector not in ARMED:
+    if chances.max() < ENOUGH and homeless.mention is not None and homeless.mention.sector not in ARMED:
         chances = chances + _named_beside(scene, homeless, named)
     best = int(chances.argmax())
     mention = named[best].mention
-    if chances[best] < _ENOUGH or mention is None or not mention.country:
+    if chances[best] < ENOUGH or mention is None or not mention.country:
         return None
     return mention.country, (mention.start, mention.end), float(chances[best])
 

@@ -18,7 +18,6 @@ from dragoman.coding.following import follow_days
 from dragoman.coding.found import Found
 from dragoman.coding.heads import MODELS, Heads
 from dragoman.coding.rules import RuleCoder
-from dragoman.coding.salience import LONG
 from dragoman.coding.settling import Told, is_echo, same_act
 from dragoman.coding.stacking import Stacker, Voice
 from dragoman.coding.threads import one_thread
@@ -150,7 +149,7 @@ class TrainedCoder:
     ) -> Chances:
         """Chances [bearers] that the country that a mention names is that of a participant whose words name none."""
         others = np.stack([vector_of(scene, each) for each in bearers])
-        which = self.heads.homes_asked(in_article=len(scene.article.sentences) >= LONG)
+        which = self.heads.homes_asked(in_article=scene.is_article)
         numbers = self.heads.numbers(which, columns)
         return self.heads.of_homes(vector_of(scene, homeless), others, numbers, f"{which}s")
 

@@ -305,18 +305,13 @@ class Vocabulary:
                 count("pair", act.columns)
             for home in example.homes:
                 count("home", home.columns)
-        return cls(
-            {
-                name: [[value for value, number in sorted(each.items()) if number >= _FEWEST] for each in columns]
-                for name, columns in seen.items()
-            }
-        )
+        return cls({name: [_often(each) for each in columns] for name, columns in seen.items()})
 
     @classmethod
     def of_homes(cls, made: Sequence[Sequence[tuple[str, ...]]]) -> "Vocabulary":
         """The categories of home columns that stand in them at least _FEWEST times."""
         seen = [Counter(column) for column in zip(*(row for rows in made for row in rows), strict=True)]
-        return cls({"home": [[value for value, count in sorted(each.items()) if count >= _FEWEST] for each in seen]})
+        return cls({"home": [_often(each) for each in seen]})
 
     def numbers(self, which: str, rows: Sequence[tuple[str, ...]]) -> NDArray[np.int64]:
         """Category numbers [rows, columns]; columns that came after this vocabulary was made are left out."""
@@ -324,6 +319,11 @@ class Vocabulary:
         return np.array([[c.get(v, 0) for c, v in zip(known, row, strict=False)] for row in rows], np.int64).reshape(
             len(rows), len(known)
         )
+
+
+def _often(counts: Counter[str]) -> list[str]:
+    """The categories that are seen at least _FEWEST times, in order."""
+    return [value for value, number in sorted(counts.items()) if number >= _FEWEST]
 
 
 def words_of(read: ReadArticle) -> list[list[str]]:

@@ -20,6 +20,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from dragoman.coding.heads import MODELS, teller_of
+from dragoman.coding.homes import ENOUGH
 from dragoman.coding.rules import RuleCoder
 from dragoman.coding.trained import vector_of
 from dragoman.reading.article import Reader
@@ -31,7 +32,6 @@ from lab.coding.network import Summed
 SEED = 20261129
 _AT_ONCE = 200
 _EPOCHS, _RATE, _BATCH = 12, 1e-3, 64
-_ENOUGH = 0.4  # as dragoman/coding/homes.py has it
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def measured(head: Summed, homes: Sequence[Home], vocabulary: Vocabulary) -> flo
         vectors, numbers, labels = _tensors(home, vocabulary)
         chances = torch.sigmoid(head(vectors, numbers)[:, 0])
         best = int(chances.argmax())
-        is_told = float(chances[best]) >= _ENOUGH
+        is_told = float(chances[best]) >= ENOUGH
         right += int(labels[best] == 1) if is_told else int(labels.sum() == 0)
     return right / max(1, len(homes))
 

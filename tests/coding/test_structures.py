@@ -50,6 +50,7 @@ WHO = [
     # conduct that is punished: of whom the measure strikes, not of who takes it
     ("Canada bans Belarusian aircraft due to Belarus's support of Russia.", "SUPPORT happened BLR>RUS"),
     ("The European Union extends sanctions against Belarus over its support for Russia.", "SUPPORT happened BLR>RUS"),
+    ("The European Union extends sanctions against Belarus over its backing of Russia.", "SUPPORT happened BLR>RUS"),
     (
         "Morocco cuts diplomatic ties with Iran over its support for the Polisario Front.",
         "SUPPORT happened IRN>POLISARIO",
